@@ -1,0 +1,1 @@
+namespace JobTracker.Gateway; public static class Placeholder { public static void Main() { } }

@@ -1,0 +1,1 @@
+namespace JobTracker.Silo; public static class Placeholder { public static void Main() { } }

@@ -1,0 +1,1 @@
+namespace JobTracker.Bench; public static class Placeholder { public static void Main() { } }
