@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace JobTracker.Jobs;
+
+/// <summary>The command that makes a job. Everything but the defaults below is optional.</summary>
+[GenerateSerializer, Immutable, Alias("jobtracker.CreateJob")]
+public sealed record CreateJob
+{
+    /// <summary><c>[a-z][a-z0-9_.-]{0,63}</c>.</summary>
+    [Id(0)] public string JobType { get; init; } = "job";
+
+    /// <summary>Created, pending or running; the transitions in between happen in the same write and stand in the history.</summary>
+    [Id(1)] public JobStatus Status { get; init; } = JobStatus.Created;
+
+    /// <summary>A JSON object, at most 64 KiB and 32 levels; null means empty.</summary>
+    [Id(2)] public string? Metadata { get; init; }
+
+    /// <summary>A JSON object, at most 64 KiB and 32 levels.</summary>
+    [Id(3)] public string? RequestConfig { get; init; }
+
+    [Id(4)] public bool Background { get; init; }
+    [Id(5)] public JobId? ParentId { get; init; }
+
+    /// <summary>In the future; a job that has not ended by then is expired.</summary>
+    [Id(6)] public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>How long the job may run; 1 s to 30 days, whole seconds.</summary>
+    [Id(7)] public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How long a running job may go without a sign of life; 1 s to 30 days, whole seconds.</summary>
+    [Id(8)] public TimeSpan? HeartbeatTimeout { get; init; }
+
+    [Id(9)] public string? CallbackUrl { get; init; }
+
+    /// <summary>Terminal statuses; null means completed and failed. Refused without a URL.</summary>
+    [Id(10)] public ImmutableArray<JobStatus>? CallbackEvents { get; init; }
+
+    /// <summary>1 to 255 characters. One organization's second create under a key makes no second job, as long as the first one exists.</summary>
+    [Id(11)] public string? IdempotencyKey { get; init; }
+
+    /// <summary>The hash of what was asked for under the key; another one under the same key is refused. Required with a key.</summary>
+    [Id(12)] public string? Fingerprint { get; init; }
+}

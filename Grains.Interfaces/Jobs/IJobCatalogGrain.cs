@@ -1,0 +1,18 @@
+using JobTracker.Callers;
+
+namespace JobTracker.Jobs;
+
+/// <summary>Lists and counts, read from the very rows that the job grains write. A stateless worker: use key 0.</summary>
+[Alias("jobtracker.IJobCatalogGrain")]
+public interface IJobCatalogGrain : IGrainWithIntegerKey
+{
+    /// <summary>One page, in the requested order.</summary>
+    /// <exception cref="UnauthorizedAccessException">The query names another organization and the caller is no admin.</exception>
+    [Alias("List")]
+    Task<JobPage> ListAsync(Caller caller, JobQuery query);
+
+    /// <summary>Exact counts of one organization (null: the caller's), at a cost that does not grow with the number of jobs.</summary>
+    /// <exception cref="UnauthorizedAccessException">Another organization, and the caller is no admin.</exception>
+    [Alias("Count")]
+    Task<JobCounts> CountAsync(Caller caller, string? organizationId);
+}

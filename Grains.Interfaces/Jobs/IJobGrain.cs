@@ -1,0 +1,40 @@
+using JobTracker.Callers;
+using Orleans.Concurrency;
+
+namespace JobTracker.Jobs;
+
+/// <summary>One job; its key is the text of its <see cref="JobId"/>. Every change is one turn, one decision and one guarded row write.</summary>
+/// <remarks>
+/// Throws only what <c>JobTracker.Storage</c> names: <see cref="Storage.StorageUnavailableException"/> and <see cref="Storage.StorageOverloadedException"/>
+/// (nothing was stored, repeat at will) and <see cref="Storage.OutcomeUnknownException"/> (read the job to learn what became of the command).
+/// </remarks>
+[Alias("jobtracker.IJobGrain")]
+public interface IJobGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the job under this grain's id, which must be new (<see cref="JobId.New"/>). AlreadyDone: the job that an earlier create under the same idempotency key made.</summary>
+    [Alias("Create")]
+    Task<JobOutcome> CreateAsync(Caller caller, CreateJob command);
+
+    [Alias("Update")]
+    Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command);
+
+    /// <summary>AlreadyDone where the job is cancelled already; refused in any other terminal status.</summary>
+    [Alias("Cancel")]
+    Task<JobOutcome> CancelAsync(Caller caller, CancelJob command);
+
+    /// <summary>Accepted carries the job as it was.</summary>
+    [Alias("Delete")]
+    Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command);
+
+    /// <summary>The last committed snapshot, without waiting for a change under way; null where there is no such job.</summary>
+    [AlwaysInterleave, Alias("Get")]
+    Task<JobSnapshot?> GetAsync(Caller caller);
+
+    /// <summary>
+    /// The versions after <paramref name="afterVersion"/> as soon as there is one, or an empty answer after <paramref name="timeout"/>
+    /// (5 s at most, whatever was asked for; earlier when the silo stops). Null where there is no such job, or it was deleted meanwhile.
+    /// A caller loops with the last version it saw, and so misses no end across failures.
+    /// </summary>
+    [AlwaysInterleave, Alias("WaitForChange")]
+    Task<JobChanges?> WaitForChangeAsync(Caller caller, long afterVersion, TimeSpan timeout, CancellationToken cancellation);
+}

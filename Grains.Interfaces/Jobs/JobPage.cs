@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace JobTracker.Jobs;
+
+/// <summary>One page of a list.</summary>
+/// <param name="Jobs">In the requested order; empty at the end of a walk.</param>
+/// <param name="HasNext">There was more in the requested order when the page was read.</param>
+/// <param name="HasPrevious">There was something before the page.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobPage")]
+public sealed record JobPage(
+    [property: Id(0)] ImmutableArray<JobSnapshot> Jobs,
+    [property: Id(1)] bool HasNext,
+    [property: Id(2)] bool HasPrevious);

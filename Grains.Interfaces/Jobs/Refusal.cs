@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace JobTracker.Jobs;
+
+/// <summary>Why a command changed nothing.</summary>
+[GenerateSerializer, Immutable, Alias("jobtracker.Refusal")]
+public abstract record Refusal
+{
+    private Refusal()
+    {
+    }
+
+    /// <summary>The table has no such transition. <paramref name="StopReason"/> tells a late worker why the job ended without it.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.TransitionNotAllowed")]
+    public sealed record TransitionNotAllowed(
+        [property: Id(0)] JobStatus From,
+        [property: Id(1)] JobStatus To,
+        [property: Id(2)] ImmutableArray<JobStatus> Allowed,
+        [property: Id(3)] string? StopReason) : Refusal;
+
+    /// <summary>The job has ended; of its fields only metadata may still change.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.JobHasEnded")]
+    public sealed record JobHasEnded(
+        [property: Id(0)] JobStatus Status,
+        [property: Id(1)] string? StopReason,
+        [property: Id(2)] ImmutableArray<string> Fields) : Refusal;
+
+    /// <summary>The command asked for another version than the job's.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.VersionMismatch")]
+    public sealed record VersionMismatch([property: Id(0)] long Expected, [property: Id(1)] long Actual) : Refusal;
+
+    /// <summary>The key was used for something else.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.IdempotencyKeyReused")]
+    public sealed record IdempotencyKeyReused([property: Id(0)] string Key) : Refusal;
+
+    /// <summary>A value out of its range; <paramref name="Field"/> in the words of the HTTP API.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.InvalidField")]
+    public sealed record InvalidField([property: Id(0)] string Field, [property: Id(1)] string Problem) : Refusal;
+}
