@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Jobs;
+
+/// <summary>What a create may not ask for; fields in the words of the HTTP API.</summary>
+internal static class CreateRules
+{
+    public static Refusal? Problem(JobId id, CreateJob command, Act act, JobLimits limits) =>
+        Invalid("id", SkewProblem(id, act, limits))
+        ?? Invalid("job_type", WordRules.JobTypeProblem(command.JobType))
+        ?? Invalid("status", JobLifecycle.PathTo(command.Status).IsEmpty ? "a new job is created, pending or running" : null)
+        ?? Invalid("metadata", command.Metadata is { } metadata ? JsonRules.Problem(metadata, limits.MetadataBytes, limits.MetadataDepth) : null)
+        ?? Invalid("request_config", command.RequestConfig is { } config ? JsonRules.Problem(config, limits.MetadataBytes, limits.MetadataDepth) : null)
+        ?? Invalid("expires_at", command.ExpiresAt <= act.At ? "must be in the future" : null)
+        ?? Invalid("timeout_seconds", TimeoutProblem(command.Timeout, limits))
+        ?? Invalid("heartbeat_timeout_seconds", TimeoutProblem(command.HeartbeatTimeout, limits))
+        ?? Invalid("callback_url", UrlProblem(command.CallbackUrl, limits))
+        ?? Invalid("callback_events", EventsProblem(command.CallbackUrl, command.CallbackEvents))
+        ?? Invalid("idempotency_key", KeyProblem(command, limits));
+
+    private static Refusal.InvalidField? Invalid(string field, string? problem) => problem is null ? null : new(field, problem);
+
+    private static string? SkewProblem(JobId id, Act act, JobLimits limits) =>
+        (id.CreatedAt - act.At).Duration() > limits.ClockSkew
+            ? $"was made at {id.CreatedAt:O} by its maker's clock, {act.At:O} by the service's: set the clocks"
+            : null;
+
+    private static string? TimeoutProblem(TimeSpan? timeout, JobLimits limits) => timeout switch
+    {
+        null => null,
+        { } span when span < TimeSpan.FromSeconds(1) || span > limits.LongestTimeout => $"must be 1 to {limits.LongestTimeout.TotalSeconds:0} seconds",
+        { Ticks: var ticks } when ticks % TimeSpan.TicksPerSecond != 0 => "must be whole seconds",
+        _ => null,
+    };
+
+    private static string? UrlProblem(string? url, JobLimits limits)
+    {
+        if (url is null)
+            return null;
+        if (url.Length > limits.UrlLength)
+            return $"is longer than {limits.UrlLength} characters";
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri is not { Scheme: "http" or "https", Host.Length: > 0 })
+            return "must be an absolute http or https URL";
+        return uri.UserInfo.Length > 0 ? "must not carry credentials" : null;
+    }
+
+    private static string? EventsProblem(string? url, ImmutableArray<JobStatus>? events) => events switch
+    {
+        null => null,
+        _ when url is null => "needs a callback_url",
+        { IsDefaultOrEmpty: true } => "must not be empty",
+        { } some when some.Any(status => !status.IsTerminal) => "takes completed, failed, cancelled and expired",
+        { } some when some.Distinct().Count() != some.Length => "names a status twice",
+        _ => null,
+    };
+
+    private static string? KeyProblem(CreateJob command, JobLimits limits) => command switch
+    {
+        { IdempotencyKey: null } => null,
+        { IdempotencyKey.Length: var length } when length == 0 || length > limits.IdempotencyKeyLength => $"must be 1 to {limits.IdempotencyKeyLength} characters",
+        { Fingerprint: null or "" } => "needs a fingerprint",
+        { Fingerprint.Length: > 128 } => "has a fingerprint of more than 128 characters",
+        _ => WordRules.TextProblem(command.IdempotencyKey),
+    };
+}

@@ -1,0 +1,20 @@
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Jobs;
+
+internal sealed partial record Job
+{
+    /// <summary>A second cancellation is harmless; one that comes after another end is refused and says which.</summary>
+    public Decision Decide(CancelJob command, Act act)
+    {
+        if (Mismatch(command.ExpectedVersion, Snapshot.Version) is { } stale)
+            return new Decision.Refuse(stale);
+        if (WordRules.StopReasonProblem(command.StopReason) is { } problem)
+            return Decision.Invalid("stop_reason", problem);
+        if (Snapshot.Status == JobStatus.Cancelled)
+            return new Decision.Keep();
+        return JobLifecycle.Allows(Snapshot.Status, JobStatus.Cancelled)
+            ? StoreIfChanged(JobLifecycle.Enter(Snapshot, JobStatus.Cancelled, act, command.StopReason), act)
+            : new Decision.Refuse(NotAllowed(JobStatus.Cancelled));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Jobs;
+
+internal sealed partial record Job
+{
+    /// <summary>All of the change, or none of it. A job that has ended takes no more than metadata: its outcome is final.</summary>
+    public Decision Decide(UpdateJob command, Act act, JobLimits limits)
+    {
+        if (Mismatch(command.ExpectedVersion, Snapshot.Version) is { } stale)
+            return new Decision.Refuse(stale);
+        if (UpdateRules.Problem(command, limits) is { } problem)
+            return new Decision.Refuse(problem);
+        if (command.Status is { } asked && asked != Snapshot.Status && !(JobLifecycle.MayAskFor(asked) && JobLifecycle.Allows(Snapshot.Status, asked)))
+            return new Decision.Refuse(NotAllowed(asked));
+
+        var next = WithFields(command);
+        if (Snapshot.Status.IsTerminal && OutcomeFieldsChangedBy(next) is { IsEmpty: false } fields)
+            return new Decision.Refuse(new Refusal.JobHasEnded(Snapshot.Status, Snapshot.StopReason, fields));
+        if (command.MetadataPatch is { } patch)
+        {
+            next = next with { Metadata = MergePatch.Apply(Snapshot.Metadata, patch) };
+            if (JsonRules.Problem(next.Metadata, limits.MetadataBytes, limits.MetadataDepth) is { } tooMuch)
+                return Decision.Invalid("metadata", $"the merged object {tooMuch}");
+        }
+
+        if (command.Status is { } status && status != Snapshot.Status)
+            next = JobLifecycle.Enter(next, status, act, next.StopReason ?? DefaultStopReason(status));
+        return StoreIfChanged(next, act);
+    }
+
+    private JobSnapshot WithFields(UpdateJob command) => Snapshot with
+    {
+        StopReason = command.StopReason.Or(Snapshot.StopReason),
+        Error = command.Error.Or(Snapshot.Error),
+        Progress = command.Progress.Or(Snapshot.Progress),
+        TtftNs = command.TtftNs.Or(Snapshot.TtftNs),
+        TotalDurationNs = command.TotalDurationNs.Or(Snapshot.TotalDurationNs),
+        ExpiresAt = command.ExpiresAt.Or(Snapshot.ExpiresAt)?.ToMicroseconds(),
+    };
+
+    private ImmutableArray<string> OutcomeFieldsChangedBy(JobSnapshot next)
+    {
+        var fields = ImmutableArray.CreateBuilder<string>();
+        Note("stop_reason", next.StopReason == Snapshot.StopReason);
+        Note("error", next.Error == Snapshot.Error);
+        Note("progress", next.Progress == Snapshot.Progress);
+        Note("ttft_ns", next.TtftNs == Snapshot.TtftNs);
+        Note("total_duration_ns", next.TotalDurationNs == Snapshot.TotalDurationNs);
+        Note("expires_at", next.ExpiresAt == Snapshot.ExpiresAt);
+        return fields.ToImmutable();
+
+        void Note(string field, bool same)
+        {
+            if (!same)
+                fields.Add(field);
+        }
+    }
+
+    private static string? DefaultStopReason(JobStatus status) => status == JobStatus.Cancelled ? "cancelled" : null;
+}

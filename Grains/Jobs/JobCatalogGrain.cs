@@ -1,0 +1,45 @@
+using JobTracker.Callers;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using JobTracker.Storage;
+using Orleans.Concurrency;
+
+namespace JobTracker.Grains.Jobs;
+
+/// <summary>Reads the rows that job grains write: what was acknowledged is in the next list.</summary>
+[StatelessWorker]
+internal sealed class JobCatalogGrain(IJobStore store) : Grain, IJobCatalogGrain
+{
+    private const int LargestPage = 1000;
+
+    public Task<JobPage> ListAsync(Caller caller, JobQuery query)
+    {
+        if (query.Limit is < 1 or > LargestPage)
+            throw new ArgumentOutOfRangeException(nameof(query), $"A page has 1 to {LargestPage} jobs, not {query.Limit}.");
+        var organizationId = Permitted(caller, query.OrganizationId);
+        return ReadAsync(() => store.ListAsync(query with { OrganizationId = organizationId }, CancellationToken.None));
+    }
+
+    public Task<JobCounts> CountAsync(Caller caller, string? organizationId)
+    {
+        var permitted = Permitted(caller, organizationId);
+        return ReadAsync(() => store.CountAsync(permitted, CancellationToken.None));
+    }
+
+    private static string Permitted(Caller caller, string? organizationId) =>
+        organizationId is null || organizationId == caller.OrganizationId || caller.IsAdmin
+            ? organizationId ?? caller.OrganizationId
+            : throw new UnauthorizedAccessException("Only an admin may read another organization's jobs.");
+
+    private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (JobStoreException problem)
+        {
+            throw new StorageUnavailableException($"The database can't be read: {problem.Message}");
+        }
+    }
+}

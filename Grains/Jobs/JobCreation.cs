@@ -1,0 +1,29 @@
+using JobTracker.Callers;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using JobTracker.Storage;
+
+namespace JobTracker.Grains.Jobs;
+
+/// <summary>What a create answers that met a job which is there already.</summary>
+internal static class JobCreation
+{
+    /// <summary>The same create again, under the same id: a client that lost the answer. Anything else must find a new id.</summary>
+    public static JobOutcome Again(Job existing, Caller caller, CreateJob command) => existing switch
+    {
+        _ when existing.Snapshot.OrganizationId != caller.OrganizationId => new JobOutcome.NotFound(),
+        _ when command.IdempotencyKey is { } key && key == existing.IdempotencyKey => OfSameKey(existing.Snapshot, existing.Fingerprint, command),
+        _ => new JobOutcome.Refused(new Refusal.InvalidField("id", "belongs to a job already")),
+    };
+
+    /// <summary>The job that an earlier create made under this key.</summary>
+    public static async Task<JobOutcome> OfHolderAsync(IGrainFactory grains, IdempotencyKeyTakenException taken, Caller caller, CreateJob command) =>
+        await grains.GetGrain<IJobGrain>(taken.Holder.ToString()).GetAsync(caller) is { } holder
+            ? OfSameKey(holder, taken.Fingerprint, command)
+            : throw new StorageUnavailableException("The job that held the idempotency key was deleted meanwhile; nothing was stored. Repeat the command.");
+
+    private static JobOutcome OfSameKey(JobSnapshot job, string? fingerprint, CreateJob command) =>
+        fingerprint == command.Fingerprint
+            ? new JobOutcome.AlreadyDone(job)
+            : new JobOutcome.Refused(new Refusal.IdempotencyKeyReused(command.IdempotencyKey!));
+}

@@ -1,0 +1,157 @@
+using JobTracker.Callers;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using JobTracker.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+
+namespace JobTracker.Grains.Jobs;
+
+/// <summary>One job: each command is decided by a pure rule, stored by one guarded write, and only then told to those who wait.</summary>
+/// <remarks>Reads interleave with a write under way, so they answer from <see cref="_committed"/> and never from the state being stored.</remarks>
+[CollectionAgeLimit(Minutes = EndedMinutes)]
+internal sealed class JobGrain(
+    [PersistentState("job", JobGrainStorage.Name)] IPersistentState<JobState> storage,
+    IOptions<JobLimits> limits,
+    TimeProvider clock,
+    IHostApplicationLifetime host,
+    ILogger<JobGrain> log) : Grain, IJobGrain
+{
+    /// <summary>How long a job that has ended, or never was, stays in memory unused.</summary>
+    private const int EndedMinutes = 2;
+
+    /// <summary>How long one call may stay parked: a parked call keeps the grain from moving.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a job that still runs stays in memory unused.</summary>
+    private static readonly TimeSpan LivingAge = TimeSpan.FromMinutes(15);
+
+    private Job? _committed;
+    private JobWatch? _watch;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _committed = storage.State.Job;
+        Stay();
+        return Task.CompletedTask;
+    }
+
+    public async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command)
+    {
+        if (_committed is { } existing)
+            return JobCreation.Again(existing, caller, command);
+        try
+        {
+            var id = JobId.Parse(this.GetPrimaryKeyString());
+            return await ApplyAsync(Job.Decide(id, caller, command, Act.Of(caller.UserId, clock), limits.Value));
+        }
+        catch (IdempotencyKeyTakenException taken)
+        {
+            Forget();
+            return await JobCreation.OfHolderAsync(GrainFactory, taken, caller, command);
+        }
+    }
+
+    public Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command) =>
+        ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
+
+    public Task<JobOutcome> CancelAsync(Caller caller, CancelJob command) =>
+        ChangeAsync(caller, (job, act) => job.Decide(command, act));
+
+    public Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) =>
+        ChangeAsync(caller, (job, _) => job.Decide(command));
+
+    public Task<JobSnapshot?> GetAsync(Caller caller) => Task.FromResult(Visible(caller)?.Snapshot);
+
+    public async Task<JobChanges?> WaitForChangeAsync(Caller caller, long afterVersion, TimeSpan timeout, CancellationToken cancellation)
+    {
+        if (Visible(caller) is not { } job)
+            return null;
+        var watch = _watch ??= new JobWatch();
+        if (job.Snapshot.Version <= afterVersion && timeout > TimeSpan.Zero)
+            await watch.Next.OrAfter(timeout < LongestWait ? timeout : LongestWait, clock, host.ApplicationStopping, cancellation);
+        return Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
+    }
+
+    /// <summary>Another organization's job does not exist. What does not exist is not kept in memory either.</summary>
+    private Job? Visible(Caller caller)
+    {
+        if (_committed is null)
+            DeactivateOnIdle();
+        return _committed?.Snapshot.OrganizationId == caller.OrganizationId ? _committed : null;
+    }
+
+    private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide) =>
+        Visible(caller) is { } job
+            ? await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot)))
+            : new JobOutcome.NotFound();
+
+    private async Task<JobOutcome> ApplyAsync(Decision decision)
+    {
+        switch (decision)
+        {
+            case Decision.Store store:
+                await SaveAsync(store.Next);
+                return new JobOutcome.Accepted(store.Next.Snapshot);
+            case Decision.Remove:
+                var last = _committed!.Snapshot;
+                await SaveAsync(next: null);
+                return new JobOutcome.Accepted(last);
+            case Decision.Refuse refuse:
+                return new JobOutcome.Refused(refuse.Reason);
+            default:
+                return new JobOutcome.AlreadyDone(_committed!.Snapshot);
+        }
+    }
+
+    /// <summary>Stores, then announces. What could not be stored is not kept in memory as if it were.</summary>
+    private async Task SaveAsync(Job? next)
+    {
+        try
+        {
+            storage.State = new JobState { Job = next };
+            await (next is null ? storage.ClearStateAsync() : storage.WriteStateAsync());
+        }
+        catch (Exception problem) when (problem is StorageOverloadedException or StorageUnavailableException or JobStoreException)
+        {
+            // Nothing was stored, so what is in memory is still the truth.
+            storage.State = new JobState { Job = _committed };
+            throw problem is JobStoreException ? new InvalidOperationException($"The database refuses this job: {problem.Message}") : problem;
+        }
+        catch (InconsistentStateException problem)
+        {
+            log.AnotherActivationWrote(problem, this.GetPrimaryKeyString());
+            Forget();
+            throw new StorageUnavailableException("Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
+        }
+        catch (OutcomeUnknownException)
+        {
+            Forget();
+            throw;
+        }
+
+        _committed = next;
+        Announce();
+    }
+
+    private void Announce()
+    {
+        if (_committed is { } job)
+            _watch?.Publish(job.Snapshot);
+        else
+            Forget();
+        Stay();
+    }
+
+    /// <summary>A living job stays longer than the age limit of the class, which is that of jobs that have ended.</summary>
+    private void Stay() => DelayDeactivation(_committed is { Snapshot.Status.IsTerminal: false } ? LivingAge : TimeSpan.Zero);
+
+    /// <summary>The next call reads the row again. Parked calls would hold the grain back: they go first.</summary>
+    private void Forget()
+    {
+        _watch?.Release();
+        DeactivateOnIdle();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Json;
+
+namespace JobTracker.Grains.Jobs;
+
+/// <summary>What metadata, request_config and a metadata patch must be: one JSON object, no name twice, within its size and depth, of text that can be stored.</summary>
+internal static class JsonRules
+{
+    private const string Empty = "{}";
+
+    /// <summary>What is wrong with the text, as the end of a sentence, or null.</summary>
+    /// <param name="depth">Levels of nesting, the object itself included.</param>
+    public static string? Problem(string json, int bytes, int depth)
+    {
+        if (json == Empty)
+            return null;
+        if (Encoding.UTF8.GetByteCount(json) > bytes)
+            return $"is larger than {bytes} bytes";
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = depth, AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object ? StringProblem(document.RootElement) : "must be a JSON object";
+        }
+        catch (JsonException problem)
+        {
+            return $"is not valid JSON of at most {depth} levels: {problem.Message}";
+        }
+    }
+
+    private static string? StringProblem(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Select(property => TextProblem(() => property.Name) ?? StringProblem(property.Value)).FirstOrDefault(problem => problem is not null),
+        JsonValueKind.Array => element.EnumerateArray().Select(StringProblem).FirstOrDefault(problem => problem is not null),
+        JsonValueKind.String => TextProblem(() => element.GetString()!),
+        _ => null,
+    };
+
+    /// <summary>System.Text.Json refuses to decode half of a surrogate pair.</summary>
+    private static string? TextProblem(Func<string> decode)
+    {
+        try
+        {
+            return WordRules.TextProblem(decode());
+        }
+        catch (InvalidOperationException)
+        {
+            return "contains half of a surrogate pair";
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using JobTracker.Grains.Jobs;
+using JobTracker.Jobs;
+using JobTracker.Storage;
+using Orleans.Storage;
+
+namespace JobTracker.Grains.Storage.Jobs;
+
+/// <summary>The grain storage named "jobs": the state of a job grain is one row of the jobs table, read and written in groups.</summary>
+internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
+{
+    public const string Name = "jobs";
+
+    /// <summary>Grains are down before this stage stops, so nothing is enqueued behind the drain.</summary>
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        nameof(JobGrainStorage),
+        ServiceLifecycleStage.ApplicationServices,
+        _ =>
+        {
+            commit.Start();
+            read.Start();
+            return Task.CompletedTask;
+        },
+        async _ =>
+        {
+            await commit.DisposeAsync();
+            await read.DisposeAsync();
+        });
+
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var job = await read.ReadAsync(IdOf(grainId));
+        Set(Typed(grainState), job);
+    }
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var state = Typed(grainState);
+        var next = state.State?.Job ?? throw new InvalidOperationException($"The state of {grainId} has no job to store.");
+        await StoreAsync(state, IdOf(grainId), next);
+        state.ETag = StoredVersion.Of(next).ToString();
+        state.RecordExists = true;
+    }
+
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var state = Typed(grainState);
+        if (state.ETag is not null)
+            await StoreAsync(state, IdOf(grainId), next: null);
+        Set(state, job: null);
+    }
+
+    private async Task StoreAsync(IGrainState<JobState> state, JobId id, Job? next)
+    {
+        StoredVersion? stored = state.ETag is { } etag ? StoredVersion.Parse(etag) : null;
+        switch (await commit.WriteAsync(new JobWrite(id, Guid.CreateVersion7(), stored, next)))
+        {
+            case JobWriteResult.Stored:
+                return;
+            case JobWriteResult.KeyTaken taken:
+                throw new IdempotencyKeyTakenException(taken.Holder, taken.Fingerprint);
+            case JobWriteResult.Stale stale:
+                throw new InconsistentStateException($"The row of {id} is not what this activation knows of it.", $"{stale.Version}", state.ETag);
+            default:
+                throw new OutcomeUnknownException($"The answer to a write of {id} was lost, and the row has changed since: read the job.");
+        }
+    }
+
+    private static void Set(IGrainState<JobState> state, Job? job)
+    {
+        state.State = new JobState { Job = job };
+        state.ETag = job is null ? null : StoredVersion.Of(job).ToString();
+        state.RecordExists = job is not null;
+    }
+
+    private static JobId IdOf(GrainId grainId) => JobId.Parse(grainId.Key.ToString()!);
+
+    private static IGrainState<JobState> Typed<T>(IGrainState<T> state) =>
+        state as IGrainState<JobState> ?? throw new NotSupportedException($"The storage \"{Name}\" keeps {nameof(JobState)}, not {typeof(T).Name}.");
+}

@@ -1,0 +1,17 @@
+using JobTracker.Grains.Jobs;
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Storage.Jobs;
+
+/// <summary>One guarded row write.</summary>
+/// <param name="WriteId">Stands in the row that it makes, so that a repetition after a lost connection finds out whether the first try was stored.</param>
+/// <param name="Stored">What the row must be before the write; null: it must not exist.</param>
+/// <param name="Next">What the row shall be; null: it shall be removed.</param>
+internal sealed record JobWrite(JobId Id, Guid WriteId, StoredVersion? Stored, Job? Next)
+{
+    /// <summary>An earlier try ended without an answer: the row may carry this write already.</summary>
+    public bool MayBeStored { get; init; }
+
+    /// <summary>About how many bytes of text the row carries.</summary>
+    public int Size => Next?.Snapshot is { } job ? job.Metadata.Length + (job.RequestConfig?.Length ?? 0) + (job.Error?.Message?.Length ?? 0) + 512 : 64;
+}

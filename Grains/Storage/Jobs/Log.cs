@@ -1,0 +1,17 @@
+using JobTracker.Jobs;
+using Microsoft.Extensions.Logging;
+
+namespace JobTracker.Grains.Storage.Jobs;
+
+/// <summary>What storage has to say. Event ids 2000 to 2099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Warning, "Storing {Rows} rows failed: {Fault}")]
+    public static partial void WriteFailed(this ILogger log, Exception problem, int rows, JobStoreFault fault);
+
+    [LoggerMessage(2001, LogLevel.Error, "The database refuses the row of {JobId}")]
+    public static partial void RowRefused(this ILogger log, Exception problem, JobId jobId);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Reading {Rows} rows failed")]
+    public static partial void ReadFailed(this ILogger log, Exception problem, int rows);
+}

@@ -1,0 +1,18 @@
+using JobTracker.Grains.Storage.Jobs;
+using Npgsql;
+
+namespace JobTracker.Grains.Storage.PostgreSql;
+
+/// <summary>What an error of PostgreSQL says about the transaction it ended. Codes: PostgreSQL manual, appendix A.</summary>
+internal static class PostgresFaults
+{
+    public static JobStoreFault Of(Exception problem, bool sent) => problem switch
+    {
+        // The server spoke: it rolled the statement back. Only its own going down leaves the commit's fate open.
+        PostgresException { SqlState: "57P01" or "57P02" or "57P03" } when sent => JobStoreFault.AnswerLost,
+        PostgresException { SqlState: ['4', '0', ..] } => JobStoreFault.Conflict,
+        PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } => JobStoreFault.RowRefused,
+        PostgresException => JobStoreFault.Unavailable,
+        _ => sent ? JobStoreFault.AnswerLost : JobStoreFault.Unavailable,
+    };
+}

@@ -1,0 +1,40 @@
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace JobTracker.Grains.Storage.PostgreSql;
+
+/// <summary>The list query of PostgreSQL: named fragments, put together by which filters are asked for. Values travel as parameters only.</summary>
+internal static class PostgresJobList
+{
+    public static string Text(JobQuery query)
+    {
+        var sql = PostgresJobStore.Sql;
+        return sql[query.Statuses.IsEmpty ? "list_jobs" : "list_jobs_by_status"]
+            .Replace("{filters}", string.Join('\n', JobFilters.Of(query).Select(filter => sql[filter])), StringComparison.Ordinal)
+            .Replace("{direction}", JobRange.Of(query).Ascending ? "asc" : "desc", StringComparison.Ordinal);
+    }
+
+    public static void Bind(NpgsqlCommand command, JobQuery query)
+    {
+        var range = JobRange.Of(query);
+        var values = command.Parameters;
+        values.AddWithValue("organization_id", query.OrganizationId!);
+        values.AddWithValue("low", range.Low);
+        values.AddWithValue("high", range.High);
+        values.AddWithValue("limit", (long)query.Limit + 1);
+        if (!query.Statuses.IsEmpty)
+            values.AddWithValue("statuses", NpgsqlDbType.Array | NpgsqlDbType.Text, query.Statuses.Distinct().Select(status => status.Word).ToArray());
+        if (query.JobType is { } jobType)
+            values.AddWithValue("job_type", jobType);
+        if (query.UserId is { } userId)
+            values.AddWithValue("user_id", userId);
+        if (query.StopReason is { } stopReason)
+            values.AddWithValue("stop_reason", stopReason);
+        if (query.ParentId is { } parentId)
+            values.AddWithValue("parent_id", parentId.Value);
+        if (query.SourceId is { } sourceId)
+            values.AddWithValue("source_id", sourceId);
+    }
+}

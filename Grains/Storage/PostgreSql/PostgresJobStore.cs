@@ -1,0 +1,60 @@
+using System.Data.Common;
+using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace JobTracker.Grains.Storage.PostgreSql;
+
+/// <summary>Jobs in PostgreSQL.</summary>
+internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions options) : IJobStore
+{
+    internal static readonly SqlFile Sql = SqlFile.Load("PostgreSql.jobs.sql");
+
+    public int Writers => options.Writers;
+
+    public IJobWriter OpenWriter() => new PostgresJobWriter(database, options);
+
+    public Task<IReadOnlyList<Job>> ReadAsync(IReadOnlyList<JobId> ids, CancellationToken cancellation) =>
+        QueryAsync(
+            Sql["read_jobs"],
+            command => command.Parameters.AddWithValue("ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid, ids.Select(id => id.Value).ToArray()),
+            PostgresJobRow.Read,
+            cancellation);
+
+    public async Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync(PostgresJobList.Text(query), command => PostgresJobList.Bind(command, query), PostgresJobRow.ReadSnapshot, cancellation);
+        return JobRange.Page(query, [.. rows]);
+    }
+
+    public async Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation)
+    {
+        var counts = await QueryAsync(
+            Sql["count_jobs"],
+            command => command.Parameters.AddWithValue("organization_id", organizationId),
+            row => new JobCount(JobStatus.FromWord(row.GetString(0))!.Value, row.GetString(1), row.GetInt64(2)),
+            cancellation);
+        return new JobCounts([.. counts]);
+    }
+
+    private async Task<IReadOnlyList<T>> QueryAsync<T>(string text, Action<NpgsqlCommand> bind, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var command = database.CreateCommand(text);
+            command.CommandTimeout = (int)options.StatementTimeout.TotalSeconds;
+            bind(command);
+            await using var rows = await command.ExecuteReaderAsync(cancellation);
+            var result = new List<T>();
+            while (await rows.ReadAsync(cancellation))
+                result.Add(read(rows));
+            return result;
+        }
+        catch (Exception problem) when (problem is DbException or TimeoutException)
+        {
+            throw new JobStoreException(JobStoreFault.Unavailable, problem.Message, problem);
+        }
+    }
+}

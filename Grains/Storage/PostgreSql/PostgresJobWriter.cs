@@ -1,0 +1,135 @@
+using System.Data.Common;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace JobTracker.Grains.Storage.PostgreSql;
+
+/// <summary>One connection with one prepared statement that stores a batch.</summary>
+internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOptions options) : IJobWriter
+{
+    /// <summary>How many rows of counts an organization, type and status may have: writers beyond that share.</summary>
+    private const int Slots = 64;
+
+    private readonly int _slot = Random.Shared.Next(Slots);
+    private readonly List<JobWrite> _new = [];
+    private readonly List<JobWrite> _changed = [];
+    private readonly List<JobWrite> _removed = [];
+    private NpgsqlConnection? _connection;
+    private NpgsqlCommand? _save;
+
+    public async Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)
+    {
+        var sent = false;
+        try
+        {
+            var save = await ConnectAsync(cancellation);
+            Fill(save, batch);
+            sent = true;
+            var written = await SaveAsync(save, cancellation);
+            return written.Count == batch.Count
+                ? [.. Enumerable.Repeat(JobWriteResult.Stored.Instance, batch.Count)]
+                : await AskAsync(batch, written, cancellation);
+        }
+        catch (Exception problem) when (problem is DbException or TimeoutException or IOException)
+        {
+            var fault = PostgresFaults.Of(problem, sent);
+            if (fault is JobStoreFault.Unavailable or JobStoreFault.AnswerLost)
+                await DisconnectAsync();
+            throw new JobStoreException(fault, problem.Message, problem);
+        }
+    }
+
+    public ValueTask DisposeAsync() => DisconnectAsync();
+
+    private async Task<NpgsqlCommand> ConnectAsync(CancellationToken cancellation)
+    {
+        if (_save is not null)
+            return _save;
+        _connection = await database.OpenConnectionAsync(cancellation);
+        await using (var prepare = new NpgsqlCommand(PostgresJobStore.Sql["prepare_writer"], _connection))
+            await prepare.ExecuteNonQueryAsync(cancellation);
+        var save = new NpgsqlCommand(PostgresJobStore.Sql["save_jobs"], _connection) { CommandTimeout = (int)options.StatementTimeout.TotalSeconds };
+        foreach (var column in (WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed])
+            save.Parameters.Add(column.NewParameter());
+        save.Parameters.Add(new NpgsqlParameter<int>("slot", _slot));
+        await save.PrepareAsync(cancellation);
+        return _save = save;
+    }
+
+    private void Fill(NpgsqlCommand save, IReadOnlyList<JobWrite> batch)
+    {
+        _new.Clear();
+        _changed.Clear();
+        _removed.Clear();
+        foreach (var write in batch)
+            (write switch { { Next: null } => _removed, { Stored: null } => _new, _ => _changed }).Add(write);
+        var next = FillColumns(save, WriteColumns.New, _new, first: 0);
+        next = FillColumns(save, WriteColumns.Changed, _changed, next);
+        FillColumns(save, WriteColumns.Removed, _removed, next);
+    }
+
+    private static int FillColumns(NpgsqlCommand save, WriteColumn[] columns, List<JobWrite> rows, int first)
+    {
+        for (var i = 0; i < columns.Length; i++)
+            columns[i].Fill(save.Parameters[first + i], rows);
+        return first + columns.Length;
+    }
+
+    private static async Task<HashSet<Guid>> SaveAsync(NpgsqlCommand save, CancellationToken cancellation)
+    {
+        var written = new HashSet<Guid>();
+        await using var ids = await save.ExecuteReaderAsync(cancellation);
+        while (await ids.ReadAsync(cancellation))
+            written.Add(ids.GetGuid(0));
+        return written;
+    }
+
+    /// <summary>Asks the rows that were not written why; the transaction is over, so what they say now is at least as new.</summary>
+    private async Task<IReadOnlyList<JobWriteResult>> AskAsync(IReadOnlyList<JobWrite> batch, HashSet<Guid> written, CancellationToken cancellation)
+    {
+        var rows = await FindAsync([.. batch.Select(write => write.Id.Value).Where(id => !written.Contains(id))], cancellation);
+        var results = new JobWriteResult[batch.Count];
+        for (var i = 0; i < batch.Count; i++)
+        {
+            (long, Guid)? row = rows.TryGetValue(batch[i].Id.Value, out var found) ? found : null;
+            results[i] = written.Contains(batch[i].Id.Value) ? JobWriteResult.Stored.Instance
+                : row is null && batch[i] is { Stored: null, Next.IdempotencyKey: not null } ? await FindHolderAsync(batch[i], cancellation)
+                : JobWriteResult.OfRow(batch[i], row);
+        }
+
+        return results;
+    }
+
+    private async Task<Dictionary<Guid, (long Version, Guid WriteId)>> FindAsync(Guid[] ids, CancellationToken cancellation)
+    {
+        await using var find = new NpgsqlCommand(PostgresJobStore.Sql["find_writes"], _connection);
+        find.Parameters.AddWithValue("ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid, ids);
+        await using var rows = await find.ExecuteReaderAsync(cancellation);
+        var found = new Dictionary<Guid, (long, Guid)>();
+        while (await rows.ReadAsync(cancellation))
+            found.Add(rows.GetGuid(0), (rows.GetInt64(1), rows.GetGuid(2)));
+        return found;
+    }
+
+    private async Task<JobWriteResult> FindHolderAsync(JobWrite write, CancellationToken cancellation)
+    {
+        await using var find = new NpgsqlCommand(PostgresJobStore.Sql["find_idempotency_key"], _connection);
+        find.Parameters.AddWithValue("organization_id", write.Next!.Snapshot.OrganizationId);
+        find.Parameters.AddWithValue("idempotency_key", write.Next.IdempotencyKey!);
+        await using var rows = await find.ExecuteReaderAsync(cancellation);
+        return await rows.ReadAsync(cancellation)
+            ? new JobWriteResult.KeyTaken(new JobId(rows.GetGuid(0)), rows.GetString(1))
+            : write.MayBeStored ? JobWriteResult.Unknown.Instance : JobWriteResult.Again.Instance;
+    }
+
+    private async ValueTask DisconnectAsync()
+    {
+        if (_save is not null)
+            await _save.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        (_save, _connection) = (null, null);
+    }
+}

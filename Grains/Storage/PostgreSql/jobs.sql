@@ -1,0 +1,158 @@
+-- name: count_jobs
+-- One organization's jobs by status and type; as many rows as there are pairs and writers, however many jobs.
+select status, job_type, sum(count)::bigint
+from job_counts
+where organization_id = @organization_id
+group by status, job_type
+having sum(count) <> 0
+
+-- name: filter_background
+and background
+
+-- name: filter_foreground
+and not background
+
+-- name: filter_job_type
+and job_type = @job_type
+
+-- name: filter_parent_id
+and parent_id = @parent_id
+
+-- name: filter_source_id
+and source_id = @source_id
+
+-- name: filter_stop_reason
+and stop_reason = @stop_reason
+
+-- name: filter_user_id
+and user_id = @user_id
+
+-- name: find_idempotency_key
+-- Who holds a key that an insert ran into.
+select id, fingerprint
+from jobs
+where organization_id = @organization_id and idempotency_key = @idempotency_key
+
+-- name: find_writes
+-- What became of rows whose guard did not hold.
+select id, version, write_id
+from jobs
+where id = any(@ids)
+
+-- name: job_columns
+id, version, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at, completed_at, expires_at,
+heartbeat_at, due_at, timeout_seconds, heartbeat_timeout_seconds, ttft_ns, total_duration_ns, parent_id, stop_reason, idempotency_key,
+fingerprint, created_by_id, last_updated_by_id, error, progress, callback, history, metadata, request_config
+
+-- name: list_jobs
+-- A page of one organization: a walk along one index between two ids.
+select {job_columns}
+from jobs
+where organization_id = @organization_id and id > @low and id < @high {filters}
+order by id {direction}
+limit @limit
+
+-- name: list_jobs_by_status
+-- The same for some statuses: one bounded walk for each, merged, because no index holds several statuses in id order.
+select {job_columns}
+from unnest(@statuses) as wanted
+cross join lateral (
+    select *
+    from jobs
+    where organization_id = @organization_id and status = wanted and id > @low and id < @high {filters}
+    order by id {direction}
+    limit @limit
+) as job
+order by id {direction}
+limit @limit
+
+-- name: prepare_writer
+-- The plan of save_jobs is chosen once and must not depend on how large the table was then: the row is always found by its key.
+set synchronous_commit = on;
+set plan_cache_mode = force_generic_plan;
+set enable_seqscan = off;
+set enable_hashjoin = off;
+set enable_mergejoin = off;
+set jit = off
+
+-- name: read_jobs
+select {job_columns}
+from jobs
+where id = any(@ids)
+
+-- name: save_jobs
+-- Group commit: new rows, changed rows, removed rows and the counts they move, each row guarded by its version. Returns the ids that were written.
+with inserted as (
+    insert into jobs (
+        id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
+        expires_at, due_at, timeout_seconds, heartbeat_timeout_seconds, parent_id, source_id, idempotency_key, fingerprint,
+        created_by_id, last_updated_by_id, callback, history, metadata, request_config)
+    select
+        id, 1, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
+        expires_at, due_at, timeout_seconds, heartbeat_timeout_seconds, parent_id, source_id, idempotency_key, fingerprint,
+        user_id, user_id, callback, history, metadata, request_config
+    from unnest(
+        @new_id, @new_write_id, @new_organization_id, @new_user_id, @new_job_type, @new_status, @new_background, @new_created_at,
+        @new_updated_at, @new_started_at, @new_expires_at, @new_due_at, @new_timeout_seconds, @new_heartbeat_timeout_seconds,
+        @new_parent_id, @new_source_id, @new_idempotency_key, @new_fingerprint, @new_callback, @new_history, @new_metadata,
+        @new_request_config)
+        as new (id, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
+            expires_at, due_at, timeout_seconds, heartbeat_timeout_seconds, parent_id, source_id, idempotency_key, fingerprint,
+            callback, history, metadata, request_config)
+    on conflict do nothing
+    returning id, organization_id, job_type, status
+), updated as (
+    update jobs set
+        version = jobs.version + 1,
+        write_id = change.write_id,
+        status = change.status,
+        updated_at = change.updated_at,
+        started_at = change.started_at,
+        completed_at = change.completed_at,
+        expires_at = change.expires_at,
+        heartbeat_at = change.heartbeat_at,
+        due_at = change.due_at,
+        ttft_ns = change.ttft_ns,
+        total_duration_ns = change.total_duration_ns,
+        stop_reason = change.stop_reason,
+        source_id = change.source_id,
+        last_updated_by_id = change.last_updated_by_id,
+        error = change.error,
+        progress = change.progress,
+        callback = change.callback,
+        history = change.history,
+        metadata = change.metadata
+    from unnest(
+        @id, @expected, @write_id, @old_status, @status, @updated_at, @started_at, @completed_at, @expires_at, @heartbeat_at, @due_at,
+        @ttft_ns, @total_duration_ns, @stop_reason, @source_id, @last_updated_by_id, @error, @progress, @callback, @history, @metadata)
+        as change (id, expected, write_id, old_status, status, updated_at, started_at, completed_at, expires_at, heartbeat_at, due_at,
+            ttft_ns, total_duration_ns, stop_reason, source_id, last_updated_by_id, error, progress, callback, history, metadata)
+    where jobs.id = change.id and jobs.version = change.expected
+    returning jobs.id, jobs.organization_id, jobs.job_type, change.old_status, jobs.status
+), removed as (
+    delete from jobs
+    using unnest(@removed_id, @removed_expected) as gone (id, expected)
+    where jobs.id = gone.id and jobs.version = gone.expected
+    returning jobs.id, jobs.organization_id, jobs.job_type, jobs.status
+), counted as (
+    insert into job_counts as total (organization_id, job_type, status, slot, count)
+    select organization_id, job_type, status, @slot, sum(change)
+    from (
+        select organization_id, job_type, status, 1 as change from inserted
+        union all
+        select organization_id, job_type, status, 1 from updated where status <> old_status
+        union all
+        select organization_id, job_type, old_status, -1 from updated where status <> old_status
+        union all
+        select organization_id, job_type, status, -1 from removed
+    ) as moved
+    group by organization_id, job_type, status
+    having sum(change) <> 0
+    order by organization_id, job_type, status
+    on conflict (organization_id, job_type, status, slot) do update set count = total.count + excluded.count
+)
+select id from inserted
+union all
+select id from updated
+union all
+select id from removed

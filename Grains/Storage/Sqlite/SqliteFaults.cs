@@ -1,0 +1,24 @@
+using JobTracker.Grains.Storage.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace JobTracker.Grains.Storage.Sqlite;
+
+/// <summary>What an error of SQLite says about the transaction it ended. Codes: sqlite.org/rescode.html.</summary>
+internal static class SqliteFaults
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int IoError = 10;
+    private const int TooBig = 18;
+    private const int Constraint = 19;
+    private const int Mismatch = 20;
+
+    public static JobStoreFault Of(SqliteException problem) => problem.SqliteErrorCode switch
+    {
+        Busy or Locked => JobStoreFault.Conflict,
+        TooBig or Constraint or Mismatch => JobStoreFault.RowRefused,
+        // A sync that failed leaves the log in a state that only a later read can tell.
+        IoError => JobStoreFault.AnswerLost,
+        _ => JobStoreFault.Unavailable,
+    };
+}

@@ -1,0 +1,72 @@
+using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace JobTracker.Grains.Storage.Sqlite;
+
+/// <summary>The prepared statements of the writing connection.</summary>
+internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteCommand _insert = Command(connection, "insert_job");
+    private readonly SqliteCommand _update = Command(connection, "update_job");
+    private readonly SqliteCommand _remove = Command(connection, "remove_job");
+    private readonly SqliteCommand _find = Command(connection, "find_write");
+    private readonly SqliteCommand _findHolder = Command(connection, "find_idempotency_key");
+    private readonly SqliteCommand _addCount = Command(connection, "add_count");
+
+    /// <summary>Whose row it was and of which type; null where the guard did not hold and nothing was written.</summary>
+    public (string OrganizationId, string JobType)? TryWrite(SqliteTransaction transaction, JobWrite write)
+    {
+        var command = write switch { { Next: null } => _remove, { Stored: null } => _insert, _ => _update };
+        Bind(command, transaction, SqliteJobValues.Of(write));
+        using var row = command.ExecuteReader();
+        return row.Read() ? (row.GetString(0), row.GetString(1)) : null;
+    }
+
+    public (long Version, Guid WriteId)? Find(SqliteTransaction transaction, JobId id)
+    {
+        Bind(_find, transaction, [("id", SqliteJobRow.Text(id))]);
+        using var row = _find.ExecuteReader();
+        return row.Read() ? (row.GetInt64(0), Guid.Parse(row.GetString(1))) : null;
+    }
+
+    public JobWriteResult FindHolder(SqliteTransaction transaction, Job job)
+    {
+        Bind(_findHolder, transaction, [("organization_id", job.Snapshot.OrganizationId), ("idempotency_key", job.IdempotencyKey)]);
+        using var row = _findHolder.ExecuteReader();
+        return row.Read() ? new JobWriteResult.KeyTaken(new JobId(Guid.Parse(row.GetString(0))), row.GetString(1)) : JobWriteResult.Again.Instance;
+    }
+
+    public void AddCount(SqliteTransaction transaction, string organizationId, string jobType, JobStatus status, int change)
+    {
+        Bind(_addCount, transaction, [("organization_id", organizationId), ("job_type", jobType), ("status", status.Word), ("change", (long)change)]);
+        _addCount.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in (SqliteCommand[])[_insert, _update, _remove, _find, _findHolder, _addCount])
+            command.Dispose();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string name)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = SqliteJobStore.Sql[name];
+        return command;
+    }
+
+    /// <summary>The parameters are made at first use and then only filled: the statement stays compiled.</summary>
+    private static void Bind(SqliteCommand command, SqliteTransaction transaction, (string Name, object? Value)[] values)
+    {
+        command.Transaction = transaction;
+        var parameters = command.Parameters;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (parameters.Count <= i)
+                parameters.Add(new SqliteParameter { ParameterName = values[i].Name });
+            parameters[i].Value = values[i].Value ?? DBNull.Value;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace JobTracker.Grains.Storage.Sqlite;
+
+/// <summary>Jobs in the embedded database: one thread that writes, one that reads beside it (WAL lets them).</summary>
+internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
+{
+    internal static readonly SqlFile Sql = SqlFile.Load("Sqlite.jobs.sql");
+
+    private readonly SqliteThread _reader = new(path, "jobs reader");
+
+    public int Writers => 1;
+
+    public IJobWriter OpenWriter() => new SqliteJobWriter(path);
+
+    public ValueTask DisposeAsync() => _reader.DisposeAsync();
+
+    public Task<IReadOnlyList<Job>> ReadAsync(IReadOnlyList<JobId> ids, CancellationToken cancellation) => RunAsync<IReadOnlyList<Job>>(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Sql["read_job"];
+        var id = command.Parameters.Add("id", SqliteType.Text);
+        return [.. ids.SelectMany(wanted =>
+        {
+            id.Value = SqliteJobRow.Text(wanted);
+            return Rows(command, SqliteJobRow.Read);
+        })];
+    });
+
+    public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) => RunAsync(connection =>
+    {
+        var rows = query.Statuses.IsEmpty
+            ? SqliteJobList.Read(connection, query, status: null)
+            : Merged(query, query.Statuses.Distinct().SelectMany(status => SqliteJobList.Read(connection, query, status)));
+        return JobRange.Page(query, [.. rows.Take(query.Limit + 1)]);
+    });
+
+    public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => RunAsync(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Sql["count_jobs"];
+        command.Parameters.AddWithValue("organization_id", organizationId);
+        return new JobCounts([.. Rows(command, row => new JobCount(JobStatus.FromWord(row.GetString(0))!.Value, row.GetString(1), row.GetInt64(2)))]);
+    });
+
+    internal static List<T> Rows<T>(SqliteCommand command, Func<SqliteDataReader, T> read)
+    {
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>Each status was read in id order, and far enough.</summary>
+    private static IEnumerable<JobSnapshot> Merged(JobQuery query, IEnumerable<JobSnapshot> rows) =>
+        JobRange.Of(query).Ascending ? rows.OrderBy(job => job.Id) : rows.OrderByDescending(job => job.Id);
+
+    private async Task<T> RunAsync<T>(Func<SqliteConnection, T> work)
+    {
+        try
+        {
+            return await _reader.RunAsync(work);
+        }
+        catch (SqliteException problem)
+        {
+            throw new JobStoreException(JobStoreFault.Unavailable, problem.Message, problem);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace JobTracker.Grains.Storage.Sqlite;
+
+/// <summary>Stores a batch row by row in one transaction: one sync of the log for all of them.</summary>
+internal sealed class SqliteJobWriter(string path) : IJobWriter
+{
+    private readonly SqliteThread _thread = new(path, "jobs writer");
+    private SqliteJobCommands? _commands;
+
+    public async Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _thread.RunAsync(connection => Write(connection, batch));
+        }
+        catch (SqliteException problem)
+        {
+            throw new JobStoreException(SqliteFaults.Of(problem), problem.Message, problem);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_commands is { } commands)
+            await _thread.RunAsync(_ => { commands.Dispose(); return 0; });
+        await _thread.DisposeAsync();
+    }
+
+    private JobWriteResult[] Write(SqliteConnection connection, IReadOnlyList<JobWrite> batch)
+    {
+        var commands = _commands ??= new SqliteJobCommands(connection);
+        using var transaction = connection.BeginTransaction();
+        var counts = new Dictionary<(string Organization, string Type, JobStatus Status), int>();
+        var results = new JobWriteResult[batch.Count];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = Write(commands, transaction, batch[i], counts);
+        foreach (var ((organization, type, status), change) in counts.Where(count => count.Value != 0))
+            commands.AddCount(transaction, organization, type, status, change);
+        transaction.Commit();
+        return results;
+    }
+
+    private static JobWriteResult Write(SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write, Dictionary<(string, string, JobStatus), int> counts)
+    {
+        if (commands.TryWrite(transaction, write) is not { } row)
+            return Ask(commands, transaction, write);
+        if (write.Stored is { } stored)
+            Count(stored.Status, -1);
+        if (write.Next is { } next)
+            Count(next.Snapshot.Status, +1);
+        return JobWriteResult.Stored.Instance;
+
+        void Count(JobStatus status, int change)
+        {
+            var key = (row.OrganizationId, row.JobType, status);
+            counts[key] = counts.GetValueOrDefault(key) + change;
+        }
+    }
+
+    private static JobWriteResult Ask(SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write)
+    {
+        var row = commands.Find(transaction, write.Id);
+        return row is null && write is { Stored: null, Next: { IdempotencyKey: not null } job }
+            ? commands.FindHolder(transaction, job)
+            : JobWriteResult.OfRow(write, row);
+    }
+}

@@ -1,0 +1,118 @@
+-- name: add_count
+insert into job_counts as total (organization_id, job_type, status, slot, count)
+values (@organization_id, @job_type, @status, 0, @change)
+on conflict (organization_id, job_type, status, slot) do update set count = total.count + excluded.count
+
+-- name: count_jobs
+-- One organization's jobs by status and type; as many rows as there are pairs, however many jobs.
+select status, job_type, sum(count)
+from job_counts
+where organization_id = @organization_id
+group by status, job_type
+having sum(count) <> 0
+
+-- name: filter_background
+and background = 1
+
+-- name: filter_foreground
+and background = 0
+
+-- name: filter_job_type
+and job_type = @job_type
+
+-- name: filter_parent_id
+and parent_id = @parent_id
+
+-- name: filter_source_id
+and source_id = @source_id
+
+-- name: filter_stop_reason
+and stop_reason = @stop_reason
+
+-- name: filter_user_id
+and user_id = @user_id
+
+-- name: find_idempotency_key
+-- Who holds a key that an insert ran into.
+select id, fingerprint
+from jobs
+where organization_id = @organization_id and idempotency_key = @idempotency_key
+
+-- name: find_write
+-- What became of a row whose guard did not hold.
+select version, write_id
+from jobs
+where id = @id
+
+-- name: insert_job
+insert into jobs (
+    id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
+    expires_at, due_at, timeout_seconds, heartbeat_timeout_seconds, parent_id, source_id, idempotency_key, fingerprint,
+    created_by_id, last_updated_by_id, callback, history, metadata, request_config)
+values (
+    @id, 1, @write_id, @organization_id, @user_id, @job_type, @status, @background, @created_at, @updated_at, @started_at,
+    @expires_at, @due_at, @timeout_seconds, @heartbeat_timeout_seconds, @parent_id, @source_id, @idempotency_key, @fingerprint,
+    @user_id, @user_id, @callback, @history, @metadata, @request_config)
+on conflict do nothing
+returning organization_id, job_type
+
+-- name: job_columns
+id, version, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at, completed_at, expires_at,
+heartbeat_at, due_at, timeout_seconds, heartbeat_timeout_seconds, ttft_ns, total_duration_ns, parent_id, stop_reason, idempotency_key,
+fingerprint, created_by_id, last_updated_by_id, error, progress, callback, history, metadata, request_config
+
+-- name: list_jobs
+-- A page of one organization: a walk along one index between two ids.
+select {job_columns}
+from jobs
+where organization_id = @organization_id and id > @low and id < @high {filters}
+order by id {direction}
+limit @limit
+
+-- name: list_jobs_one_status
+-- The same for one status; several are merged by the reader (SQLite has no lateral join).
+select {job_columns}
+from jobs
+where organization_id = @organization_id and status = @status and id > @low and id < @high {filters}
+order by id {direction}
+limit @limit
+
+-- name: prepare_connection
+-- A commit is durable: the write-ahead log is synced before it is acknowledged.
+pragma journal_mode = wal;
+pragma synchronous = full;
+pragma busy_timeout = 5000
+
+-- name: read_job
+select {job_columns}
+from jobs
+where id = @id
+
+-- name: remove_job
+delete from jobs
+where id = @id and version = @expected
+returning organization_id, job_type
+
+-- name: update_job
+update jobs set
+    version = version + 1,
+    write_id = @write_id,
+    status = @status,
+    updated_at = @updated_at,
+    started_at = @started_at,
+    completed_at = @completed_at,
+    expires_at = @expires_at,
+    heartbeat_at = @heartbeat_at,
+    due_at = @due_at,
+    ttft_ns = @ttft_ns,
+    total_duration_ns = @total_duration_ns,
+    stop_reason = @stop_reason,
+    source_id = @source_id,
+    last_updated_by_id = @last_updated_by_id,
+    error = @error,
+    progress = @progress,
+    callback = @callback,
+    history = @history,
+    metadata = @metadata
+where id = @id and version = @expected
+returning organization_id, job_type
