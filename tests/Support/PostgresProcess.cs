@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace JobTracker.Tests.Support;
 
@@ -28,7 +26,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var server = await CreateAsync(FreePort());
+            var server = await CreateAsync(LoopbackPort.Free());
             try
             {
                 await server.StartAsync();
@@ -99,23 +97,4 @@ internal sealed class PostgresProcess : IAsyncDisposable
     private static Task<string> AsPostgresAsync(string file, params string[] arguments) => Environment.IsPrivilegedProcess
         ? ProcessRun.OutputAsync("runuser", ["-u", "postgres", "--", file, .. arguments])
         : ProcessRun.OutputAsync(file, arguments);
-
-    /// <summary>Below the ephemeral range, so that no outgoing connection can take the port while the server is stopped.</summary>
-    private static int FreePort()
-    {
-        for (; ; )
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: try another.
-            }
-        }
-    }
 }
