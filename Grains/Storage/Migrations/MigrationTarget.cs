@@ -1,0 +1,19 @@
+using DbUp.Builder;
+
+namespace JobTracker.Grains.Storage.Migrations;
+
+/// <summary>What the database engines do differently when they are migrated.</summary>
+internal abstract class MigrationTarget
+{
+    /// <summary>Which database, for people: without credentials.</summary>
+    public abstract string Name { get; }
+
+    public abstract UpgradeEngineBuilder NewEngine();
+
+    /// <summary>Keeps every other process out until it is disposed of.</summary>
+    /// <exception cref="MigrationException">The lock stayed taken for longer than <paramref name="patience"/>.</exception>
+    public abstract Task<IAsyncDisposable> LockAsync(TimeSpan patience, CancellationToken cancellationToken);
+
+    protected MigrationException LockTimedOut(TimeSpan patience, Exception cause) =>
+        new($"Another process has been migrating {Name} for {patience}: the lock on its migrations is still taken.", cause);
+}

@@ -1,0 +1,82 @@
+using DbUp.Engine;
+using Microsoft.Extensions.Logging;
+
+namespace JobTracker.Grains.Storage.Migrations;
+
+/// <summary>
+/// Brings a database to the schema of this version: the numbered scripts that it lacks are applied in order, each in a transaction of its own
+/// together with its entry in the journal table <c>schemaversions</c>. Scripts go forward only and are never edited.
+/// </summary>
+public sealed class Migrator
+{
+    /// <summary>How long one silo waits while another applies the scripts.</summary>
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
+
+    private readonly MigrationTarget _target;
+    private readonly IReadOnlyList<SqlScript> _scripts;
+    private readonly ILogger _log;
+    private readonly TimeSpan _lockPatience;
+
+    internal Migrator(MigrationTarget target, IReadOnlyList<SqlScript> scripts, ILogger log, TimeSpan? lockPatience = null)
+    {
+        _target = target;
+        _scripts = scripts;
+        _log = log;
+        _lockPatience = lockPatience ?? LockPatience;
+    }
+
+    /// <summary>For the PostgreSQL database that the connection string names; it must exist, and its user must own the schema.</summary>
+    public static Migrator ForPostgres(string connectionString, ILogger log) =>
+        new(new PostgresTarget(connectionString), MigrationScripts.PostgreSql, log);
+
+    /// <summary>For the SQLite file at <paramref name="path"/>; the file and its directories are created.</summary>
+    public static Migrator ForSqlite(string path, ILogger log, TimeProvider clock) =>
+        new(new SqliteTarget(path, clock), MigrationScripts.Sqlite, log);
+
+    /// <summary>
+    /// Applies what is missing. Any number of processes may call it at once: one applies, the others wait for it, two minutes at most.
+    /// A database that is ahead of this version is left alone, so that a rolling upgrade can go either way.
+    /// </summary>
+    /// <exception cref="MigrationException">A script failed and was rolled back, or the lock stayed taken; the message names which.</exception>
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        await using var migrationLock = await _target.LockAsync(_lockPatience, cancellationToken);
+        var engine = Engine();
+        LogUnknownScripts(engine);
+        var result = engine.PerformUpgrade();
+        foreach (var applied in result.Scripts) _log.AppliedMigration(applied.Name, _target.Name);
+        if (!result.Successful) throw Failure(result);
+    }
+
+    /// <summary>The check for <c>Storage:AutoMigrate=false</c>: changes nothing.</summary>
+    /// <exception cref="MigrationException">Scripts are missing; the message names them.</exception>
+    public void EnsureUpToDate()
+    {
+        var engine = Engine();
+        LogUnknownScripts(engine);
+        var missing = engine.GetScriptsToExecute();
+        if (missing.Count == 0) return;
+        throw new MigrationException(
+            $"{_target.Name} lacks the migrations {string.Join(", ", missing.Select(script => script.Name))}, and Storage:AutoMigrate is false.");
+    }
+
+    private MigrationException Failure(DatabaseUpgradeResult result) => result.ErrorScript is { } script
+        ? new($"Migration {script.Name} of {_target.Name} failed and was rolled back: {result.Error.Message}", result.Error)
+        : new($"{_target.Name} could not be migrated: {result.Error.Message}", result.Error);
+
+    private UpgradeEngine Engine() => _target.NewEngine()
+        .WithScripts(_scripts)
+        .WithTransactionPerScript()
+        // Scripts are SQL as it stands; a dollar quote is not a variable.
+        .WithVariablesDisabled()
+        // An index on a large table takes its time.
+        .WithExecutionTimeout(TimeSpan.FromMinutes(10))
+        .LogToNowhere()
+        .Build();
+
+    private void LogUnknownScripts(UpgradeEngine engine)
+    {
+        if (engine.GetExecutedButNotDiscoveredScripts() is { Count: > 0 } unknown)
+            _log.DatabaseIsAhead(_target.Name, string.Join(", ", unknown));
+    }
+}

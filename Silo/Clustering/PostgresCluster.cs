@@ -1,0 +1,19 @@
+using Npgsql;
+
+namespace JobTracker.Silo.Clustering;
+
+/// <summary>Orleans on PostgreSQL: any number of silos that share one database.</summary>
+public static class PostgresCluster
+{
+    private const string Invariant = "Npgsql";
+
+    /// <summary>
+    /// Clustering, reminders and the grain storage named "state", all through one pool that the caller owns. The database must be migrated
+    /// before the silo starts; the caller sets <c>ClusterOptions</c> and the endpoints.
+    /// </summary>
+    public static ISiloBuilder UsePostgres(this ISiloBuilder silo, NpgsqlDataSource database) => silo
+        .UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Invariant, database))
+        .UseAdoNetReminderService(options => (options.Invariant, options.DataSource) = (Invariant, database))
+        .UseSystemTextJsonGrainStorageSerializer()
+        .AddAdoNetGrainStorage(GrainStorageName.State, options => (options.Invariant, options.DataSource) = (Invariant, database));
+}

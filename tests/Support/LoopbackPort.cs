@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace JobTracker.Tests.Support;
+
+internal static class LoopbackPort
+{
+    /// <summary>
+    /// A port that nobody listens on now; below the ephemeral range, so that no outgoing connection takes it before, or between, its uses.
+    /// </summary>
+    public static int Free()
+    {
+        for (; ; )
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: try another.
+            }
+        }
+    }
+}
