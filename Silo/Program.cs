@@ -1,1 +1,6 @@
-namespace JobTracker.Silo; public static class Placeholder { public static void Main() { } }
+using JobTracker.Silo;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddJobTrackerSilo();
+var app = builder.Build();
+await app.RunAsync();

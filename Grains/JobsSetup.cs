@@ -1,0 +1,38 @@
+using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.PostgreSql;
+using JobTracker.Grains.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Runtime.Hosting;
+
+namespace JobTracker.Grains;
+
+/// <summary>What a silo needs to run jobs.</summary>
+public static class JobsSetup
+{
+    /// <summary>Jobs kept in PostgreSQL. The database is migrated before the silo starts; the caller owns the pool.</summary>
+    public static ISiloBuilder AddJobs(this ISiloBuilder silo, NpgsqlDataSource database)
+    {
+        silo.Services.AddSingleton<IJobStore>(services => new PostgresJobStore(database, services.GetRequiredService<StorageOptions>()));
+        return silo.AddJobs();
+    }
+
+    /// <summary>Jobs kept in the embedded file that <c>Storage:SqlitePath</c> names. It is migrated before the silo starts.</summary>
+    public static ISiloBuilder AddJobs(this ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddSection<StorageOptions>("Storage");
+        services.AddSection<JobLimits>("Limits");
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
+        services.TryAddSingleton<IJobStore>(provider => new SqliteJobStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        services.AddSingleton<GroupCommit>();
+        services.AddSingleton<GroupRead>();
+        services.AddGrainStorage(JobGrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<JobGrainStorage>(provider));
+        return silo;
+    }
+}

@@ -1,0 +1,29 @@
+using JobTracker.Grains;
+using JobTracker.Silo.Clustering;
+using JobTracker.Silo.Storage;
+
+namespace JobTracker.Silo;
+
+/// <summary>Makes a host a silo, as the configuration says: embedded and alone, or one of a cluster.</summary>
+internal static class SiloSetup
+{
+    public static WebApplicationBuilder AddJobTrackerSilo(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSection<ClusterSettings>(ClusterSettings.Section);
+        builder.Services.AddHostedService<DatabaseMigration>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
+        {
+            var database = Databases.Postgres(postgres);
+            builder.Services.AddSingleton(_ => database);
+            builder.UseOrleans(silo => silo.OnPostgres(cluster, database));
+        }
+        else
+        {
+            builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, DatabaseMigration.SqlitePath(builder.Configuration)));
+        }
+
+        return builder;
+    }
+}
