@@ -1,0 +1,72 @@
+using JobTracker.Grains;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Silo.Clustering;
+using JobTracker.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace JobTracker.Bench.Lifecycle;
+
+/// <summary>The same job grain and the same load; only the storage named "jobs" differs.</summary>
+internal static class GrainContender
+{
+    public static async Task<double> OnJobTrackerAsync(PostgresServer server, int concurrency, TimeSpan duration)
+    {
+        await using var database = NpgsqlDataSource.Create(await NewDatabaseAsync(server));
+        return await MeasureAsync(silo => silo.AddJobs(database), concurrency, duration);
+    }
+
+    public static async Task<double> OnAdoNetAsync(PostgresServer server, int concurrency, TimeSpan duration)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(await NewDatabaseAsync(server)) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, MaxPoolSize = 64 };
+        await using var database = NpgsqlDataSource.Create(settings);
+        return await MeasureAsync(
+            silo => WithoutOurStorage(silo.AddJobs(database))
+                .UseSystemTextJsonGrainStorageSerializer()
+                .AddAdoNetGrainStorage(JobGrainStorage.Name, storage => (storage.Invariant, storage.DataSource) = ("Npgsql", database)),
+            concurrency,
+            duration);
+    }
+
+    public static Task<double> OnMemoryAsync(int concurrency, TimeSpan duration) => MeasureAsync(
+        silo => WithoutOurStorage(silo.AddJobs()).UseSystemTextJsonGrainStorageSerializer().AddMemoryGrainStorage(JobGrainStorage.Name),
+        concurrency,
+        duration);
+
+    public static IHost NewHost(Action<ISiloBuilder> configure)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection([new("Storage:SqlitePath", Path.Combine(Path.GetTempPath(), "jobtracker-bench-unused.db"))]);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(LoopbackPort.Free(), LoopbackPort.Free(), serviceId: "bench", clusterId: "bench");
+            configure(silo);
+        });
+        return builder.Build();
+    }
+
+    public static async Task<string> NewDatabaseAsync(PostgresServer server) => server.ConnectionString(await server.CreateMigratedDatabaseAsync());
+
+    private static async Task<double> MeasureAsync(Action<ISiloBuilder> configure, int concurrency, TimeSpan duration)
+    {
+        using var host = NewHost(configure);
+        await host.StartAsync();
+        var load = new JobLoad(host.Services.GetRequiredService<IGrainFactory>(), concurrency);
+        await load.RunAsync(TimeSpan.FromSeconds(3));
+        var perSecond = await load.RunAsync(duration);
+        await host.StopAsync();
+        return perSecond;
+    }
+
+    /// <summary>The peer's storage takes the place of ours under the same name.</summary>
+    private static ISiloBuilder WithoutOurStorage(ISiloBuilder silo)
+    {
+        foreach (var ours in silo.Services.Where(service => service.IsKeyedService && Equals(service.ServiceKey, JobGrainStorage.Name)).ToArray())
+            silo.Services.Remove(ours);
+        return silo;
+    }
+}
