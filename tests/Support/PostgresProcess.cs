@@ -29,6 +29,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
             var server = await CreateAsync(LoopbackPort.Free());
             try
             {
+                await server.InitializeAsync();
                 await server.StartAsync();
                 return server;
             }
@@ -57,16 +58,20 @@ internal sealed class PostgresProcess : IAsyncDisposable
         var binaries = await PostgresBinaries.FindAsync();
         var data = Directory.CreateTempSubdirectory("jobtracker-postgres-").FullName;
         if (Environment.IsPrivilegedProcess) await ProcessRun.OutputAsync("chown", "postgres", data);
-        await AsPostgresAsync($"{binaries}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-        await File.AppendAllTextAsync($"{data}/postgresql.conf", string.Create(CultureInfo.InvariantCulture, $"""
+        return new PostgresProcess(binaries, data, port);
+    }
+
+    private async Task InitializeAsync()
+    {
+        await AsPostgresAsync($"{_binaries}/initdb", "-D", _data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        await File.AppendAllTextAsync($"{_data}/postgresql.conf", string.Create(CultureInfo.InvariantCulture, $"""
 
             listen_addresses = '127.0.0.1'
-            port = {port}
+            port = {Port}
             unix_socket_directories = ''
             max_connections = 200
 
             """));
-        return new PostgresProcess(binaries, data, port);
     }
 
     /// <summary>
@@ -75,20 +80,19 @@ internal sealed class PostgresProcess : IAsyncDisposable
     private Process StartWatchdog()
     {
         const string Script = """
+            exec >/dev/null 2>&1
             trap '' INT HUP TERM
             read -r _
             owner=$(stat -c %U "$2")
             if [ "$(id -u)" = 0 ]; then runuser -u "$owner" -- "$1/pg_ctl" stop -D "$2" -m immediate -s
             else "$1/pg_ctl" stop -D "$2" -m immediate -s
             fi
-            rm -rf "$2"
+            until rm -rf "$2"; do sleep 1; done
             """;
         var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "postgres-watchdog", _binaries, _data])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
         return Process.Start(start) ?? throw new InvalidOperationException("The watchdog of the test server did not start.");
     }

@@ -29,10 +29,13 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>One server for the whole test process, started by whoever asks first; nobody disposes of it.</summary>
     public static Task<PostgresServer> Shared => LazyShared.Value;
 
-    public static async Task<PostgresServer> StartAsync()
+    public static Task<PostgresServer> StartAsync() => Environment.GetEnvironmentVariable(ExistingServerVariable) is { Length: > 0 } existing
+        ? Task.FromResult(new PostgresServer(new(existing), process: null))
+        : StartPrivateAsync();
+
+    /// <summary>A server that may be stopped and started, whatever JOBTRACKER_TEST_POSTGRES says.</summary>
+    public static async Task<PostgresServer> StartPrivateAsync()
     {
-        if (Environment.GetEnvironmentVariable(ExistingServerVariable) is { Length: > 0 } existing)
-            return new PostgresServer(new(existing), process: null);
         var process = await PostgresProcess.StartNewAsync();
         return new PostgresServer(new() { Host = "127.0.0.1", Port = process.Port, Username = "postgres" }, process);
     }
