@@ -30,7 +30,7 @@ internal sealed class CallbackAddressRules(IReadOnlyList<IPNetwork> allowed)
     }
 
     /// <summary>Why a URL cannot be a job's <c>callback_url</c>, as the end of a sentence about it; null when it can.</summary>
-    /// <remarks>A literal address is judged in every form that URLs have for it (decimal, octal, hexadecimal, short, full-width), since
+    /// <remarks>A literal address is judged in every form that URLs have for it (decimal, octal, hexadecimal, short), since
     /// <see cref="Uri"/> and <see cref="IPAddress"/> read them all as the address that would be dialled.</remarks>
     public string? Refuse(string url)
     {
@@ -54,10 +54,10 @@ internal sealed class CallbackAddressRules(IReadOnlyList<IPNetwork> allowed)
         var zone = host.IndexOf('%', StringComparison.Ordinal);
         var literal = zone < 0 ? host : host[..zone];
         if (IPAddress.TryParse(literal, out var address))
-            return Refuse(address) is { } name ? $"leads to a {name} address, {address}" : null;
+            return Refuse(address) is { } name ? $"leads to an address that is not allowed ({name}: {address})" : null;
         var isLocal = host is "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal); // RFC 6761, 6.3
         return isLocal && Refuse(IPAddress.Loopback) is not null && Refuse(IPAddress.IPv6Loopback) is not null
-            ? $"leads to a loopback address, {host}"
+            ? $"leads to an address that is not allowed (loopback: {host})"
             : null;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class CallbackOptionsValidator : IValidateOptions<CallbackOption
         for (var i = 0; i < networks.Count; i++)
         {
             if (!IPNetwork.TryParse(networks[i], out _))
-                yield return $"{Key($"AllowedNetworks:{i}")} is '{networks[i]}', which is not a network such as 10.0.0.0/8 or fd00::/8 (no bits beyond the prefix).";
+                yield return $"{Key($"AllowedNetworks:{i}")} is '{networks[i]}', which is not a network such as 10.0.0.0/8 or fd00::/8.";
         }
     }
 
