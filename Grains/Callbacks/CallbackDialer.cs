@@ -43,9 +43,12 @@ internal sealed class CallbackDialer(CallbackAddressRules rules, ResolveHost res
         var found = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellation);
         if (found is [])
             throw new CallbackNotDialledException($"host {host} was not found");
-        IPAddress[] allowed = [.. found.Where(address => rules.Refuse(address) is null).Take(MostAddresses)];
+        IPAddress[] allowed = [.. found.Where(address => rules.Refuse(address) is null).Select(Unmapped).Take(MostAddresses)];
         return allowed is [] ? throw new CallbackNotDialledException($"address {found[0]} of host {host} is not allowed") : allowed;
     }
+
+    /// <summary>An IPv4 socket for an IPv4 address, in whichever form it came.</summary>
+    private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static async Task<Stream> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellation)
     {
