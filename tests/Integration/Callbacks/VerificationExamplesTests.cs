@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
+using CallbackReceiver;
 using JobTracker.Grains.Callbacks;
 
 namespace JobTracker.Tests.Integration.Callbacks;
@@ -38,6 +39,20 @@ public sealed class VerificationExamplesTests
 
         Assert.Equal("genuine", await RunAsync(program, script, old, signatures, _body, Now));
         Assert.Equal("genuine", await RunAsync(program, script, next, signatures, _body, Now));
+    }
+
+    [Fact]
+    public async Task The_callback_shown_in_the_document_is_genuine_and_ours()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Examples(), "../../callbacks.md"));
+        var shown = text.Split("```http\n")[1].Split("```")[0].TrimEnd().Split('\n');
+        string Header(string name) => shown.Single(line => line.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
+        var secret = "whsec_" + text.Split("`whsec_")[1].Split('`')[0];
+        var ours = CallbackBody.Of("job-01932f3c-8a10-7c61-b6a5-3f0a5f2f9d11", "completed", _at.AddMicroseconds(123_456), "{\"source_id\": \"42\"}");
+
+        Assert.Equal(Encoding.UTF8.GetString(ours), shown[^1]);
+        Assert.Equal(CallbackMessage.IdOf("job-01932f3c-8a10-7c61-b6a5-3f0a5f2f9d11", "completed"), Header("webhook-id"));
+        Assert.True(CallbackVerifier.Verify(secret, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), ours, _at));
     }
 
     private static async Task<string> RunAsync(string program, string script, CallbackSecret secret, string signatures, byte[] body, long now)
