@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -50,7 +51,18 @@ public sealed class CallbackSenderTests
         Assert.Equal(("POST", "/hook?token=1", "{\"job_id\":\"job-1\"}"), (request.Method, request.Path, request.Text));
         Assert.Equal(("application/json", "msg_1", "1777863721"), (request.Headers["content-type"], request.Id, request.Headers["webhook-timestamp"]));
         Assert.True(request.IsSignedWith(setup.Secret.Text, clock.GetUtcNow()));
-        Assert.DoesNotContain("traceparent", request.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task Our_trace_is_not_shown_to_a_receiver()
+    {
+        await using var receiver = await TestReceiver.StartAsync();
+        await using var setup = new CallbackSetup();
+        using var activity = new Activity("ours").Start();
+
+        await setup.SendAsync(receiver.Url());
+
+        Assert.DoesNotContain("traceparent", (await receiver.NextAsync()).Headers.Keys);
     }
 
     [Fact]
