@@ -1,0 +1,8 @@
+namespace JobTracker.Tests.StandIn.Batches;
+
+/// <summary>Which provider's protocol a batch was made with.</summary>
+public enum Dialect
+{
+    Anthropic,
+    OpenAi,
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace JobTracker.Tests.StandIn.Faults;
+
+/// <summary>Faults inside the batch object that a create, a poll or a cancel answers with.</summary>
+internal static class BatchFaults
+{
+    private static readonly string[] s_kept = ["id", "object", "type"];
+
+    public static JsonObject Apply(Fault? fault, JsonObject batch, string statusField)
+    {
+        switch (fault?.Kind)
+        {
+            case FaultKind.UnknownBatchStatus:
+                batch[statusField] = "hibernating";
+                break;
+            case FaultKind.ExtraFields:
+                batch["from_the_future"] = new JsonObject { ["nested"] = new JsonArray(1, 2) };
+                break;
+            case FaultKind.MissingFields:
+                foreach (var name in batch.Select(field => field.Key).Except([.. s_kept, statusField]).ToList())
+                    batch.Remove(name);
+                break;
+        }
+
+        return batch;
+    }
+}
