@@ -46,7 +46,10 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
         }
     }
 
-    /// <summary>Takes what waits, up to the limits. A second write of one row ends the batch and opens the next: in one statement only one of the two would be seen.</summary>
+    /// <summary>
+    /// Takes what waits, up to the limits. A second write of one row ends the batch and opens the next: in one statement only one of the two
+    /// would be seen. So does a row that no longer fits.
+    /// </summary>
     private PendingWrite? Fill(List<PendingWrite> batch, HashSet<Guid> ids, PendingWrite? first)
     {
         var bytes = 0;
@@ -56,7 +59,8 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
                 first = null;
             else if (!_queue.TryTake(out pending))
                 return null;
-            if (!ids.Add(pending.Work.Id.Value))
+            var fits = batch.Count == 0 || bytes + pending.Work.Size <= options.BytesPerStatement;
+            if (!fits || !ids.Add(pending.Work.Id.Value))
                 return pending;
             bytes += pending.Work.Size;
             batch.Add(pending);
@@ -84,6 +88,13 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
             {
                 log.WriteFailed(problem, batch.Count, problem.Fault);
                 await PauseAsync(batch, problem);
+            }
+            catch (Exception bug)
+            {
+                // A store that breaks its word must not end the loop: then every later write of the silo would wait for ever.
+                log.WriterBroke(bug, batch.Count);
+                batch.ForEach(pending => pending.Fail(new OutcomeUnknownException($"Storing {pending.Work.Id} ended in an unforeseen error: {bug.Message}")));
+                return;
             }
         }
     }

@@ -59,6 +59,26 @@ internal sealed class GroupRead(IJobStore store, StorageOptions options, TimePro
                 var unreachable = new StorageUnavailableException($"The database can't be reached: {problem.Message}");
                 batch.RemoveAll(pending => _queue.IsLate(pending) && pending.Fail(unreachable));
             }
+            catch (Exception problem)
+            {
+                await IsolateAsync(batch, problem);
+                return;
+            }
         }
+    }
+
+    /// <summary>Halves the batch until the row that this version can't read stands alone: it fails its own grain, never its neighbours or the loop.</summary>
+    private async Task IsolateAsync(List<PendingRead> batch, Exception problem)
+    {
+        if (batch.Count == 1)
+        {
+            log.RowUnreadable(problem, batch[0].Work);
+            batch[0].Fail(new InvalidOperationException($"The row of {batch[0].Work} can't be read: {problem.Message}"));
+            return;
+        }
+
+        var middle = batch.Count / 2;
+        await ReadAsync(batch[..middle]);
+        await ReadAsync(batch[middle..]);
     }
 }

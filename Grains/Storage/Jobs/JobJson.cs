@@ -16,6 +16,9 @@ namespace JobTracker.Grains.Storage.Jobs;
 [JsonSerializable(typeof(JobCallback))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
+    /// <summary>Characters of a source_id that can be listed by; PostgreSQL's index entries end at 2,704 bytes.</summary>
+    public const int SourceIdLength = 512;
+
     public static string Of(ImmutableArray<JobTransition> history) => JsonSerializer.Serialize(history, Default.ImmutableArrayJobTransition);
 
     public static string? Of(JobError? error) => error is null ? null : JsonSerializer.Serialize(error, Default.JobError);
@@ -32,13 +35,15 @@ internal sealed partial class JobJson : JsonSerializerContext
 
     public static JobCallback? Callback(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Default.JobCallback);
 
-    /// <summary>The string at metadata.source_id, which has an index of its own; null where it is missing or no string.</summary>
+    /// <summary>The string at metadata.source_id, which has an index of its own; null where it is missing, no string, or more than an index entry holds.</summary>
     public static string? SourceId(string metadata)
     {
         if (!metadata.Contains("\"source_id\"", StringComparison.Ordinal))
             return null;
         using var document = JsonDocument.Parse(metadata);
-        return document.RootElement.TryGetProperty("source_id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        return document.RootElement.TryGetProperty("source_id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: <= SourceIdLength } text
+            ? text
+            : null;
     }
 
     internal sealed class StatusConverter : JsonConverter<JobStatus>

@@ -14,4 +14,10 @@ internal static partial class Log
 
     [LoggerMessage(2002, LogLevel.Warning, "Reading {Rows} rows failed")]
     public static partial void ReadFailed(this ILogger log, Exception problem, int rows);
+
+    [LoggerMessage(2003, LogLevel.Error, "Storing {Rows} rows ended in an unforeseen error")]
+    public static partial void WriterBroke(this ILogger log, Exception problem, int rows);
+
+    [LoggerMessage(2004, LogLevel.Error, "The row of {JobId} can't be read")]
+    public static partial void RowUnreadable(this ILogger log, Exception problem, JobId jobId);
 }

@@ -12,9 +12,14 @@ internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions
 {
     internal static readonly SqlFile Sql = SqlFile.Load("PostgreSql.jobs.sql");
 
+    /// <summary>How many rows of counts an organization, type and status may have: writers beyond that share.</summary>
+    private const int Slots = 64;
+
+    private int _slot = Random.Shared.Next(Slots);
+
     public int Writers => options.Writers;
 
-    public IJobWriter OpenWriter() => new PostgresJobWriter(database, options);
+    public IJobWriter OpenWriter() => new PostgresJobWriter(database, options, (int)((uint)Interlocked.Increment(ref _slot) % Slots));
 
     public Task<IReadOnlyList<Job>> ReadAsync(IReadOnlyList<JobId> ids, CancellationToken cancellation) =>
         QueryAsync(
@@ -52,7 +57,7 @@ internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions
                 result.Add(read(rows));
             return result;
         }
-        catch (Exception problem) when (problem is DbException or TimeoutException)
+        catch (Exception problem) when (problem is DbException or TimeoutException or IOException)
         {
             throw new JobStoreException(JobStoreFault.Unavailable, problem.Message, problem);
         }

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Data;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using Npgsql;
@@ -7,12 +7,9 @@ using NpgsqlTypes;
 namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>One connection with one prepared statement that stores a batch.</summary>
-internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOptions options) : IJobWriter
+/// <param name="slot">Which rows of the counts are its own: writers that share one wait for each other's commits.</param>
+internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOptions options, int slot) : IJobWriter
 {
-    /// <summary>How many rows of counts an organization, type and status may have: writers beyond that share.</summary>
-    private const int Slots = 64;
-
-    private readonly int _slot = Random.Shared.Next(Slots);
     private readonly List<JobWrite> _new = [];
     private readonly List<JobWrite> _changed = [];
     private readonly List<JobWrite> _removed = [];
@@ -21,21 +18,23 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
 
     public async Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)
     {
-        var sent = false;
+        var (sent, stored) = (false, false);
         try
         {
             var save = await ConnectAsync(cancellation);
             Fill(save, batch);
             sent = true;
             var written = await SaveAsync(save, cancellation);
+            stored = true;
             return written.Count == batch.Count
                 ? [.. Enumerable.Repeat(JobWriteResult.Stored.Instance, batch.Count)]
                 : await AskAsync(batch, written, cancellation);
         }
-        catch (Exception problem) when (problem is DbException or TimeoutException or IOException)
+        catch (Exception problem)
         {
-            var fault = PostgresFaults.Of(problem, sent);
-            if (fault is JobStoreFault.Unavailable or JobStoreFault.AnswerLost)
+            // After the commit, whatever goes wrong is no more than a lost answer.
+            var fault = stored ? JobStoreFault.AnswerLost : PostgresFaults.Of(problem, sent);
+            if (problem is not PostgresException || fault is JobStoreFault.Unavailable or JobStoreFault.AnswerLost)
                 await DisconnectAsync();
             throw new JobStoreException(fault, problem.Message, problem);
         }
@@ -45,15 +44,16 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
 
     private async Task<NpgsqlCommand> ConnectAsync(CancellationToken cancellation)
     {
-        if (_save is not null)
+        if (_save is not null && _connection is { State: ConnectionState.Open })
             return _save;
+        await DisconnectAsync();
         _connection = await database.OpenConnectionAsync(cancellation);
         await using (var prepare = new NpgsqlCommand(PostgresJobStore.Sql["prepare_writer"], _connection))
             await prepare.ExecuteNonQueryAsync(cancellation);
         var save = new NpgsqlCommand(PostgresJobStore.Sql["save_jobs"], _connection) { CommandTimeout = (int)options.StatementTimeout.TotalSeconds };
         foreach (var column in (WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed])
             save.Parameters.Add(column.NewParameter());
-        save.Parameters.Add(new NpgsqlParameter<int>("slot", _slot));
+        save.Parameters.Add(new NpgsqlParameter<int>("slot", slot));
         await save.PrepareAsync(cancellation);
         return _save = save;
     }

@@ -13,8 +13,10 @@ internal static class SqliteFaults
     private const int Constraint = 19;
     private const int Mismatch = 20;
 
-    public static JobStoreFault Of(SqliteException problem) => problem.SqliteErrorCode switch
+    public static JobStoreFault Of(Exception problem) => (problem as SqliteException)?.SqliteErrorCode switch
     {
+        // Not the database: a row could not even be spelled for it.
+        null => JobStoreFault.RowRefused,
         Busy or Locked => JobStoreFault.Conflict,
         TooBig or Constraint or Mismatch => JobStoreFault.RowRefused,
         // A sync that failed leaves the log in a state that only a later read can tell.

@@ -14,9 +14,9 @@ internal sealed class SqliteJobWriter(string path) : IJobWriter
     {
         try
         {
-            return await _thread.RunAsync(connection => Write(connection, batch));
+            return await _thread.RunAsync(connection => WriteOrClose(connection, batch));
         }
-        catch (SqliteException problem)
+        catch (Exception problem)
         {
             throw new JobStoreException(SqliteFaults.Of(problem), problem.Message, problem);
         }
@@ -27,6 +27,22 @@ internal sealed class SqliteJobWriter(string path) : IJobWriter
         if (_commands is { } commands)
             await _thread.RunAsync(_ => { commands.Dispose(); return 0; });
         await _thread.DisposeAsync();
+    }
+
+    /// <summary>A file that failed is opened anew by the next batch.</summary>
+    private JobWriteResult[] WriteOrClose(SqliteConnection connection, IReadOnlyList<JobWrite> batch)
+    {
+        try
+        {
+            return Write(connection, batch);
+        }
+        catch (Exception problem) when (SqliteFaults.Of(problem) is JobStoreFault.Unavailable or JobStoreFault.AnswerLost)
+        {
+            _commands?.Dispose();
+            _commands = null;
+            connection.Close();
+            throw;
+        }
     }
 
     private JobWriteResult[] Write(SqliteConnection connection, IReadOnlyList<JobWrite> batch)

@@ -47,9 +47,18 @@ internal sealed class SqliteThread : IAsyncDisposable
     private static void Open(SqliteConnection connection)
     {
         connection.Open();
-        using var prepare = connection.CreateCommand();
-        prepare.CommandText = SqliteJobStore.Sql["prepare_connection"];
-        prepare.ExecuteNonQuery();
+        try
+        {
+            using var prepare = connection.CreateCommand();
+            prepare.CommandText = SqliteJobStore.Sql["prepare_connection"];
+            prepare.ExecuteNonQuery();
+        }
+        catch
+        {
+            // Half prepared is not durable: the next work starts over.
+            connection.Close();
+            throw;
+        }
     }
 
     private void Loop()

@@ -79,9 +79,9 @@ limit @limit
 
 -- name: prepare_connection
 -- A commit is durable: the write-ahead log is synced before it is acknowledged.
+pragma busy_timeout = 5000;
 pragma journal_mode = wal;
-pragma synchronous = full;
-pragma busy_timeout = 5000
+pragma synchronous = full
 
 -- name: read_job
 select {job_columns}

@@ -1,0 +1,3 @@
+namespace JobTracker.Tests.Integration.Storage;
+
+public sealed class PostgresJobStoreTests(PostgresJobFixture fixture) : JobStoreConformance(fixture), IClassFixture<PostgresJobFixture>;

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using JobTracker.Grains.Storage.PostgreSql;
+using JobTracker.Jobs;
+using JobTracker.Tests.Support;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace JobTracker.Tests.Integration.Storage;
+
+/// <summary>How PostgreSQL would run the service's statements, prepared as the driver prepares them.</summary>
+internal static partial class PostgresPlans
+{
+    /// <summary>Four organizations of unequal size; every filter finds many jobs of the largest, and ids that are in no order of insertion.</summary>
+    public const string Fill = """
+        insert into jobs (
+            id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, completed_at,
+            parent_id, stop_reason, source_id, created_by_id, last_updated_by_id, history, metadata)
+        select
+            gen_random_uuid(), 1, gen_random_uuid(), 'org' || (array[0, 0, 0, 0, 0, 0, 0, 1, 1, 2])[1 + i % 10], 'user' || i % 7, 'type' || i % 3,
+            status, i % 4 = 0, now(), now(), case when status in ('completed', 'failed') then now() end,
+            case when i % 5 = 0 then '00000000-0000-0000-0000-000000000000'::uuid end, case when i % 6 < 2 then 'why' || i % 2 end,
+            case when i % 3 = 0 then 'source' || i % 2 end, 'u', 'u', '[]', '{}'
+        from generate_series(1, 20000) as i
+        cross join lateral (select (array['completed', 'running', 'completed', 'failed', 'created', 'completed', 'pending'])[1 + i % 7] as status) as s
+        """;
+
+    /// <summary>What running the list did, step by step, with as many rows as each step read.</summary>
+    public static async Task<string> RunAsync(DbConnection connection, JobQuery query)
+    {
+        using var command = new NpgsqlCommand();
+        PostgresJobList.Bind(command, query);
+        var parameters = command.Parameters.ToList();
+        var text = Numbered(PostgresJobList.Text(query), parameters);
+        await JobDatabase.QueryAsync(connection, $"prepare list as {text}");
+        var plan = await PlanAsync(connection, $"explain (analyze, timing off, summary off) execute list ({string.Join(", ", parameters.Select(Literal))})");
+        await JobDatabase.QueryAsync(connection, "deallocate list");
+        return plan;
+    }
+
+    /// <summary>The plan of a group commit on a connection prepared as the writer's is.</summary>
+    public static async Task<string> SaveAsync(DbConnection connection)
+    {
+        await JobDatabase.QueryAsync(connection, PostgresJobStore.Sql["prepare_writer"]);
+        var parameters = ((WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed]).Select(column => column.NewParameter()).ToList();
+        var types = string.Join(", ", parameters.Select(parameter => $"{TypeName(parameter.NpgsqlDbType)}[]"));
+        parameters.Add(new NpgsqlParameter<int>("slot", 1));
+        await JobDatabase.QueryAsync(connection, $"prepare save ({types}, integer) as {Numbered(PostgresJobStore.Sql["save_jobs"], parameters)}");
+        return await PlanAsync(connection, $"explain execute save ({string.Join(", ", parameters.Select(_ => "null"))})");
+    }
+
+    public static async Task<string> PlanAsync(DbConnection connection, string explain) =>
+        string.Join('\n', (await JobDatabase.QueryAsync(connection, explain)).Select(line => line[0]));
+
+    /// <summary>The named parameters by their numbers, which is all that SQL's own prepare knows.</summary>
+    private static string Numbered(string text, List<NpgsqlParameter> parameters) =>
+        Parameter().Replace(text, match => string.Create(CultureInfo.InvariantCulture, $"${1 + parameters.FindIndex(parameter => parameter.ParameterName == match.Groups[1].Value)}"));
+
+    private static string Literal(NpgsqlParameter parameter) => parameter.Value switch
+    {
+        string[] words => $"'{{{string.Join(',', words)}}}'",
+        var value => string.Create(CultureInfo.InvariantCulture, $"'{value}'"),
+    };
+
+    private static string TypeName(NpgsqlDbType arrayOf) => (arrayOf & ~NpgsqlDbType.Array).ToString().ToLowerInvariant();
+
+    [GeneratedRegex("@([a-z_]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using JobTracker.Grains.Storage.PostgreSql;
+using JobTracker.Jobs;
+using JobTracker.Tests.Support;
+
+namespace JobTracker.Tests.Integration.Storage;
+
+/// <summary>Nothing that the service asks of PostgreSQL grows with the table.</summary>
+public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) : IClassFixture<PostgresJobFixture>, IAsyncLifetime
+{
+    private const int Limit = 20;
+
+    public async ValueTask InitializeAsync()
+    {
+        if ((await fixture.Database.QueryAsync("select 1 from jobs limit 1")).Count > 0)
+            return;
+        await fixture.Database.QueryAsync(PostgresPlans.Fill);
+        await fixture.Database.QueryAsync("vacuum analyze jobs");
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    [Fact]
+    public async Task Every_named_query_is_understood()
+    {
+        await using var connection = await fixture.Database.ConnectAsync();
+        foreach (var (name, text) in QueryPlanTests.Queries(PostgresJobStore.Sql))
+        {
+            if (name == "save_jobs")
+                Assert.NotEmpty(await PostgresPlans.SaveAsync(connection));
+            else if (name == "prepare_writer")
+                await JobDatabase.QueryAsync(connection, text);
+            else
+                await JobDatabase.QueryAsync(connection, $"prepare {name} as {Numbered(text)}");
+        }
+    }
+
+    /// <summary>The driver prepares a list that is asked for again, and then the server may choose one plan for all values.</summary>
+    [Theory]
+    [InlineData("force_custom_plan")]
+    [InlineData("force_generic_plan")]
+    public async Task Every_list_reads_no_more_rows_than_its_page(string mode)
+    {
+        await using var connection = await fixture.Database.ConnectAsync();
+        await JobDatabase.QueryAsync(connection, $"set plan_cache_mode = {mode}");
+        foreach (var (name, _, filter) in QueryPlanTests.Filters)
+        {
+            foreach (var organization in (string[])["org0", "org2", "nobody"])
+            {
+                foreach (var range in QueryPlanTests.Ranges)
+                {
+                    var query = range(filter(new JobQuery { OrganizationId = organization, Limit = Limit }));
+                    var plan = await PostgresPlans.RunAsync(connection, query);
+                    Assert.True(IsBounded(plan, (Limit + 1) * Math.Max(1, query.Statuses.Length)), $"{mode}, {name}, {organization}:\n{plan}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_group_commit_finds_every_row_by_its_key()
+    {
+        await using var connection = await fixture.Database.ConnectAsync();
+
+        var plan = await PostgresPlans.SaveAsync(connection);
+
+        AssertByKey(plan);
+    }
+
+    [Fact]
+    public async Task A_group_commit_that_was_prepared_on_an_empty_table_does_too()
+    {
+        await using var empty = await PostgresJobDatabase.CreateAsync();
+        await using var connection = await empty.ConnectAsync();
+
+        AssertByKey(await PostgresPlans.SaveAsync(connection));
+    }
+
+    [Fact]
+    public async Task Rows_and_counts_are_found_by_their_keys()
+    {
+        await using var connection = await fixture.Database.ConnectAsync();
+        var id = Guid.Empty;
+        Assert.Contains("using jobs_pkey", await PostgresPlans.PlanAsync(connection, $"explain {PostgresJobStore.Sql["read_jobs"].Replace("@ids", $"array['{id}'::uuid]", StringComparison.Ordinal)}"), StringComparison.Ordinal);
+        Assert.Contains("using jobs_pkey", await PostgresPlans.PlanAsync(connection, $"explain {PostgresJobStore.Sql["find_writes"].Replace("@ids", $"array['{id}'::uuid]", StringComparison.Ordinal)}"), StringComparison.Ordinal);
+        await JobDatabase.QueryAsync(connection, "set enable_seqscan = off");
+        Assert.Contains("job_counts_pkey", await PostgresPlans.PlanAsync(connection, $"explain {PostgresJobStore.Sql["count_jobs"].Replace("@organization_id", "'org0'", StringComparison.Ordinal)}"), StringComparison.Ordinal);
+    }
+
+    /// <summary>No step reads, sorts or throws away more rows than the pages of the statuses have.</summary>
+    private static bool IsBounded(string plan, int rows) =>
+        !plan.Contains("Seq Scan", StringComparison.Ordinal)
+        && !plan.Contains("Rows Removed by Filter", StringComparison.Ordinal)
+        && RowsRead().Matches(plan).All(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) <= rows);
+
+    private static void AssertByKey(string plan)
+    {
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hash Join", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Merge Join", plan, StringComparison.Ordinal);
+        var scans = ScanOfJobs().Matches(plan).Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(["Index Scan using jobs_pkey", "Index Scan using jobs_pkey"], scans);
+    }
+
+    private static string Numbered(string text)
+    {
+        var names = new List<string>();
+        return Parameter().Replace(text, match =>
+        {
+            if (!names.Contains(match.Value))
+                names.Add(match.Value);
+            return string.Create(CultureInfo.InvariantCulture, $"${names.IndexOf(match.Value) + 1}");
+        });
+    }
+
+    [GeneratedRegex(@"actual rows=(\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RowsRead();
+
+    [GeneratedRegex(@"->  ([A-Za-z ]*Scan[a-z_ ]*) on jobs\b(?!_)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ScanOfJobs();
+
+    [GeneratedRegex("@[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}

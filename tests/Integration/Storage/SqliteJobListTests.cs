@@ -1,0 +1,3 @@
+namespace JobTracker.Tests.Integration.Storage;
+
+public sealed class SqliteJobListTests(SqliteJobFixture fixture) : JobListConformance(fixture), IClassFixture<SqliteJobFixture>;

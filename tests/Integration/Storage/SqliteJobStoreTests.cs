@@ -1,0 +1,3 @@
+namespace JobTracker.Tests.Integration.Storage;
+
+public sealed class SqliteJobStoreTests(SqliteJobFixture fixture) : JobStoreConformance(fixture), IClassFixture<SqliteJobFixture>;

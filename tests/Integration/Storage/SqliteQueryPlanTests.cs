@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using JobTracker.Grains.Storage.Sqlite;
+using JobTracker.Jobs;
+using JobTracker.Tests.Support;
+
+namespace JobTracker.Tests.Integration.Storage;
+
+/// <summary>Nothing that the service asks of SQLite grows with the table.</summary>
+public sealed partial class SqliteQueryPlanTests(SqliteJobFixture fixture) : IClassFixture<SqliteJobFixture>
+{
+    [Fact]
+    public async Task Every_named_query_is_understood()
+    {
+        foreach (var (name, text) in QueryPlanTests.Queries(SqliteJobStore.Sql))
+        {
+            if (name != "prepare_connection")
+                Assert.NotEmpty(await PlanAsync(text));
+        }
+    }
+
+    [Fact]
+    public async Task Every_list_walks_its_index_in_order()
+    {
+        foreach (var (name, index, filter) in QueryPlanTests.Filters)
+        {
+            foreach (var range in QueryPlanTests.Ranges)
+            {
+                var query = range(filter(new JobQuery { OrganizationId = "org" }));
+                var plan = await PlanAsync(SqliteJobList.Text(query, query.Statuses.IsEmpty ? null : query.Statuses[0]));
+                Assert.True(plan.StartsWith($"SEARCH jobs USING INDEX {index} (organization_id=?", StringComparison.Ordinal) && !plan.Contains('\n', StringComparison.Ordinal), $"{name}: {plan}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("read_job")]
+    [InlineData("find_write")]
+    [InlineData("update_job")]
+    [InlineData("remove_job")]
+    public async Task A_row_is_found_by_its_key(string name) =>
+        Assert.Equal("SEARCH jobs USING PRIMARY KEY (id=?)", await PlanAsync(SqliteJobStore.Sql[name]));
+
+    [Fact]
+    public async Task The_holder_of_a_key_and_the_counts_are_found_by_their_indexes()
+    {
+        Assert.StartsWith("SEARCH jobs USING INDEX jobs_by_idempotency_key (", await PlanAsync(SqliteJobStore.Sql["find_idempotency_key"]), StringComparison.Ordinal);
+        Assert.StartsWith("SEARCH job_counts USING PRIMARY KEY (organization_id=?)", await PlanAsync(SqliteJobStore.Sql["count_jobs"]), StringComparison.Ordinal);
+    }
+
+    /// <summary>The steps, one a line. SQLite plans without the values, so the parameters may stay empty.</summary>
+    private async Task<string> PlanAsync(string text)
+    {
+        var steps = await fixture.Database.QueryAsync($"explain query plan {Parameter().Replace(text, "?")}");
+        return string.Join('\n', steps.Select(step => step[3]));
+    }
+
+    [GeneratedRegex("@[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+
+namespace JobTracker.Tests.Support;
+
+/// <summary>A real store behind a connection that fails when it is told to.</summary>
+internal sealed class FaultyStore(IJobStore store) : IJobStore
+{
+    private readonly ConcurrentQueue<(StoreFault Fault, Gate? Gate)> _next = new();
+
+    /// <summary>What befalls every statement for which nothing was planned.</summary>
+    public StoreFault Otherwise { get; set; }
+
+    /// <summary>The batches of every write that was tried, in order.</summary>
+    public ConcurrentQueue<IReadOnlyList<JobWrite>> Writes { get; } = new();
+
+    /// <summary>The ids of every read that was tried, in order.</summary>
+    public ConcurrentQueue<IReadOnlyList<JobId>> Reads { get; } = new();
+
+    /// <summary>An id whose row this version can't read.</summary>
+    public JobId? Unreadable { get; set; }
+
+    public int Writers => store.Writers;
+
+    /// <summary>Plans the next statements, one fault each.</summary>
+    public void Plan(params ReadOnlySpan<StoreFault> faults)
+    {
+        foreach (var fault in faults)
+            _next.Enqueue((fault, null));
+    }
+
+    /// <summary>The next statement waits at the gate before anything else happens to it.</summary>
+    public Gate Hold(StoreFault fault = StoreFault.None)
+    {
+        var gate = new Gate();
+        _next.Enqueue((fault, gate));
+        return gate;
+    }
+
+    public IJobWriter OpenWriter() => new Writer(this, store.OpenWriter());
+
+    public Task<IReadOnlyList<Job>> ReadAsync(IReadOnlyList<JobId> ids, CancellationToken cancellation)
+    {
+        Reads.Enqueue(ids);
+        return Unreadable is { } id && ids.Contains(id)
+            ? throw new FormatException("A status of the future.")
+            : RunAsync(() => store.ReadAsync(ids, cancellation));
+    }
+
+    public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) => RunAsync(() => store.ListAsync(query, cancellation));
+
+    public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => RunAsync(() => store.CountAsync(organizationId, cancellation));
+
+    private async Task<T> RunAsync<T>(Func<Task<T>> statement)
+    {
+        var (fault, gate) = _next.TryDequeue(out var planned) ? planned : (Otherwise, null);
+        if (gate is not null)
+            await gate.PassAsync();
+        if (fault is StoreFault.LostAfter)
+            await statement();
+        return fault switch
+        {
+            StoreFault.None => await statement(),
+            StoreFault.NotSent => throw Failure(JobStoreFault.Unavailable),
+            StoreFault.LostBefore or StoreFault.LostAfter => throw Failure(JobStoreFault.AnswerLost),
+            StoreFault.Conflict => throw Failure(JobStoreFault.Conflict),
+            StoreFault.Bug => throw new InvalidOperationException("A bug of the store."),
+        };
+    }
+
+    private static JobStoreException Failure(JobStoreFault fault) => new(fault, $"planned: {fault}", new IOException());
+
+    private sealed class Writer(FaultyStore faulty, IJobWriter writer) : IJobWriter
+    {
+        public Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)
+        {
+            faulty.Writes.Enqueue(batch);
+            return faulty.RunAsync(() => writer.WriteAsync(batch, cancellation));
+        }
+
+        public ValueTask DisposeAsync() => writer.DisposeAsync();
+    }
+}

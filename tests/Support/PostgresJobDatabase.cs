@@ -1,0 +1,43 @@
+using System.Data.Common;
+using JobTracker.Grains.Storage;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.PostgreSql;
+using Npgsql;
+
+namespace JobTracker.Tests.Support;
+
+/// <summary>A database of its own on a PostgreSQL server.</summary>
+internal sealed class PostgresJobDatabase : JobDatabase
+{
+    private readonly NpgsqlDataSource _pool;
+
+    private PostgresJobDatabase(NpgsqlDataSource pool, StorageOptions options)
+    {
+        _pool = pool;
+        Store = new PostgresJobStore(pool, options);
+    }
+
+    public override IJobStore Store { get; }
+
+    public static async Task<PostgresJobDatabase> CreateAsync(PostgresServer? server = null, StorageOptions? options = null)
+    {
+        server ??= await PostgresServer.Shared;
+        var settings = new NpgsqlConnectionStringBuilder(server.ConnectionString(await server.CreateMigratedDatabaseAsync()))
+        {
+            // As the silo sets them.
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            MaxPoolSize = 32,
+            Timeout = 3,
+        };
+        return new PostgresJobDatabase(NpgsqlDataSource.Create(settings), options ?? new StorageOptions());
+    }
+
+    public override async Task<DbConnection> ConnectAsync() => await _pool.OpenConnectionAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _pool.DisposeAsync();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Migrations;
+using JobTracker.Grains.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace JobTracker.Tests.Support;
+
+/// <summary>An embedded database in a folder of its own.</summary>
+internal sealed class SqliteJobDatabase : JobDatabase
+{
+    private readonly DirectoryInfo _folder;
+    private readonly SqliteJobStore _store;
+
+    private SqliteJobDatabase(DirectoryInfo folder, string path)
+    {
+        _folder = folder;
+        Path = path;
+        _store = new SqliteJobStore(path);
+    }
+
+    public string Path { get; }
+
+    public override IJobStore Store => _store;
+
+    public static async Task<SqliteJobDatabase> CreateAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("jobtracker-jobs-");
+        var path = System.IO.Path.Combine(folder.FullName, "jobs.db");
+        await Migrator.ForSqlite(path, NullLogger.Instance, TimeProvider.System).ApplyAsync(CancellationToken.None);
+        return new SqliteJobDatabase(folder, path);
+    }
+
+    public override async Task<DbConnection> ConnectAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _store.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
