@@ -1,6 +1,5 @@
 using JobTracker.Grains;
 using JobTracker.Grains.Storage.Jobs;
-using JobTracker.Silo.Clustering;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,6 @@ using JobTracker.Grains;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace JobTracker.Bench.Lifecycle;

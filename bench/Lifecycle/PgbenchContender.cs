@@ -38,9 +38,9 @@ internal static partial class PgbenchContender
             "-n", "-M", "prepared", "-c", "32", "-j", "2", "-T", duration.TotalSeconds.ToString(CultureInfo.InvariantCulture), "-f", script,
             "-h", database.Host!, "-p", database.Port.ToString(CultureInfo.InvariantCulture), "-U", database.Username!, database.Database!);
         File.Delete(script);
-        return double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        return double.Parse(Tps().Match(output).Groups["tps"].Value, CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"tps = ([0-9.]+) \(without", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"tps = (?<tps>[0-9.]+) \(without", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tps();
 }
