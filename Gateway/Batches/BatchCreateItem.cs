@@ -69,7 +69,8 @@ internal static class BatchCreateItem
         var start = (int)json.TokenStartIndex;
         var isObject = json.TokenType is JsonTokenType.StartObject;
         json.Skip();
-        return isObject ? line[start..(int)json.BytesConsumed] : null;
+        if (!isObject) return null; // not by ?:, which would take null for an empty memory
+        return line[start..(int)json.BytesConsumed];
     }
 
     private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) => new(line.Number, problem, detail);
