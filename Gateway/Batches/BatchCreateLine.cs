@@ -1,0 +1,31 @@
+namespace JobTracker.Gateway.Batches;
+
+/// <summary>What a line of a create body is. The head comes first, then items; a refusal is the last.</summary>
+internal abstract record BatchCreateLine
+{
+    /// <summary>The create object without its items, as JSON.</summary>
+    public sealed record Head(ReadOnlyMemory<byte> Json) : BatchCreateLine;
+
+    /// <param name="CustomId">Well formed, and the first of its kind.</param>
+    /// <param name="Parameters">One JSON object, as it came.</param>
+    /// <param name="JobId">The job that ends with the item; not checked here.</param>
+    public sealed record Item(long Line, string CustomId, ReadOnlyMemory<byte> Parameters, string? JobId) : BatchCreateLine;
+
+    /// <summary>The body is refused because of this line; nothing after it was read.</summary>
+    public sealed record Refused(long Line, BatchCreateProblem Problem, string Detail) : BatchCreateLine;
+}
+
+/// <summary>Why a create body is refused.</summary>
+internal enum BatchCreateProblem
+{
+    Empty = 0,
+    MalformedJson = 1,
+    MalformedHead = 2,
+    UnknownField = 3,
+    MalformedCustomId = 4,
+    DuplicateCustomId = 5,
+    MalformedParameters = 6,
+    MalformedJobId = 7,
+    LineTooLong = 8,
+    TooManyItems = 9,
+}

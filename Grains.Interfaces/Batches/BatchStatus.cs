@@ -1,0 +1,26 @@
+namespace JobTracker.Batches;
+
+/// <summary>The state of a batch, in the words of a job's status. Ended at the provider is not a status: until its results are stored and reconciled, the batch is running.</summary>
+[GenerateSerializer, Alias("batch-status")]
+public enum BatchStatus
+{
+    Pending = 0,
+    Running = 1,
+    Completed = 2,
+    Failed = 3,
+    Cancelled = 4,
+    Expired = 5,
+}
+
+public static class BatchStatusFacts
+{
+    extension(BatchStatus status)
+    {
+        /// <summary>Nothing leaves a terminal status but a resubmission of the failed items.</summary>
+        public bool IsTerminal => status switch
+        {
+            BatchStatus.Pending or BatchStatus.Running => false,
+            BatchStatus.Completed or BatchStatus.Failed or BatchStatus.Cancelled or BatchStatus.Expired => true,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+namespace JobTracker.Grains.Batches;
+
+/// <summary>The pace of polling, from the section <c>Batches</c>.</summary>
+internal sealed class PollOptions
+{
+    /// <summary>From the create to the first question.</summary>
+    public TimeSpan PollFirst { get; set; } = TimeSpan.FromSeconds(20);
+
+    public TimeSpan PollMin { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan PollMax { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The part of a batch's age that passes between two questions.</summary>
+    public double PollAgeShare { get; set; } = 0.15;
+
+    /// <summary>Either way, so that batches made together are not asked about together.</summary>
+    public double PollJitter { get; set; } = 0.2;
+
+    /// <summary>The interval of the stages that are short: validating, finalizing, cancelling.</summary>
+    public TimeSpan PollBriefMin { get; set; } = TimeSpan.FromSeconds(20);
+    public TimeSpan PollBriefMax { get; set; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan BackoffMin { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan BackoffMax { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan AttentionInterval { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What is wrong with them, each naming its key; empty when nothing is.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (PollFirst < TimeSpan.Zero) yield return "Batches:PollFirst must not be negative.";
+        if (PollMin <= TimeSpan.Zero) yield return "Batches:PollMin must be above zero.";
+        if (PollMax < PollMin) yield return "Batches:PollMax must not be below Batches:PollMin.";
+        if (PollAgeShare is not (> 0 and <= 1)) yield return "Batches:PollAgeShare must be above 0 and at most 1.";
+        if (PollJitter is not (>= 0 and < 1)) yield return "Batches:PollJitter must be at least 0 and below 1.";
+        if (PollBriefMin <= TimeSpan.Zero) yield return "Batches:PollBriefMin must be above zero.";
+        if (PollBriefMax < PollBriefMin) yield return "Batches:PollBriefMax must not be below Batches:PollBriefMin.";
+        if (BackoffMin <= TimeSpan.Zero) yield return "Batches:BackoffMin must be above zero.";
+        if (BackoffMax < BackoffMin) yield return "Batches:BackoffMax must not be below Batches:BackoffMin.";
+        if (AttentionInterval <= TimeSpan.Zero) yield return "Batches:AttentionInterval must be above zero.";
+    }
+}

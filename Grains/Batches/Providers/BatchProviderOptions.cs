@@ -1,0 +1,43 @@
+namespace JobTracker.Grains.Batches.Providers;
+
+/// <summary>One account, from <c>Batches:Providers:NAME</c>.</summary>
+internal sealed class BatchProviderOptions
+{
+    public const string Section = "Batches:Providers";
+
+    /// <summary><c>anthropic</c> or <c>openai</c>.</summary>
+    public string Dialect { get; set; } = "";
+
+    /// <summary>http or https, without query or user; with or without the closing <c>/v1</c>. Null: the dialect's own address.</summary>
+    public string? BaseUrl { get; set; }
+
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>anthropic: the <c>anthropic-version</c> header (2023-06-01); openai: the <c>api-version</c> parameter some compatible endpoints ask for.</summary>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>The account's token bucket: how fast it fills and how much it holds.</summary>
+    public int RequestsPerSecond { get; set; } = 50;
+    public int RequestBurst { get; set; } = 100;
+
+    /// <summary>Calls that may wait for a token; the next one is not attempted.</summary>
+    public int RequestQueue { get; set; } = 1000;
+
+    /// <summary>The circuit opens when half of at least so many calls within 30 s failed, and stays open for <see cref="CircuitBreak"/>.</summary>
+    public int CircuitMinimumCalls { get; set; } = 10;
+    public TimeSpan CircuitBreak { get; set; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the request's last byte to the answer's headers, and without a byte of a small answer.</summary>
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same for a create and an upload, whose answers come late; also without progress of the body.</summary>
+    public TimeSpan CreateTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Without a byte of a result file.</summary>
+    public TimeSpan ReadIdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A longer result line is quarantined; bytes.</summary>
+    public int MaxLineBytes { get; set; } = 32 * 1024 * 1024;
+}

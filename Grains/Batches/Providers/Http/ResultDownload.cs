@@ -1,0 +1,75 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Unicode;
+using JobTracker.Batches.Jsonl;
+
+namespace JobTracker.Grains.Batches.Providers.Http;
+
+/// <summary>Reads one line of a dialect's result file. It throws a <see cref="JsonException"/> for anything that names no item.</summary>
+internal delegate (string CustomId, ItemOutcome Outcome) ResultParser(ReadOnlySpan<byte> line);
+
+/// <summary>Streams result files line by line, holding one line; the lines before the cursor are passed over.</summary>
+internal static class ResultDownload
+{
+    private static readonly StreamPipeReaderOptions Reading = new(bufferSize: 64 * 1024, minimumReadSize: 16 * 1024);
+
+    public static async IAsyncEnumerable<ResultLine> ReadAsync(
+        ProviderHttp http, IReadOnlyList<string> paths, ResultCursor from, ResultParser parse, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var file = from.File; file < paths.Count; file++)
+        {
+            using var body = await http.OpenAsync(paths[file], cancellation);
+            var lines = new JsonlReader(PipeReader.Create(body.Stream, Reading), http.Account.MaxLineBytes);
+            if (file == from.File && from.Line > 0) await SkipAsync(lines, from.Line, body, cancellation);
+            while (await NextAsync(lines, body, cancellation) is { } line) yield return Interpret(line, file, parse);
+        }
+    }
+
+    private static async ValueTask SkipAsync(JsonlReader lines, long upTo, ProviderBody body, CancellationToken cancellation)
+    {
+        try
+        {
+            await lines.SkipToAsync(upTo, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            throw body.Failed(failure);
+        }
+    }
+
+    private static async ValueTask<JsonlLine?> NextAsync(JsonlReader lines, ProviderBody body, CancellationToken cancellation)
+    {
+        try
+        {
+            return await lines.ReadAsync(cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            throw body.Failed(failure);
+        }
+    }
+
+    private static ResultLine Interpret(JsonlLine line, int file, ResultParser parse)
+    {
+        var at = new ResultCursor(file, line.Number);
+        if (line.TooLong) return new ResultLine.Quarantined(at, Head(line), $"The line has {line.Length} bytes, more than are read.");
+        try
+        {
+            if (!Utf8.IsValid(line.Bytes.Span)) throw new JsonException("It is not UTF-8.");
+            var (customId, outcome) = parse(line.Bytes.Span);
+            return new ResultLine.Item(at, line.Bytes, customId, outcome);
+        }
+        catch (JsonException broken) when (line.Terminated)
+        {
+            return new ResultLine.Quarantined(at, Head(line), broken.Message);
+        }
+        catch (JsonException)
+        {
+            return new ResultLine.Cut(at with { Line = line.Number - 1 }, Head(line), $"The results end in the middle of line {line.Number}.");
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Head(JsonlLine line) =>
+        line.Bytes.Length <= JsonlReader.KeptOfTooLong ? line.Bytes : line.Bytes[..JsonlReader.KeptOfTooLong].ToArray();
+}

@@ -1,0 +1,52 @@
+using JobTracker.Batches;
+
+namespace JobTracker.Grains.Batches.Providers;
+
+/// <summary>What became of one item.</summary>
+/// <param name="Status">Never pending.</param>
+/// <param name="Error">Set unless completed.</param>
+/// <param name="HttpStatus">The status the provider's model endpoint gave, where the dialect says it.</param>
+/// <param name="Usage">The provider's own JSON about tokens, as text.</param>
+internal sealed record ItemOutcome(ItemStatus Status, ItemError? Error = null, int? HttpStatus = null, string? Usage = null)
+{
+    public const int MaxMessageLength = 2000;
+    private const int MaxWordLength = 200;
+
+    public static ItemOutcome Failed(string type, string? code, string? message, bool retryable, int? httpStatus = null) =>
+        new(ItemStatus.Failed, Describe(type, code, message, retryable), httpStatus);
+
+    /// <summary>An expired item was never answered: the same request may go out again.</summary>
+    public static ItemOutcome Expired(string? code = null, string? message = null) =>
+        new(ItemStatus.Expired, Describe("expired", code, message, retryable: true));
+
+    public static ItemOutcome Cancelled(string? code = null, string? message = null) =>
+        new(ItemStatus.Cancelled, Describe("cancelled", code, message, retryable: true));
+
+    /// <summary>A line that names the item but says nothing this version understands. Its raw line is kept; sending again is for a human to decide.</summary>
+    public static ItemOutcome Unrecognized(string? what, int? httpStatus = null) =>
+        Failed("unrecognized", null, $"The result is of an unknown kind: {what ?? "none"}.", retryable: false, httpStatus);
+
+    /// <summary>The whole file was read, more than once, and no line named the item.</summary>
+    public static ItemOutcome MissingResult(string? code = null, string? message = null) =>
+        Failed("missing_result", code, message ?? "The provider gave no result for this item.", retryable: true);
+
+    private static ItemError Describe(string type, string? code, string? message, bool retryable) => new()
+    {
+        Type = ProviderText.Clean(type, MaxWordLength)!,
+        Code = ProviderText.Clean(code, MaxWordLength),
+        Message = ProviderText.Clean(message, MaxMessageLength),
+        Retryable = retryable,
+    };
+}
+
+/// <summary>What to hold of an item without a line.</summary>
+/// <param name="Outcome">What it becomes once no further pass is made.</param>
+/// <param name="WorthAnotherPass">The provider writes a line for every item in such a batch, so the file may have been cut: read it again first.</param>
+internal sealed record MissingItem(ItemOutcome Outcome, bool WorthAnotherPass);
+
+/// <summary>Items of a reconciled batch by their final status.</summary>
+internal sealed record ItemTally(long Completed, long Failed, long Cancelled, long Expired)
+{
+    /// <summary>Some were answered although the batch as a whole was not completed: these results were paid for and are kept.</summary>
+    public bool HasPartialResults => Completed > 0 && Failed + Cancelled + Expired > 0;
+}

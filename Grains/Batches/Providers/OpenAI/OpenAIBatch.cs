@@ -1,0 +1,54 @@
+using System.Text.Json;
+using JobTracker.Grains.Batches.Providers.Http;
+
+namespace JobTracker.Grains.Batches.Providers.OpenAI;
+
+/// <summary>Reads a <c>batch</c> object.</summary>
+internal static class OpenAIBatch
+{
+    /// <summary>The metadata key that a create of ours carries; it is what a lost one is found by.</summary>
+    public const string SubmissionKey = "jobtracker_submission_id";
+
+    private const int MaxFaults = 20;
+
+    /// <summary>Null when the answer has no id that could be one.</summary>
+    public static ProviderBatch? Read(JsonElement json)
+    {
+        if (json.Text("id") is not { } id || !ProviderBatchId.IsPlain(id)) return null;
+        var raw = ProviderText.Clean(json.Text("status"), 100) ?? "";
+        var (stage, end) = OpenAIStatus.Read(raw);
+        return new ProviderBatch
+        {
+            Id = id,
+            Stage = stage,
+            RawStatus = raw,
+            End = end,
+            CancelRequested = stage is ProviderStage.Cancelling || json.UnixTime("cancelling_at") is not null,
+            Counts = Counts(json.Field("request_counts") ?? default),
+            CreatedAt = json.UnixTime("created_at"),
+            EndedAt = json.UnixTime("completed_at") ?? json.UnixTime("failed_at") ?? json.UnixTime("cancelled_at") ?? json.UnixTime("expired_at"),
+            ExpiresAt = json.UnixTime("expires_at"),
+            SubmissionId = json.Field("metadata")?.Text(SubmissionKey),
+            ResultFiles = [.. Files(json)],
+            Faults = [.. Faults(json)],
+        };
+    }
+
+    /// <summary>Both files hold results: answers in one, errors in the other. Either may be null, or empty with compatible endpoints.</summary>
+    private static IEnumerable<string> Files(JsonElement json)
+    {
+        if (json.Word("output_file_id") is { } output) yield return output;
+        if (json.Word("error_file_id") is { } errors) yield return errors;
+    }
+
+    private static IEnumerable<ProviderFault> Faults(JsonElement json) =>
+        from fault in (json.Field("errors") ?? default).Elements("data").Take(MaxFaults)
+        select new ProviderFault(
+            ProviderText.Clean(fault.Text("code"), 200), ProviderText.Clean(fault.Text("message"), ItemOutcome.MaxMessageLength), fault.Number("line"));
+
+    private static ProviderCounts Counts(JsonElement counts)
+    {
+        var (total, completed, failed) = (counts.Number("total") ?? 0, counts.Number("completed") ?? 0, counts.Number("failed") ?? 0);
+        return new ProviderCounts(total, Math.Max(0, total - completed - failed), completed, failed);
+    }
+}

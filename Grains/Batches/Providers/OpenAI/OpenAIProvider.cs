@@ -1,0 +1,81 @@
+using System.Text.Json;
+using JobTracker.Batches;
+using JobTracker.Grains.Batches.Providers.Http;
+
+namespace JobTracker.Grains.Batches.Providers.OpenAI;
+
+/// <summary>An account at OpenAI or at an endpoint that speaks its Batch API.</summary>
+internal sealed class OpenAIProvider(ProviderHttp http, TimeProvider clock) : IBatchProvider
+{
+    public string Name => http.Name;
+    public string Dialect => http.Dialect;
+    public BatchLimits Limits { get; } = new(MaxItems: 50_000, MaxBytes: 200 * 1024 * 1024, NeedsEndpoint: true);
+
+    /// <summary>An upload creates no batch and may be made again; the file of a create that came to nothing stays behind at the provider.</summary>
+    public async Task<SubmitOutcome> SubmitAsync(BatchSubmission submission, CancellationToken cancellation)
+    {
+        var endpoint = submission.Endpoint ?? throw new ArgumentException("This dialect needs an endpoint.", nameof(submission));
+        using var lines = OpenAIBody.Lines(submission, endpoint, Limits.MaxBytes);
+        return await CreateCall.RunAsync(async () => await CreateAsync(await UploadAsync(lines, submission, cancellation), endpoint, submission, cancellation), lines);
+    }
+
+    public async Task<ProviderBatch> GetAsync(string providerBatchId, CancellationToken cancellation) =>
+        Known(await http.ReadAsync(Path($"batches/{ProviderBatchId.ForPath(providerBatchId)}"), cancellation));
+
+    public async Task<ProviderBatch> CancelAsync(string providerBatchId, CancellationToken cancellation)
+    {
+        var path = Path($"batches/{ProviderBatchId.ForPath(providerBatchId)}/cancel");
+        return Known(await http.AskAsync(ProviderOperation.Cancel, HttpMethod.Post, path, content: null, streamed: null, cancellation));
+    }
+
+    public Task<FindOutcome> FindAsync(SubmissionTrace trace, CancellationToken cancellation) => new OpenAISearch(this, clock).FindAsync(trace, cancellation);
+
+    public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultCursor from, CancellationToken cancellation)
+    {
+        string[] paths = [.. batch.ResultFiles.Select(file => Path($"files/{ProviderBatchId.ForPath(file)}/content"))];
+        return ResultDownload.ReadAsync(http, paths, from, OpenAIResult.Parse, cancellation);
+    }
+
+    public MissingItem Missing(ProviderBatch ended) => OpenAIStatus.Missing(ended.End, ended.Faults is [var first, ..] ? first : null);
+
+    public BatchStatus FinalStatus(ProviderBatch ended, ItemTally items) => OpenAIStatus.Final(ended.End, items);
+
+    /// <summary>A page of the account's batches, newest first, and the id to go on after; null at the end.</summary>
+    public async Task<(IReadOnlyList<ProviderBatch> Batches, string? Next)> ListAsync(string? after, CancellationToken cancellation)
+    {
+        var page = await http.ReadAsync(Path("batches", after is null ? "limit=100" : $"limit=100&after={ProviderBatchId.ForPath(after)}"), cancellation);
+        ProviderBatch[] batches = [.. page.Elements("data").Select(Known)];
+        return (batches, page.Flag("has_more") && batches.Length > 0 ? batches[^1].Id : null);
+    }
+
+    private async Task<string> UploadAsync(StreamedContent lines, BatchSubmission submission, CancellationToken cancellation)
+    {
+        using var upload = OpenAIBody.Upload(lines, submission.SubmissionId);
+        try
+        {
+            var file = await http.AskAsync(ProviderOperation.Prepare, HttpMethod.Post, Path("files"), upload, lines, cancellation);
+            return file.Text("id") is { } id && ProviderBatchId.IsPlain(id) ? id : throw new ProviderException(ProviderErrors.Unreadable("The answer is not a file."));
+        }
+        catch (ProviderException failed)
+        {
+            throw new ProviderException(failed.Error with { MayHaveActed = false }, failed);
+        }
+    }
+
+    private async Task<ProviderBatch> CreateAsync(string fileId, string endpoint, BatchSubmission submission, CancellationToken cancellation)
+    {
+        using var body = OpenAIBody.Create(fileId, endpoint, submission.SubmissionId);
+        return Known(await http.AskAsync(ProviderOperation.Create, HttpMethod.Post, Path("batches"), body, body, cancellation));
+    }
+
+    /// <summary>Compatible endpoints may ask for a version as a query parameter.</summary>
+    private string Path(string path, string? query = null)
+    {
+        var version = http.Account.ApiVersion is { } asked ? $"api-version={Uri.EscapeDataString(asked)}" : null;
+        string[] parts = [.. new[] { query, version }.OfType<string>()];
+        return parts.Length == 0 ? path : $"{path}?{string.Join('&', parts)}";
+    }
+
+    private static ProviderBatch Known(JsonElement json) =>
+        OpenAIBatch.Read(json) ?? throw new ProviderException(ProviderErrors.Unreadable("The answer is not a batch."));
+}

@@ -1,0 +1,37 @@
+using JobTracker.Batches;
+
+namespace JobTracker.Grains.Batches.Providers.OpenAI;
+
+/// <summary>The tables of this dialect for a batch as a whole.</summary>
+internal static class OpenAIStatus
+{
+    public static (ProviderStage Stage, ProviderEnd? End) Read(string raw) => raw switch
+    {
+        "validating" => (ProviderStage.Validating, null),
+        "in_progress" => (ProviderStage.Running, null),
+        "finalizing" => (ProviderStage.Finalizing, null),
+        "cancelling" => (ProviderStage.Cancelling, null),
+        "completed" => (ProviderStage.Ended, ProviderEnd.Completed),
+        "failed" => (ProviderStage.Ended, ProviderEnd.Failed),
+        "cancelled" => (ProviderStage.Ended, ProviderEnd.Cancelled),
+        "expired" => (ProviderStage.Ended, ProviderEnd.Expired),
+        _ => (ProviderStage.Unrecognized, null),
+    };
+
+    public static BatchStatus Final(ProviderEnd? end, ItemTally items) => end switch
+    {
+        ProviderEnd.Completed when items.Completed > 0 => BatchStatus.Completed,
+        ProviderEnd.Cancelled => BatchStatus.Cancelled,
+        ProviderEnd.Expired => BatchStatus.Expired,
+        ProviderEnd.Completed or ProviderEnd.Failed or null => BatchStatus.Failed,
+    };
+
+    /// <summary>Cancelled and expired items may have no line, and a batch that failed validation has none at all: then there is nothing to read again.</summary>
+    public static MissingItem Missing(ProviderEnd? end, ProviderFault? fault) => end switch
+    {
+        ProviderEnd.Cancelled => new(ItemOutcome.Cancelled(), WorthAnotherPass: false),
+        ProviderEnd.Expired => new(ItemOutcome.Expired(), WorthAnotherPass: false),
+        ProviderEnd.Failed => new(ItemOutcome.MissingResult(fault?.Code, fault?.Message), WorthAnotherPass: false),
+        ProviderEnd.Completed or null => new(ItemOutcome.MissingResult(), WorthAnotherPass: true),
+    };
+}

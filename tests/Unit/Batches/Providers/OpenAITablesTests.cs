@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+using JobTracker.Batches;
+using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.OpenAI;
+
+namespace JobTracker.Tests.Unit.Batches.Providers;
+
+public sealed class OpenAITablesTests
+{
+    [Theory]
+    [InlineData("validating", ProviderStage.Validating, null)]
+    [InlineData("in_progress", ProviderStage.Running, null)]
+    [InlineData("finalizing", ProviderStage.Finalizing, null)]
+    [InlineData("cancelling", ProviderStage.Cancelling, null)]
+    [InlineData("completed", ProviderStage.Ended, ProviderEnd.Completed)]
+    [InlineData("failed", ProviderStage.Ended, ProviderEnd.Failed)]
+    [InlineData("cancelled", ProviderStage.Ended, ProviderEnd.Cancelled)]
+    [InlineData("expired", ProviderStage.Ended, ProviderEnd.Expired)]
+    [InlineData("canceled", ProviderStage.Unrecognized, null)]
+    [InlineData("queued", ProviderStage.Unrecognized, null)]
+    public void A_status_means_a_stage_and_an_end(string raw, object stage, object? end) =>
+        Assert.Equal(((ProviderStage)stage, (ProviderEnd?)end), OpenAIStatus.Read(raw));
+
+    [Theory]
+    [InlineData(ProviderEnd.Completed, 1, BatchStatus.Completed)]
+    [InlineData(ProviderEnd.Completed, 0, BatchStatus.Failed)]
+    [InlineData(ProviderEnd.Failed, 0, BatchStatus.Failed)]
+    [InlineData(ProviderEnd.Failed, 1, BatchStatus.Failed)]
+    [InlineData(ProviderEnd.Cancelled, 1, BatchStatus.Cancelled)]
+    [InlineData(ProviderEnd.Expired, 1, BatchStatus.Expired)]
+    public void The_final_status_is_the_end_and_completed_needs_a_success(object end, int completed, BatchStatus status) =>
+        Assert.Equal(status, OpenAIStatus.Final((ProviderEnd)end, new ItemTally(completed, 3, 0, 0)));
+
+    [Theory]
+    [InlineData(ProviderStage.Unrecognized, BatchStatus.Pending, BatchStatus.Pending)]
+    [InlineData(ProviderStage.Unrecognized, BatchStatus.Running, BatchStatus.Running)]
+    [InlineData(ProviderStage.Validating, BatchStatus.Pending, BatchStatus.Pending)]
+    [InlineData(ProviderStage.Running, BatchStatus.Pending, BatchStatus.Running)]
+    [InlineData(ProviderStage.Finalizing, BatchStatus.Running, BatchStatus.Running)]
+    [InlineData(ProviderStage.Cancelling, BatchStatus.Running, BatchStatus.Running)]
+    [InlineData(ProviderStage.Ended, BatchStatus.Running, BatchStatus.Running)]
+    public void No_stage_shows_a_terminal_status(object stage, BatchStatus before, BatchStatus shown) =>
+        Assert.Equal(shown, ((ProviderStage)stage).Shown(before));
+
+    [Theory]
+    [InlineData("""{"id":"r","custom_id":"a","response":{"status_code":200,"request_id":"q","body":{"usage":{"total_tokens":3}}},"error":null}""", "a Completed 200 usage={\"total_tokens\":3}")]
+    [InlineData("""{"error":{"code":null,"message":null},"response":{"body":{},"status_code":201},"custom_id":"a"}""", "a Completed 201")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":400,"body":{"error":{"message":"too long","type":"invalid_request_error","param":"x","code":"context_length_exceeded"}}},"error":null}""", "a Failed 400 invalid_request_error context_length_exceeded too long")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":429,"body":{"error":{"message":"slow","code":"rate_limit_exceeded"}}}}""", "a Failed 429 rate_limit_exceeded rate_limit_exceeded slow retryable")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":429,"body":{"error":{"type":"insufficient_quota"}}}}""", "a Failed 429 insufficient_quota")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":503,"body":"<html>"}}""", "a Failed 503 http_error retryable")]
+    [InlineData("""{"custom_id":"a","response":null,"error":{"code":"batch_expired","message":"late"}}""", "a Expired expired batch_expired late retryable")]
+    [InlineData("""{"custom_id":"a","response":null,"error":{"code":"batch_cancelled","message":"stopped"}}""", "a Cancelled cancelled batch_cancelled stopped retryable")]
+    [InlineData("""{"custom_id":"a","response":null,"error":{"code":"server_error","message":"oops"}}""", "a Failed server_error server_error oops retryable")]
+    [InlineData("""{"custom_id":"a","response":null,"error":{"message":"who knows"}}""", "a Failed error who knows")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":200,"body":{}},"error":{"code":"odd"}}""", "a Failed 200 odd odd")]
+    [InlineData("""{"custom_id":"a","response":null,"error":null}""", "a Failed unrecognized The result is of an unknown kind: neither a response nor an error.")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":"200"}}""", "a Failed unrecognized The result is of an unknown kind: neither a response nor an error.")]
+    public void A_result_line_means_an_outcome(string line, string outcome) => Assert.Equal(outcome, Outcomes.Show(OpenAIResult.Parse, line));
+
+    [Theory]
+    [InlineData("""{"response":{"status_code":200}}""")]
+    [InlineData("""{"custom_id":null}""")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":200}""")]
+    [InlineData("""{"custom_id":"a"},""")]
+    [InlineData("null")]
+    public void A_line_that_names_no_item_is_broken(string line) =>
+        Assert.ThrowsAny<JsonException>(() => OpenAIResult.Parse(Encoding.UTF8.GetBytes(line)));
+
+    [Fact]
+    public void A_batch_is_read_leniently()
+    {
+        var full = OpenAIBatch.Read(JsonElement.Parse("""
+            {"id":"batch_1","status":"completed","created_at":1700000000,"completed_at":1700000600,"expires_at":0,"output_file_id":"file-o","error_file_id":"",
+             "request_counts":{"total":5,"completed":2,"failed":1},"metadata":{"jobtracker_submission_id":"s-1","n":4}}
+            """))!;
+        var refused = OpenAIBatch.Read(JsonElement.Parse("""
+            {"id":"batch_1","status":"failed","errors":{"object":"list","data":[{"code":"invalid_json_line","message":"no","line":3},"?"]},"request_counts":null,"metadata":null,"output_file_id":null}
+            """))!;
+
+        Assert.Equal((ProviderEnd.Completed, new ProviderCounts(5, 2, 2, 1), "s-1"), (full.End!.Value, full.Counts, full.SubmissionId));
+        Assert.Equal((1700000000L, 1700000600L, null), (full.CreatedAt!.Value.ToUnixTimeSeconds(), full.EndedAt!.Value.ToUnixTimeSeconds(), full.ExpiresAt));
+        Assert.Equal(["file-o"], full.ResultFiles);
+        Assert.Equal([new ProviderFault("invalid_json_line", "no", 3), new ProviderFault(null, null, null)], refused.Faults);
+        Assert.Empty(refused.ResultFiles);
+    }
+
+    [Theory]
+    [InlineData(ProviderEnd.Cancelled, "Cancelled cancelled retryable", false)]
+    [InlineData(ProviderEnd.Expired, "Expired expired retryable", false)]
+    [InlineData(ProviderEnd.Completed, "Failed missing_result The provider gave no result for this item. retryable", true)]
+    [InlineData(ProviderEnd.Failed, "Failed missing_result empty_file The file is empty. retryable", false)]
+    public void An_item_without_a_line_follows_its_batch(object end, string outcome, bool again)
+    {
+        var missing = OpenAIStatus.Missing((ProviderEnd)end, new ProviderFault("empty_file", "The file is empty.", null));
+
+        Assert.Equal((outcome, again), (Outcomes.Show(missing.Outcome), missing.WorthAnotherPass));
+    }
+}
