@@ -24,15 +24,21 @@ public static class JobsSetup
     /// <summary>Jobs kept in the embedded file that <c>Storage:SqlitePath</c> names. It is migrated before the silo starts.</summary>
     public static ISiloBuilder AddJobs(this ISiloBuilder silo)
     {
-        var services = silo.Services;
+        var services = silo.AddJobRules().Services;
         services.AddSection<StorageOptions>("Storage");
-        services.AddSection<JobLimits>("Limits");
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.TryAddSingleton<IJobStore>(provider => new SqliteJobStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<GroupRead>();
         services.AddGrainStorage(JobGrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<JobGrainStorage>(provider));
+        return silo;
+    }
+
+    /// <summary>What a job grain needs beside a storage named "jobs".</summary>
+    internal static ISiloBuilder AddJobRules(this ISiloBuilder silo)
+    {
+        silo.Services.AddSection<JobLimits>("Limits");
+        silo.Services.TryAddSingleton(TimeProvider.System);
         return silo;
     }
 }

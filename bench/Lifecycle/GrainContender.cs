@@ -23,7 +23,7 @@ internal static class GrainContender
         var settings = new NpgsqlConnectionStringBuilder(await NewDatabaseAsync(server)) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, MaxPoolSize = 64 };
         await using var database = NpgsqlDataSource.Create(settings);
         return await MeasureAsync(
-            silo => WithoutOurStorage(silo.AddJobs(database))
+            silo => silo.AddJobRules()
                 .UseSystemTextJsonGrainStorageSerializer()
                 .AddAdoNetGrainStorage(JobGrainStorage.Name, storage => (storage.Invariant, storage.DataSource) = ("Npgsql", database)),
             concurrency,
@@ -31,7 +31,7 @@ internal static class GrainContender
     }
 
     public static Task<double> OnMemoryAsync(int concurrency, TimeSpan duration) => MeasureAsync(
-        silo => WithoutOurStorage(silo.AddJobs()).UseSystemTextJsonGrainStorageSerializer().AddMemoryGrainStorage(JobGrainStorage.Name),
+        silo => silo.AddJobRules().UseSystemTextJsonGrainStorageSerializer().AddMemoryGrainStorage(JobGrainStorage.Name),
         concurrency,
         duration);
 
@@ -59,13 +59,5 @@ internal static class GrainContender
         var perSecond = await load.RunAsync(duration);
         await host.StopAsync();
         return perSecond;
-    }
-
-    /// <summary>The peer's storage takes the place of ours under the same name.</summary>
-    private static ISiloBuilder WithoutOurStorage(ISiloBuilder silo)
-    {
-        foreach (var ours in silo.Services.Where(service => service.IsKeyedService && Equals(service.ServiceKey, JobGrainStorage.Name)).ToArray())
-            silo.Services.Remove(ours);
-        return silo;
     }
 }

@@ -12,10 +12,10 @@ internal static partial class PgbenchContender
     private const string Script = """
         insert into jobs (id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, created_by_id,
             last_updated_by_id, history, metadata)
-        values ((lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(:client_id), 3, '0')
+        values ((lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(:client_id::int), 3, '0')
             || '8' || lpad(to_hex((random() * 1152921504606846975)::bigint), 15, '0'))::uuid, 1, gen_random_uuid(), 'org-bench', 'user-bench', 'job',
             'created', false, now(), now(), 'user-bench', 'user-bench',
-            '[{"status":"created","at":"2026-11-24T00:00:00.000000Z","by":"user-bench"}]', '{"source_id":null,"team":"bench","priority":3}')
+            '[{"status":"created","at":"2026-11-24T00:00:00.000000Z","by":"user-bench"}]', '{"source_id": null, "team": "bench", "priority": 3}')
         returning id::text as id \gset
         update jobs set version = 2, write_id = gen_random_uuid(), status = 'pending', updated_at = now(), last_updated_by_id = 'user-bench',
             history = '[{"status":"created","at":"2026-11-24T00:00:00.000000Z","by":"user-bench"},{"status":"pending","at":"2026-11-24T00:00:00.000000Z","by":"user-bench"}]'
