@@ -9,6 +9,7 @@ namespace JobTracker.Tests.Support;
 internal sealed class FaultyStore(IJobStore store) : IJobStore
 {
     private readonly ConcurrentQueue<(StoreFault Fault, Gate? Gate)> _next = new();
+    private readonly ConcurrentQueue<Gate> _gates = new();
 
     /// <summary>What befalls every statement for which nothing was planned.</summary>
     public StoreFault Otherwise { get; set; }
@@ -36,7 +37,17 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     {
         var gate = new Gate();
         _next.Enqueue((fault, gate));
+        _gates.Enqueue(gate);
         return gate;
+    }
+
+    /// <summary>Nothing fails or waits from now on.</summary>
+    public void Recover()
+    {
+        _next.Clear();
+        Otherwise = StoreFault.None;
+        foreach (var gate in _gates)
+            gate.Open();
     }
 
     public IJobWriter OpenWriter() => new Writer(this, store.OpenWriter());

@@ -62,9 +62,10 @@ heartbeat_at, due_at, timeout_seconds, heartbeat_timeout_seconds, ttft_ns, total
 fingerprint, created_by_id, last_updated_by_id, error, progress, callback, history, metadata, request_config
 
 -- name: list_jobs
--- A page of one organization: a walk along one index between two ids.
+-- A page of one organization: a walk along one index between two ids. The index is named because SQLite, without statistics,
+-- takes that of the organization for as good as any, and then reads every job of it.
 select {job_columns}
-from jobs
+from jobs indexed by {index}
 where organization_id = @organization_id and id > @low and id < @high {filters}
 order by id {direction}
 limit @limit
@@ -72,7 +73,7 @@ limit @limit
 -- name: list_jobs_one_status
 -- The same for one status; several are merged by the reader (SQLite has no lateral join).
 select {job_columns}
-from jobs
+from jobs indexed by {index}
 where organization_id = @organization_id and status = @status and id > @low and id < @high {filters}
 order by id {direction}
 limit @limit

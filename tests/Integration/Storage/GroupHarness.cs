@@ -87,8 +87,16 @@ internal sealed class GroupHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var loop in _started)
-            await loop.DisposeAsync();
+        // A test that failed half way must not hang here instead.
+        Store.Recover();
+        var closing = Task.WhenAll(_started.Select(loop => loop.DisposeAsync().AsTask()));
+        while (!closing.IsCompleted)
+        {
+            Clock.Advance(Options.RetryPause);
+            await Task.Yield();
+        }
+
+        await closing;
         await Database.DisposeAsync();
     }
 }

@@ -33,7 +33,7 @@ internal static partial class PostgresPlans
         PostgresJobList.Bind(command, query);
         var parameters = command.Parameters.ToList();
         var text = Numbered(PostgresJobList.Text(query), parameters);
-        await JobDatabase.QueryAsync(connection, $"prepare list as {text}");
+        await JobDatabase.QueryAsync(connection, $"prepare list ({string.Join(", ", parameters.Select(TypeName))}) as {text}");
         var plan = await PlanAsync(connection, $"explain (analyze, timing off, summary off) execute list ({string.Join(", ", parameters.Select(Literal))})");
         await JobDatabase.QueryAsync(connection, "deallocate list");
         return plan;
@@ -44,10 +44,13 @@ internal static partial class PostgresPlans
     {
         await JobDatabase.QueryAsync(connection, PostgresJobStore.Sql["prepare_writer"]);
         var parameters = ((WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed]).Select(column => column.NewParameter()).ToList();
-        var types = string.Join(", ", parameters.Select(parameter => $"{TypeName(parameter.NpgsqlDbType)}[]"));
+        var types = string.Join(", ", parameters.Select(parameter => $"{(parameter.NpgsqlDbType & ~NpgsqlDbType.Array).ToString().ToLowerInvariant()}[]"));
         parameters.Add(new NpgsqlParameter<int>("slot", 1));
         await JobDatabase.QueryAsync(connection, $"prepare save ({types}, integer) as {Numbered(PostgresJobStore.Sql["save_jobs"], parameters)}");
-        return await PlanAsync(connection, $"explain execute save ({string.Join(", ", parameters.Select(_ => "null"))})");
+        var plan = await PlanAsync(connection, $"explain execute save ({string.Join(", ", parameters.Select(_ => "null"))})");
+        // The pool keeps prepared statements of a session that is given back.
+        await JobDatabase.QueryAsync(connection, "deallocate save");
+        return plan;
     }
 
     public static async Task<string> PlanAsync(DbConnection connection, string explain) =>
@@ -55,7 +58,7 @@ internal static partial class PostgresPlans
 
     /// <summary>The named parameters by their numbers, which is all that SQL's own prepare knows.</summary>
     private static string Numbered(string text, List<NpgsqlParameter> parameters) =>
-        Parameter().Replace(text, match => string.Create(CultureInfo.InvariantCulture, $"${1 + parameters.FindIndex(parameter => parameter.ParameterName == match.Groups[1].Value)}"));
+        Parameter().Replace(text, match => string.Create(CultureInfo.InvariantCulture, $"${1 + parameters.FindIndex(parameter => parameter.ParameterName == match.Groups["name"].Value)}"));
 
     private static string Literal(NpgsqlParameter parameter) => parameter.Value switch
     {
@@ -63,8 +66,14 @@ internal static partial class PostgresPlans
         var value => string.Create(CultureInfo.InvariantCulture, $"'{value}'"),
     };
 
-    private static string TypeName(NpgsqlDbType arrayOf) => (arrayOf & ~NpgsqlDbType.Array).ToString().ToLowerInvariant();
+    private static string TypeName(NpgsqlParameter parameter) => parameter.Value switch
+    {
+        string[] => "text[]",
+        Guid => "uuid",
+        long => "bigint",
+        _ => "text",
+    };
 
-    [GeneratedRegex("@([a-z_]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("@(?<name>[a-z_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 }

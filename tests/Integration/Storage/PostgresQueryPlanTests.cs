@@ -32,7 +32,7 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
             else if (name == "prepare_writer")
                 await JobDatabase.QueryAsync(connection, text);
             else
-                await JobDatabase.QueryAsync(connection, $"prepare {name} as {Numbered(text)}");
+                await JobDatabase.QueryAsync(connection, $"prepare understood as {Numbered(text.Replace("unnest(@statuses)", "unnest(@statuses::text[])", StringComparison.Ordinal))}; deallocate understood");
         }
     }
 
@@ -92,14 +92,14 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
     private static bool IsBounded(string plan, int rows) =>
         !plan.Contains("Seq Scan", StringComparison.Ordinal)
         && !plan.Contains("Rows Removed by Filter", StringComparison.Ordinal)
-        && RowsRead().Matches(plan).All(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) <= rows);
+        && RowsRead().Matches(plan).All(match => int.Parse(match.Groups["rows"].Value, CultureInfo.InvariantCulture) <= rows);
 
     private static void AssertByKey(string plan)
     {
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Hash Join", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Merge Join", plan, StringComparison.Ordinal);
-        var scans = ScanOfJobs().Matches(plan).Select(match => match.Groups[1].Value).ToList();
+        var scans = ScanOfJobs().Matches(plan).Select(match => match.Groups["scan"].Value).ToList();
         Assert.Equal(["Index Scan using jobs_pkey", "Index Scan using jobs_pkey"], scans);
     }
 
@@ -114,12 +114,12 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
         });
     }
 
-    [GeneratedRegex(@"actual rows=(\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"actual rows=(?<rows>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RowsRead();
 
-    [GeneratedRegex(@"->  ([A-Za-z ]*Scan[a-z_ ]*) on jobs\b(?!_)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"->  (?<scan>[A-Za-z ]*Scan[a-z_ ]*) on jobs\b(?!_)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ScanOfJobs();
 
-    [GeneratedRegex("@[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("@[a-z_]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 }

@@ -23,12 +23,13 @@ internal sealed class AnthropicApi(BatchBook batches, AnthropicBatchView view)
     {
         var headers = invocation.HttpContext.Request.Headers;
         invocation.HttpContext.Response.Headers["request-id"] = "req_standin";
-        if (string.IsNullOrEmpty(headers["x-api-key"]))
+        // x-api-key or a bearer token: the API takes either, and its SDK for .NET sends the second since version 13.
+        if (Caller.ApiKey(invocation.HttpContext.Request).Length == 0)
             return AnthropicRefusals.NoKey;
         return headers["anthropic-version"].ToString() switch
         {
             "" => AnthropicRefusals.Invalid("anthropic-version: header is required"),
-            "2023-06-01" or "2023-01-01" => await next(invocation),
+            "2023-01-01" or "2023-06-01" or "2026-10-21" => await next(invocation),
             var other => AnthropicRefusals.Invalid($"anthropic-version: \"{other}\" is not a valid version"),
         };
     }

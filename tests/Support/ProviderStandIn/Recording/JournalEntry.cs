@@ -24,6 +24,9 @@ public sealed class JournalEntry
 
     public required string ApiKey { get; init; }
 
+    /// <summary>How the key came: <c>x-api-key</c>, <c>authorization</c> (a bearer token), <c>api-key</c>, or "" without one.</summary>
+    public required string KeyHeader { get; init; }
+
     public required StandInRoute Route { get; init; }
 
     /// <summary>Bytes of the body that the stand-in read.</summary>

@@ -38,6 +38,7 @@ internal sealed class JournalMiddleware(RequestJournal journal, TimeProvider clo
         Host = context.Request.Host.Value ?? "",
         Elsewhere = context.Connection.LocalPort == elsewhere.Port,
         ApiKey = Caller.ApiKey(context.Request),
+        KeyHeader = Caller.KeyHeader(context.Request),
         Route = Caller.Route(context),
     };
 }

@@ -5,14 +5,19 @@ namespace JobTracker.Tests.StandIn.Wire;
 /// <summary>Who asks, and in which dialect.</summary>
 internal static class Caller
 {
-    /// <summary>The key of <c>x-api-key</c> (Anthropic), <c>Authorization: Bearer</c> (OpenAI, Groq) or <c>api-key</c> (Azure); "" without one.</summary>
+    private const string Bearer = "Bearer ";
+
+    private static readonly string[] s_keyHeaders = ["x-api-key", "authorization", "api-key"];
+
+    /// <summary>The key of <c>x-api-key</c> (Anthropic), <c>Authorization: Bearer</c> (OpenAI, Groq, and Anthropic's SDK for .NET) or <c>api-key</c> (Azure); "" without one.</summary>
     public static string ApiKey(HttpRequest request)
     {
-        if (request.Headers["x-api-key"].ToString() is { Length: > 0 } anthropic)
-            return anthropic;
-        var bearer = request.Headers.Authorization.ToString();
-        return bearer.StartsWith("Bearer ", StringComparison.Ordinal) ? bearer["Bearer ".Length..].Trim() : request.Headers["api-key"].ToString();
+        var value = request.Headers[KeyHeader(request)].ToString();
+        return value.StartsWith(Bearer, StringComparison.Ordinal) ? value[Bearer.Length..].Trim() : value;
     }
+
+    /// <summary>The header that carried the key; "" without one.</summary>
+    public static string KeyHeader(HttpRequest request) => s_keyHeaders.FirstOrDefault(name => request.Headers[name].Count > 0, "");
 
     public static StandInRoute Route(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<RouteMark>()?.Route ?? StandInRoute.Any;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace JobTracker.Tests.StandIn.Wire;
 
 /// <summary>What a request asked for, in either dialect. Faults are armed per route, the journal counts per route.</summary>
@@ -11,11 +13,18 @@ public enum StandInRoute
     AnthropicCancel,
     AnthropicResults,
     AnthropicDelete,
+    [JsonStringEnumMemberName("openai_upload")]
     OpenAiUpload,
+    [JsonStringEnumMemberName("openai_file")]
     OpenAiFile,
+    [JsonStringEnumMemberName("openai_content")]
     OpenAiContent,
+    [JsonStringEnumMemberName("openai_create")]
     OpenAiCreate,
+    [JsonStringEnumMemberName("openai_get")]
     OpenAiGet,
+    [JsonStringEnumMemberName("openai_list")]
     OpenAiList,
+    [JsonStringEnumMemberName("openai_cancel")]
     OpenAiCancel,
 }
