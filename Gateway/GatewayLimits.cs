@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway;
 
-/// <summary>What one request, and one organization, may ask of the gateway (section <c>Limits</c>). Past a limit comes a 413, 422 or 429, never a crash.</summary>
+/// <summary>What one request, and one organization, may ask of the gateway. Past a limit comes a 413, 422 or 429, never a crash.</summary>
+/// <remarks>Section <c>Limits</c>, which silos read too: what a job may hold is told early here, and decided there.</remarks>
 public sealed class GatewayLimits
 {
     public const string Section = "Limits";
@@ -30,14 +31,14 @@ public sealed class GatewayLimits
 
     /// <summary>Levels of metadata, and of request_config, the outermost object included.</summary>
     [Range(1, 64)]
-    public int MetadataLevels { get; set; } = 32;
+    public int MetadataDepth { get; set; } = 32;
 
     /// <summary>Characters of a URL.</summary>
     [Range(16, 16_384)]
     public int UrlLength { get; set; } = 2_048;
 
-    /// <summary>Characters of an idempotency key; the storage takes 255.</summary>
-    [Range(1, 255)]
+    /// <summary>Characters of an idempotency key.</summary>
+    [Range(1, 1024)]
     public int IdempotencyKeyLength { get; set; } = 255;
 
     /// <summary>The longest <c>wait</c> of a read.</summary>

@@ -9,8 +9,6 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>Why a job is cancelled; optional as a whole.</summary>
 internal sealed record CancelJobBody
 {
-    private const int LongestStopReason = 64;
-
     private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.CancelJobBody);
 
     /// <summary>cancelled unless given; [a-z][a-z0-9_]{0,63}.</summary>
@@ -28,6 +26,6 @@ internal sealed record CancelJobBody
             return command;
         }
         var fields = new JsonFields(body, "$", Names, errors);
-        return fields.Text("stop_reason", LongestStopReason) is { } reason ? command with { StopReason = reason } : command;
+        return fields.Text("stop_reason") is { } reason ? command with { StopReason = reason } : command;
     }
 }

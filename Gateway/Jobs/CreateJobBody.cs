@@ -9,8 +9,8 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>What a job is made of; everything is optional. The properties name and document the fields, <see cref="Read"/> reads them.</summary>
 internal sealed record CreateJobBody
 {
-    private const long LongestTimeoutSeconds = 30 * 24 * 60 * 60;
-    private const int LongestJobType = 64;
+    /// <summary>A year: more than any silo takes. How long exactly is the silo's to say.</summary>
+    private const long LongestTimeoutSeconds = 365 * 24 * 60 * 60;
 
     private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.CreateJobBody);
 
@@ -56,10 +56,10 @@ internal sealed record CreateJobBody
         var defaults = new CreateJob();
         return new CreateJob
         {
-            JobType = fields.Text("job_type", LongestJobType) ?? defaults.JobType,
+            JobType = fields.Text("job_type") ?? defaults.JobType,
             Status = fields.Status("status") ?? defaults.Status,
-            Metadata = fields.Object("metadata", limits.MetadataBytes, limits.MetadataLevels),
-            RequestConfig = fields.Object("request_config", limits.MetadataBytes, limits.MetadataLevels),
+            Metadata = fields.Object("metadata", limits.MetadataBytes, limits.MetadataDepth),
+            RequestConfig = fields.Object("request_config", limits.MetadataBytes, limits.MetadataDepth),
             Background = fields.Flag("background") ?? defaults.Background,
             ParentId = fields.JobId("parent_id"),
             ExpiresAt = fields.Moment("expires_at"),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
@@ -46,7 +47,7 @@ internal static class CreateJobs
             var made = await CreateEntryAsync(grains, caller, item.Id, item.Entry, key is null ? null : IdempotencyKey.ForEntry(key, item.Index), limits.Value);
             results[item.Index] = made.Problem is { } wrong ? made with { Problem = wrong with { TraceId = trace } } : made;
         });
-        return new JsonResult<BulkResultsView>(new BulkResultsView(results), Json.GatewayJson.Wire.BulkResultsView);
+        return new JsonResult<BulkResultsView>(new BulkResultsView(results), GatewayJson.Wire.BulkResultsView);
     }
 
     private static ParallelOptions Together(GatewayLimits limits) => new() { MaxDegreeOfParallelism = limits.BulkConcurrency };

@@ -36,7 +36,9 @@ internal static class ListJobs
         http.Response.Headers.Link = $"<{http.Request.PathBase}{Path}?active=true&order=asc>; rel=\"successor-version\"";
         var errors = new RequestErrors();
         var query = ListParameters.ReadActive(new QueryFields(http.Request.Query, errors));
-        return Refusal(http.Caller(), query.OrganizationId, errors) ?? Jobs(await grains.GetGrain<IJobCatalogGrain>(0).ListAsync(http.Caller(), query));
+        if (Refusal(http.Caller(), query.OrganizationId, errors) is { } problem)
+            return problem;
+        return Jobs(await grains.GetGrain<IJobCatalogGrain>(0).ListAsync(http.Caller(), query));
     }
 
     public static async Task<IResult> Stats(HttpContext http, IGrainFactory grains)

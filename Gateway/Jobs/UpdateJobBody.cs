@@ -9,11 +9,6 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>What may change in a job; absent fields stay as they are, null clears. The properties name and document the fields, <see cref="Read"/> reads them.</summary>
 internal sealed record UpdateJobBody
 {
-    private const int LongestStopReason = 64;
-    private const int LongestErrorCode = 128;
-    private const int LongestErrorMessage = 8_192;
-    private const int LongestProgressMessage = 1_024;
-
     private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.UpdateJobBody);
     private static readonly FrozenSet<string> ErrorNames = JsonFields.NamesOf(GatewayJson.Wire.JobErrorView);
     private static readonly FrozenSet<string> ProgressNames = JsonFields.NamesOf(GatewayJson.Wire.JobProgressView);
@@ -52,9 +47,9 @@ internal sealed record UpdateJobBody
         return new UpdateJob
         {
             Status = NotNull(fields, "status", fields.Status("status")),
-            StopReason = Changed(fields, "stop_reason", fields.Text("stop_reason", LongestStopReason)),
+            StopReason = Changed(fields, "stop_reason", fields.Text("stop_reason")),
             Error = Changed(fields, "error", ErrorOf(fields)),
-            MetadataPatch = NotNull(fields, "metadata", fields.Object("metadata", limits.MetadataBytes, limits.MetadataLevels)),
+            MetadataPatch = NotNull(fields, "metadata", fields.Object("metadata", limits.MetadataBytes, limits.MetadataDepth)),
             Progress = Changed(fields, "progress", ProgressOf(fields)),
             TtftNs = Changed(fields, "ttft_ns", fields.Whole("ttft_ns", 0, long.MaxValue)),
             TotalDurationNs = Changed(fields, "total_duration_ns", fields.Whole("total_duration_ns", 0, long.MaxValue)),
@@ -76,7 +71,7 @@ internal sealed record UpdateJobBody
         if (fields.Nested("error", ErrorNames) is not { } error)
             return null;
         error.Require("code");
-        return new JobError(error.Text("code", LongestErrorCode) ?? "", error.Text("message", LongestErrorMessage, shortest: 0));
+        return new JobError(error.Text("code") ?? "", error.Text("message"));
     }
 
     private static JobProgress? ProgressOf(JsonFields fields)
@@ -87,6 +82,6 @@ internal sealed record UpdateJobBody
         return new JobProgress(
             progress.Whole("completed", 0, long.MaxValue) ?? 0,
             progress.Whole("total", 0, long.MaxValue),
-            progress.Text("message", LongestProgressMessage, shortest: 0));
+            progress.Text("message"));
     }
 }

@@ -28,5 +28,5 @@ namespace JobTracker.Gateway.Json;
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     /// <summary>What is written to the wire: JSON for programs, so that nothing is escaped for the sake of HTML.</summary>
-    public static GatewayJson Wire { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static GatewayJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -1,5 +1,4 @@
 using JobTracker.Storage;
-using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
 namespace JobTracker.Gateway.Problems;

@@ -2,8 +2,6 @@ using System.Globalization;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 using JobTracker.Storage;
-using Orleans.Runtime;
-using Orleans.Runtime.Messaging;
 
 namespace JobTracker.Gateway.Problems;
 

@@ -47,15 +47,13 @@ internal sealed class JsonFields
 
     public void Wrong(string name, string detail) => _errors.InBody($"{_path}.{name}", detail);
 
-    /// <summary>A string of 1 to <paramref name="longest"/> characters.</summary>
-    public string? Text(string name, int longest, int shortest = 1)
+    /// <summary>A string; what it may say, the job's own rules decide.</summary>
+    public string? Text(string name, int longest = int.MaxValue)
     {
-        if (Value(name, JsonValueKind.String, "must be a string") is not { } value)
-            return null;
-        var text = value.GetString()!;
-        if (text.Length >= shortest && text.Length <= longest)
+        var text = Value(name, JsonValueKind.String, "must be a string")?.GetString();
+        if (text is null || text.Length <= longest)
             return text;
-        return Refused<string>(name, string.Create(CultureInfo.InvariantCulture, $"must have {shortest} to {longest} characters"));
+        return Refused<string>(name, string.Create(CultureInfo.InvariantCulture, $"must not have more than {longest} characters"));
     }
 
     public long? Whole(string name, long least, long most)
@@ -92,7 +90,7 @@ internal sealed class JsonFields
     {
         if (Value(name, JsonValueKind.String, "must be a job id") is not { } value)
             return null;
-        if (Jobs.JobId.TryParse(value.GetString(), out var id))
+        if (JobTracker.Jobs.JobId.TryParse(value.GetString(), out var id))
             return id;
         Wrong(name, "must be a job id: job- and a lower-case UUID v7");
         return null;

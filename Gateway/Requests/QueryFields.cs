@@ -78,7 +78,7 @@ internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
     {
         if (Text(name) is not { } text)
             return null;
-        if (Jobs.JobId.TryParse(text, out var id))
+        if (JobTracker.Jobs.JobId.TryParse(text, out var id))
             return id;
         Wrong(name, "must be a job id: job- and a lower-case UUID v7");
         return null;
