@@ -45,6 +45,14 @@ public static class GatewaySetup
         return app;
     }
 
+    /// <summary>The health checks alone, for a silo that serves no API.</summary>
+    public static WebApplication MapJobTrackerHealth(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapHealth();
+        return app;
+    }
+
     private static void AddAuthentication(IServiceCollection services)
     {
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
