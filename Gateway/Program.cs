@@ -1,1 +1,14 @@
-namespace JobTracker.Gateway; public static class Placeholder { public static void Main() { } }
+using JobTracker.Gateway.Cluster;
+
+namespace JobTracker.Gateway;
+
+/// <summary>The gateway as a process of its own.</summary>
+internal static class Program
+{
+    public static async Task Main(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddDefaultAddress().AddJobTrackerGateway().AddClusterClient();
+        await builder.Build().MapJobTrackerGateway().RunAsync();
+    }
+}

@@ -1,6 +1,9 @@
+using JobTracker.Gateway;
 using JobTracker.Silo;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddJobTrackerSilo();
-var app = builder.Build();
-await app.RunAsync();
+builder.AddDefaultAddress().AddJobTrackerSilo();
+if (!builder.Configuration.GetValue("Gateway:Enabled", defaultValue: true))
+    await builder.Build().MapJobTrackerHealth().RunAsync();
+else
+    await builder.AddJobTrackerGateway().Build().MapJobTrackerGateway().RunAsync();

@@ -1,0 +1,7 @@
+namespace JobTracker.Gateway.Cluster;
+
+internal static partial class Log
+{
+    [LoggerMessage(1101, LogLevel.Warning, "No connection to the cluster yet, trying again: {Reason}")]
+    public static partial void NoClusterYet(this ILogger log, string reason);
+}

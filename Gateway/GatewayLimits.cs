@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace JobTracker.Gateway;
+
+/// <summary>What one request, and one organization, may ask of the gateway. Past a limit comes a 413, 422 or 429, never a crash.</summary>
+/// <remarks>Section <c>Limits</c>, which silos read too: what a job may hold is told early here, and decided there.</remarks>
+public sealed class GatewayLimits
+{
+    public const string Section = "Limits";
+
+    /// <summary>Bytes of a request's body.</summary>
+    [Range(1_024, 1 << 30)]
+    public int BodyBytes { get; set; } = 1 << 20;
+
+    /// <summary>Bytes of a bulk request's body.</summary>
+    [Range(1_024, 1 << 30)]
+    public int BulkBodyBytes { get; set; } = 16 << 20;
+
+    /// <summary>Jobs in one bulk request.</summary>
+    [Range(1, 100_000)]
+    public int BulkJobs { get; set; } = 1_000;
+
+    /// <summary>Jobs of one bulk request that are made at the same time.</summary>
+    [Range(1, 10_000)]
+    public int BulkConcurrency { get; set; } = 128;
+
+    /// <summary>Bytes of metadata, and of request_config, as compact JSON.</summary>
+    [Range(2, 1 << 24)]
+    public int MetadataBytes { get; set; } = 64 << 10;
+
+    /// <summary>Levels of metadata, and of request_config, the outermost object included.</summary>
+    [Range(1, 64)]
+    public int MetadataDepth { get; set; } = 32;
+
+    /// <summary>Characters of a URL.</summary>
+    [Range(16, 16_384)]
+    public int UrlLength { get; set; } = 2_048;
+
+    /// <summary>Characters of an idempotency key.</summary>
+    [Range(1, 1024)]
+    public int IdempotencyKeyLength { get; set; } = 255;
+
+    /// <summary>The longest <c>wait</c> of a read.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Event streams that one organization may have open on this gateway.</summary>
+    [Range(1, 1_000_000)]
+    public int StreamsPerOrganization { get; set; } = 1_000;
+
+    /// <summary>How long an event stream may be silent before a comment tells that it lives.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan StreamComment { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+[OptionsValidator]
+internal sealed partial class GatewayLimitsValidator : IValidateOptions<GatewayLimits>;

@@ -1,0 +1,69 @@
+using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Health;
+using JobTracker.Gateway.Jobs;
+using JobTracker.Gateway.Json;
+using JobTracker.Gateway.OpenApi;
+using JobTracker.Gateway.Problems;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace JobTracker.Gateway;
+
+/// <summary>The HTTP API for any host that has an Orleans client or silo: this project's own process, or a silo's.</summary>
+public static class GatewaySetup
+{
+    public static WebApplicationBuilder AddJobTrackerGateway(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<GatewayLimits>().BindConfiguration(GatewayLimits.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayLimits>, GatewayLimitsValidator>();
+        services.AddSingleton<JobWatch>();
+        services.AddSingleton<EventStreams>();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Wire));
+        services.AddGatewayOpenApi();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        AddAuthentication(services);
+        return builder;
+    }
+
+    public static WebApplication MapJobTrackerGateway(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        // The handler above answers every exception; this last resort is for one that it throws itself.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
+        app.UseStatusCodePages(context => new ProblemResult(ProblemMap.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapJobs();
+        app.MapHealth();
+        app.MapGatewayOpenApi();
+        return app;
+    }
+
+    /// <summary>The health checks alone, for a silo that serves no API.</summary>
+    public static WebApplication MapJobTrackerHealth(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapHealth();
+        return app;
+    }
+
+    private static void AddAuthentication(IServiceCollection services)
+    {
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddHostedService<LoopbackOnly>();
+        services.AddAuthentication(DevelopmentAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(DevelopmentAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Scopes.JobsRead, policy => policy.RequireClaim(CallerClaims.Scope, Scopes.JobsRead))
+            .AddPolicy(Scopes.JobsWrite, policy => policy.RequireClaim(CallerClaims.Scope, Scopes.JobsWrite));
+    }
+
+    private static Task LastResort(HttpContext http) => new ProblemResult(ProblemMap.OfStatus(StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Requests;
+
+namespace JobTracker.Gateway.Jobs;
+
+/// <summary>Many jobs at once.</summary>
+/// <param name="Jobs">At most 1,000.</param>
+internal sealed record BulkCreateBody(CreateJobBody[] Jobs)
+{
+    private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.BulkCreateBody);
+
+    /// <summary>The entries, each still to be read; what is wrong with one of them is not looked at here.</summary>
+    public static IReadOnlyList<JsonElement> Entries(JsonElement body, GatewayLimits limits, RequestErrors errors)
+    {
+        var fields = new JsonFields(body, "$", Names, errors);
+        if (errors.Any)
+            return [];
+        fields.Require("jobs");
+        if (fields.Array("jobs") is not { } jobs)
+            return [];
+        if (jobs.GetArrayLength() > limits.BulkJobs)
+            fields.Wrong("jobs", string.Create(CultureInfo.InvariantCulture, $"must not have more than {limits.BulkJobs} entries"));
+        return [.. jobs.EnumerateArray()];
+    }
+}
+
+/// <summary>One result an entry, in the order of the request.</summary>
+internal sealed record BulkResultsView(BulkResultView[] Results);
+
+/// <summary>What became of one entry: a job with 201 (or 200, where its idempotency key had made it before), or a problem.</summary>
+internal sealed record BulkResultView(
+    int Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobView? Job,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Problem? Problem);

@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Requests;
+using JobTracker.Jobs;
+
+namespace JobTracker.Gateway.Jobs;
+
+/// <summary>What a job is made of; everything is optional. The properties name and document the fields, <see cref="Read"/> reads them.</summary>
+internal sealed record CreateJobBody
+{
+    /// <summary>A year: more than any silo takes. How long exactly is the silo's to say.</summary>
+    private const long LongestTimeoutSeconds = 365 * 24 * 60 * 60;
+
+    private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.CreateJobBody);
+
+    /// <summary>job (the default), run, batch, or any [a-z][a-z0-9_.-]{0,63}.</summary>
+    public string? JobType { get; init; }
+
+    /// <summary>created (the default), pending or running.</summary>
+    public JobStatus? Status { get; init; }
+
+    /// <summary>At most 64 KiB and 32 levels.</summary>
+    public RawJson? Metadata { get; init; }
+
+    /// <summary>At most 64 KiB and 32 levels.</summary>
+    public RawJson? RequestConfig { get; init; }
+
+    public bool? Background { get; init; }
+    public string? ParentId { get; init; }
+
+    /// <summary>In the future; a job that has not ended by then is expired.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>How long the job may run: 1 to 2,592,000 seconds.</summary>
+    public long? TimeoutSeconds { get; init; }
+
+    /// <summary>How long a running job may go without a sign of life: 1 to 2,592,000 seconds.</summary>
+    public long? HeartbeatTimeoutSeconds { get; init; }
+
+    /// <summary>http or https, at most 2,048 characters.</summary>
+    public string? CallbackUrl { get; init; }
+
+    /// <summary>Terminal statuses; completed and failed unless given.</summary>
+    public JobStatus[]? CallbackEvents { get; init; }
+
+    /// <summary>The command that the body asks for; nothing of it holds where an error was noted.</summary>
+    public static CreateJob Read(JsonElement body, string path, GatewayLimits limits, RequestErrors errors)
+    {
+        if (JsonFlaw.Find(body) is { } flaw)
+        {
+            errors.InBody(path + flaw.Path, flaw.Detail);
+            return new CreateJob();
+        }
+        var fields = new JsonFields(body, path, Names, errors);
+        var defaults = new CreateJob();
+        return new CreateJob
+        {
+            JobType = fields.Text("job_type") ?? defaults.JobType,
+            Status = fields.Status("status") ?? defaults.Status,
+            Metadata = fields.Object("metadata", limits.MetadataBytes, limits.MetadataDepth),
+            RequestConfig = fields.Object("request_config", limits.MetadataBytes, limits.MetadataDepth),
+            Background = fields.Flag("background") ?? defaults.Background,
+            ParentId = fields.JobId("parent_id"),
+            ExpiresAt = fields.Moment("expires_at"),
+            Timeout = Seconds(fields, "timeout_seconds"),
+            HeartbeatTimeout = Seconds(fields, "heartbeat_timeout_seconds"),
+            CallbackUrl = fields.Text("callback_url", limits.UrlLength),
+            CallbackEvents = fields.Statuses("callback_events"),
+        };
+    }
+
+    private static TimeSpan? Seconds(JsonFields fields, string name) =>
+        fields.Whole(name, 1, LongestTimeoutSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+}

@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using JobTracker.Jobs;
+
+namespace JobTracker.Gateway.Jobs;
+
+/// <summary>What a create asked for, as a hash: two bodies that mean the same have the same one, whatever their spelling, white space or order.</summary>
+internal static class Fingerprint
+{
+    /// <summary>SHA-256 in lower-case hexadecimal over the command without its idempotency key.</summary>
+    public static string Of(CreateJob command)
+    {
+        var text = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(text))
+            Write(writer, command);
+        return Convert.ToHexStringLower(SHA256.HashData(text.WrittenSpan));
+    }
+
+    private static void Write(Utf8JsonWriter writer, CreateJob command)
+    {
+        writer.WriteStartArray();
+        writer.WriteStringValue(command.JobType);
+        writer.WriteStringValue(command.Status.Word);
+        WriteSorted(writer, command.Metadata ?? "{}");
+        WriteSorted(writer, command.RequestConfig ?? "null");
+        writer.WriteBooleanValue(command.Background);
+        writer.WriteStringValue(command.ParentId?.ToString());
+        writer.WriteStringValue(command.ExpiresAt?.UtcDateTime.ToString("O"));
+        writer.WriteNumberValue(command.Timeout?.Ticks ?? 0);
+        writer.WriteNumberValue(command.HeartbeatTimeout?.Ticks ?? 0);
+        writer.WriteStringValue(command.CallbackUrl);
+        writer.WriteStartArray();
+        foreach (var status in command.CallbackEvents?.Order() ?? Enumerable.Empty<JobStatus>())
+            writer.WriteStringValue(status.Word);
+        writer.WriteEndArray();
+        writer.WriteEndArray();
+    }
+
+    private static void WriteSorted(Utf8JsonWriter writer, string json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 128 });
+        WriteSorted(writer, document.RootElement);
+    }
+
+    private static void WriteSorted(Utf8JsonWriter writer, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(property.Name);
+                    WriteSorted(writer, property.Value);
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                    WriteSorted(writer, item);
+                writer.WriteEndArray();
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+}

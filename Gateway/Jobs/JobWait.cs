@@ -1,0 +1,23 @@
+using JobTracker.Gateway.Requests;
+using JobTracker.Jobs;
+
+namespace JobTracker.Gateway.Jobs;
+
+/// <summary>What a read waits for: the end of the job, a version beyond one, or (with neither) any change.</summary>
+internal sealed record JobWait(TimeSpan Longest, long? AfterVersion, bool UntilTerminal)
+{
+    public static JobWait None { get; } = new(TimeSpan.Zero, null, UntilTerminal: false);
+
+    public static JobWait Read(QueryFields query, GatewayLimits limits)
+    {
+        var wait = new JobWait(
+            query.Seconds("wait", limits.Wait) ?? TimeSpan.Zero,
+            query.Number("after_version", 0, long.MaxValue),
+            query.Word("until", "terminal") is not null);
+        query.RefuseOthers();
+        return wait;
+    }
+
+    /// <summary>Whether <paramref name="job"/> answers a wait that began with <paramref name="first"/>.</summary>
+    public bool IsOver(JobSnapshot first, JobSnapshot job) => UntilTerminal ? job.Status.IsTerminal : job.Version > (AfterVersion ?? first.Version);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using JobTracker.Gateway.Requests;
+using JobTracker.Jobs;
+
+namespace JobTracker.Gateway.Jobs;
+
+/// <summary>The query parameters of the list, as a query to the catalog.</summary>
+internal static class ListParameters
+{
+    public const int MostJobs = 1_000;
+    public const int MostActiveJobs = 50;
+    private const int DefaultJobs = 100;
+
+    private static readonly ImmutableArray<JobStatus> NonTerminal = [.. Enum.GetValues<JobStatus>().Where(status => !status.IsTerminal)];
+
+    /// <summary>What the deprecated list of active jobs takes.</summary>
+    public static ImmutableArray<string> OfActive { get; } = ["organization_id", "user_id", "job_type", "source_id", "limit"];
+
+    public static ImmutableArray<(string Name, string Meaning)> Meanings { get; } =
+    [
+        ("organization_id", "Another organization than one's own needs the scope admin."),
+        ("status", "Any of these: repeated, or separated by commas."),
+        ("active", "true: created, pending and running jobs only."),
+        ("job_type", "Jobs of this type."),
+        ("user_id", "Jobs of this user."),
+        ("stop_reason", "Jobs that stopped for this reason."),
+        ("background", "true or false."),
+        ("parent_id", "Jobs of this parent."),
+        ("source_id", "Jobs whose metadata.source_id is this string."),
+        ("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
+        ("created_before", "Created before this moment (RFC 3339), to the millisecond."),
+        ("after", "A job id: the jobs that come after it in the requested order. It need not exist any more."),
+        ("before", "A job id: the jobs just before it, still in the requested order; with after, those between the two."),
+        ("limit", "1 to 1000; 100 unless given."),
+        ("order", "asc or desc (the default), by creation."),
+        ("order_by", "Deprecated: created_at is the only order there is."),
+        ("ascending", "Deprecated: write order=asc or order=desc."),
+    ];
+
+    /// <summary>The query; <paramref name="nothing"/> where its filters exclude each other, so that no job can match.</summary>
+    public static JobQuery Read(QueryFields query, out bool nothing)
+    {
+        var statuses = Statuses(query);
+        nothing = statuses is { IsEmpty: true };
+        query.Word("order_by", "created_at");
+        var read = Filters(query) with
+        {
+            Statuses = statuses ?? [],
+            StopReason = query.Text("stop_reason"),
+            Background = query.Flag("background"),
+            ParentId = query.JobId("parent_id"),
+            CreatedAfter = query.Moment("created_after"),
+            CreatedBefore = query.Moment("created_before"),
+            After = query.JobId("after"),
+            Before = query.JobId("before"),
+            Limit = query.Whole("limit", 1, MostJobs) ?? DefaultJobs,
+            Ascending = IsAscending(query),
+        };
+        query.RefuseOthers();
+        return read;
+    }
+
+    /// <summary>Created or running, oldest first: what the deprecated path means by active.</summary>
+    public static JobQuery ReadActive(QueryFields query)
+    {
+        var read = Filters(query) with
+        {
+            Statuses = [JobStatus.Created, JobStatus.Running],
+            Limit = query.Whole("limit", 1, MostActiveJobs) ?? MostActiveJobs,
+            Ascending = true,
+        };
+        query.RefuseOthers();
+        return read;
+    }
+
+    private static JobQuery Filters(QueryFields query) => new()
+    {
+        OrganizationId = query.Text("organization_id"),
+        JobType = query.Text("job_type"),
+        UserId = query.Text("user_id"),
+        SourceId = query.Text("source_id"),
+    };
+
+    /// <summary>Null means every status; empty means that none can match.</summary>
+    private static ImmutableArray<JobStatus>? Statuses(QueryFields query)
+    {
+        var named = ImmutableArray.CreateBuilder<JobStatus>();
+        foreach (var word in query.List("status"))
+        {
+            if (JobStatus.FromWord(word) is not { } status)
+                query.Wrong("status", "must be created, pending, running, completed, failed, cancelled or expired");
+            else if (!named.Contains(status))
+                named.Add(status);
+        }
+        if (query.Flag("active") is not true)
+            return named.Count == 0 ? null : named.ToImmutable();
+        return named.Count == 0 ? NonTerminal : [.. named.Where(status => !status.IsTerminal)];
+    }
+
+    private static bool IsAscending(QueryFields query)
+    {
+        var order = query.Word("order", "asc", "desc");
+        var ascending = query.Flag("ascending");
+        if (order is not null && ascending is { } flag && flag != (order == "asc"))
+            query.Wrong("ascending", "says the opposite of order");
+        return order is null ? ascending ?? false : order == "asc";
+    }
+}

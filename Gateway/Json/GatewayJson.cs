@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using JobTracker.Gateway.Health;
+using JobTracker.Gateway.Jobs;
+using JobTracker.Gateway.Problems;
+
+namespace JobTracker.Gateway.Json;
+
+/// <summary>Every type that crosses HTTP, with serializers made at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(UtcMomentConverter), typeof(JobStatusConverter)])]
+[JsonSerializable(typeof(JobView))]
+[JsonSerializable(typeof(ImmutableArray<JobView>))]
+[JsonSerializable(typeof(JobStatsView))]
+[JsonSerializable(typeof(DeletedView))]
+[JsonSerializable(typeof(BulkResultsView))]
+[JsonSerializable(typeof(CreateJobBody))]
+[JsonSerializable(typeof(BulkCreateBody))]
+[JsonSerializable(typeof(UpdateJobBody))]
+[JsonSerializable(typeof(CancelJobBody))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class GatewayJson : JsonSerializerContext
+{
+    /// <summary>What is written to the wire: JSON for programs, so that nothing is escaped for the sake of HTML.</summary>
+    public static GatewayJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using JobTracker.Gateway.Requests;
+using JobTracker.Jobs;
+
+namespace JobTracker.Gateway.Problems;
+
+/// <summary>An error answer, as RFC 9457 shapes it. Members below <see cref="TraceId"/> come only with the codes they belong to.</summary>
+internal sealed record Problem
+{
+    public Problem(ProblemKind kind, string detail)
+    {
+        Kind = kind;
+        Detail = detail;
+    }
+
+    [JsonIgnore] public ProblemKind Kind { get; }
+
+    public string Type => Kind.Type;
+    public string Title => Kind.Title;
+    public int Status => Kind.Status;
+    public string Detail { get; }
+
+    /// <summary>The path that was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Instance { get; init; }
+
+    public string Code => Kind.Code;
+
+    /// <summary>Finds the request in logs and traces.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
+
+    /// <summary>What is wrong with the request, one entry a place; 20 at most.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RequestError>? Errors { get; init; }
+
+    /// <summary>transition_not_allowed: where the job stands.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JobStatus? From { get; init; }
+
+    /// <summary>transition_not_allowed: where it was asked to go.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JobStatus? To { get; init; }
+
+    /// <summary>transition_not_allowed: where it can go; empty once it has ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<JobStatus>? Allowed { get; init; }
+
+    /// <summary>Why the job ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StopReason { get; init; }
+
+    /// <summary>job_has_ended: the fields that cannot change any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Fields { get; init; }
+
+    /// <summary>version_mismatch: the version in <c>If-Match</c>; null where it was no version at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ExpectedVersion { get; init; }
+
+    /// <summary>version_mismatch: the job's version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ActualVersion { get; init; }
+
+    /// <summary>outcome_unknown: the job to read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? JobId { get; init; }
+}

@@ -1,0 +1,31 @@
+using JobTracker.Jobs;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace JobTracker.Gateway.Problems;
+
+/// <summary>Turns whatever a handler throws into a problem, and logs what nobody expected.</summary>
+internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
+{
+    private const string JobItem = "jobtracker.job";
+
+    /// <summary>Remembers which job a command is for, so that a lost answer can name it.</summary>
+    public static void CommandFor(HttpContext http, JobId job) => http.Items[JobItem] = job;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+        var request = httpContext.Request;
+        var isCommand = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+        var problem = ProblemMap.Of(exception, isCommand, httpContext.Items[JobItem] as JobId?);
+        if (problem.Kind == ProblemKind.InternalError)
+            log.UnexpectedFault(exception, request.Method, request.Path);
+        else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            log.Unavailable(problem.Code, request.Method, request.Path, exception.Message);
+        await new ProblemResult(problem).ExecuteAsync(httpContext);
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+
+namespace JobTracker.Gateway.Problems;
+
+/// <summary>One kind of error answer. <see cref="Code"/> and <see cref="Type"/> never change once released; docs/problems.md lists them all.</summary>
+/// <param name="Code">What programs branch on; snake_case.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">The same words for every occurrence.</param>
+/// <param name="Advice">What a caller does about it.</param>
+/// <param name="RetryAfterSeconds">Sent as <c>Retry-After</c> (RFC 9110, 10.2.3).</param>
+/// <param name="IsFinal">Repeating the request cannot help: sent as <c>x-should-retry: false</c>, because common SDKs retry every 409.</param>
+internal sealed record ProblemKind(string Code, int Status, string Title, string Advice, int? RetryAfterSeconds = null, bool IsFinal = false)
+{
+    public static readonly ProblemKind MalformedJson = new("malformed_json", 400, "The body is not JSON",
+        "Correct the body; `detail` tells the place.");
+
+    public static readonly ProblemKind BadRequest = new("bad_request", 400, "The request is not valid HTTP",
+        "Correct the request.");
+
+    public static readonly ProblemKind Unauthenticated = new("unauthenticated", 401, "Nobody is signed in",
+        "Send valid credentials.");
+
+    public static readonly ProblemKind Forbidden = new("forbidden", 403, "The caller may not do this",
+        "Ask for the scope, or ask about your own organization.");
+
+    public static readonly ProblemKind JobNotFound = new("job_not_found", 404, "There is no such job",
+        "The job never existed, was deleted, or belongs to another organization; these are not told apart.");
+
+    public static readonly ProblemKind PathNotFound = new("path_not_found", 404, "There is nothing at this path",
+        "See `/openapi/v1.json` for the paths.");
+
+    public static readonly ProblemKind MethodNotAllowed = new("method_not_allowed", 405, "The path has no such method",
+        "Use one of the methods in `Allow`.");
+
+    public static readonly ProblemKind RequestTimeout = new("request_timeout", 408, "The request did not arrive in time",
+        "Send it again.");
+
+    public static readonly ProblemKind TransitionNotAllowed = new("transition_not_allowed", 409, "The job cannot enter this status",
+        "Do not repeat it. `from` is where the job stands, `allowed` is where it can go; `stop_reason` tells why it ended.", IsFinal: true);
+
+    public static readonly ProblemKind JobHasEnded = new("job_has_ended", 409, "The job has ended",
+        "Do not repeat it. Of an ended job only metadata may change; `fields` are the others that were sent.", IsFinal: true);
+
+    public static readonly ProblemKind VersionMismatch = new("version_mismatch", 412, "The job has another version",
+        "Read the job, decide anew, and send the new version in `If-Match`.");
+
+    public static readonly ProblemKind BodyTooLarge = new("body_too_large", 413, "The body is too large",
+        "Send less at once.");
+
+    public static readonly ProblemKind UnsupportedMediaType = new("unsupported_media_type", 415, "The body is of another media type",
+        "Send UTF-8 JSON with `Content-Type: application/json`.");
+
+    public static readonly ProblemKind InvalidBody = new("invalid_body", 422, "The body is not what was expected",
+        "Correct what `errors` names; `name` is a JSON path.");
+
+    public static readonly ProblemKind InvalidParameter = new("invalid_parameter", 422, "A query parameter is not valid",
+        "Correct the parameters that `errors` names.");
+
+    public static readonly ProblemKind InvalidHeader = new("invalid_header", 422, "A header is not valid",
+        "Correct the headers that `errors` names.");
+
+    public static readonly ProblemKind InvalidJobId = new("invalid_job_id", 422, "This is not a job id",
+        "A job id is `job-` and a lower-case UUID v7.");
+
+    public static readonly ProblemKind IdempotencyKeyReused = new("idempotency_key_reused", 422, "The idempotency key was used for something else",
+        "Use a new key for a new request; repeat a request with exactly the body it had.");
+
+    public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
+        "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
+
+    public static readonly ProblemKind InternalError = new("internal_error", 500, "Something went wrong in the service",
+        "Report it with the `trace_id`.");
+
+    public static readonly ProblemKind StorageUnavailable = new("storage_unavailable", 503, "The database does not answer",
+        "Nothing was changed. Repeat it after `Retry-After`.", RetryAfterSeconds: 2);
+
+    public static readonly ProblemKind Overloaded = new("overloaded", 503, "More work waits than the service takes on",
+        "Nothing was changed. Repeat it after `Retry-After`, and slow down.", RetryAfterSeconds: 1);
+
+    public static readonly ProblemKind ClusterUnavailable = new("cluster_unavailable", 503, "The cluster does not answer",
+        "Nothing was changed. Repeat it after `Retry-After`.", RetryAfterSeconds: 2);
+
+    public static readonly ProblemKind OutcomeUnknown = new("outcome_unknown", 503, "It is not known whether the change was made",
+        "Read the job before acting on either (`job_id` names it where it is known). A create that carried an `Idempotency-Key` may simply be repeated with it.",
+        RetryAfterSeconds: 1);
+
+    /// <summary>Every kind, by status.</summary>
+    public static ImmutableArray<ProblemKind> All { get; } =
+    [
+        MalformedJson, BadRequest, Unauthenticated, Forbidden, JobNotFound, PathNotFound, MethodNotAllowed, RequestTimeout, TransitionNotAllowed,
+        JobHasEnded, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId,
+        IdempotencyKeyReused, TooManyStreams, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
+    ];
+
+    /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>
+    public string Type => $"urn:jobtracker:problem:{Code}";
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using JobTracker.Gateway.Requests;
+using JobTracker.Jobs;
+using JobTracker.Storage;
+
+namespace JobTracker.Gateway.Problems;
+
+/// <summary>The one place where refusals, faults and bad requests turn into problems.</summary>
+internal static class ProblemMap
+{
+    public static Problem JobNotFound { get; } = new(ProblemKind.JobNotFound, "There is no job with this id in your organization.");
+
+    public static Problem InvalidJobId { get; } = new(ProblemKind.InvalidJobId, "Expected job- and a lower-case UUID v7.");
+
+    public static Problem TooManyStreams { get; } = new(ProblemKind.TooManyStreams, "The organization has as many event streams open as it may have.");
+
+    public static Problem OtherOrganization { get; } = new(ProblemKind.Forbidden, "Only the admin scope may ask about another organization.");
+
+    public static Problem MediaType { get; } = new(ProblemKind.UnsupportedMediaType, "Send UTF-8 JSON with Content-Type: application/json.");
+
+    /// <summary>What the job's rules said no to.</summary>
+    public static Problem Of(Refusal refusal) => refusal switch
+    {
+        Refusal.TransitionNotAllowed r => new Problem(
+            ProblemKind.TransitionNotAllowed, $"The job is {r.From.Word} and cannot become {r.To.Word}.")
+        {
+            From = r.From,
+            To = r.To,
+            Allowed = r.Allowed,
+            StopReason = r.StopReason,
+        },
+        Refusal.JobHasEnded r => new Problem(
+            ProblemKind.JobHasEnded, $"The job is {r.Status.Word}: {string.Join(", ", r.Fields)} cannot change any more.")
+        {
+            From = r.Status,
+            StopReason = r.StopReason,
+            Fields = r.Fields,
+        },
+        Refusal.VersionMismatch r => new Problem(
+            ProblemKind.VersionMismatch, string.Create(CultureInfo.InvariantCulture, $"The job is at version {r.Actual}."))
+        {
+            ExpectedVersion = r.Expected == EntityTag.NoVersion ? null : r.Expected,
+            ActualVersion = r.Actual,
+        },
+        Refusal.IdempotencyKeyReused => new Problem(
+            ProblemKind.IdempotencyKeyReused, "An earlier request with this Idempotency-Key had another body."),
+        Refusal.InvalidField r => Of([new RequestError("body", $"$.{r.Field}", r.Problem)]),
+        _ => throw new InvalidOperationException($"A refusal without a problem: {refusal.GetType()}."),
+    };
+
+    /// <summary>What the request itself has wrong; at least one error.</summary>
+    public static Problem Of(IReadOnlyList<RequestError> errors)
+    {
+        var first = errors[0];
+        var kind = first.In switch
+        {
+            "body" => ProblemKind.InvalidBody,
+            "query" => ProblemKind.InvalidParameter,
+            _ => ProblemKind.InvalidHeader,
+        };
+        var more = errors.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {errors.Count - 1} more)");
+        return new Problem(kind, $"{first.Name}: {first.Detail}{more}") { Errors = errors };
+    }
+
+    /// <summary>What broke on the way. <paramref name="isCommand"/> and <paramref name="job"/> decide what a lost answer means.</summary>
+    public static Problem Of(Exception fault, bool isCommand, JobId? job) => fault switch
+    {
+        BadHttpRequestException e => OfStatus(e.StatusCode),
+        UnauthorizedAccessException => OtherOrganization,
+        StorageUnavailableException => new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
+        StorageOverloadedException => new Problem(ProblemKind.Overloaded, "More work waits than the service takes on; nothing was changed."),
+        OutcomeUnknownException => UnknownOutcome(job),
+        // Both end calls that may have run: only a read is sure to have changed nothing.
+        TimeoutException or SiloUnavailableException when isCommand => UnknownOutcome(job),
+        _ when Outage.IsPassing(fault) => new Problem(ProblemKind.ClusterUnavailable, "The cluster does not answer; nothing was changed."),
+        _ => new Problem(ProblemKind.InternalError, "The service failed in a way it did not expect; the trace_id finds it in the logs."),
+    };
+
+    /// <summary>An HTTP status that no handler gave a body.</summary>
+    public static Problem OfStatus(int status) => status switch
+    {
+        401 => new Problem(ProblemKind.Unauthenticated, "The request carries no valid credentials."),
+        403 => new Problem(ProblemKind.Forbidden, "The credentials do not carry the scope that this needs."),
+        404 => new Problem(ProblemKind.PathNotFound, "No endpoint has this path."),
+        405 => new Problem(ProblemKind.MethodNotAllowed, "The Allow header lists the methods of this path."),
+        408 => new Problem(ProblemKind.RequestTimeout, "The request did not arrive in time."),
+        413 => new Problem(ProblemKind.BodyTooLarge, "The body is larger than this endpoint takes."),
+        415 => MediaType,
+        < 500 => new Problem(ProblemKind.BadRequest, "The request could not be understood."),
+        _ => new Problem(ProblemKind.InternalError, "The service failed in a way it did not expect; the trace_id finds it in the logs."),
+    };
+
+    private static Problem UnknownOutcome(JobId? job) => new(
+        ProblemKind.OutcomeUnknown,
+        job is { } id ? $"The answer was lost: read /v1/jobs/{id} to learn whether the change was made." : "The answer was lost: read the job to learn whether the change was made.")
+    {
+        JobId = job?.ToString(),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace JobTracker.Gateway.Requests;
+
+/// <summary>What well-formed JSON may hold and no database can keep, or no two readers understand alike.</summary>
+/// <remarks>
+/// RFC 8259 lets a text repeat names (4), hold lone surrogates (8.2) and numbers beyond a double (6); PostgreSQL refuses U+0000 and lone surrogates.
+/// One such value in a group of rows would cost its neighbours a retry, so it stops at the door.
+/// </remarks>
+/// <param name="Path">Where, as a JSON path without its root.</param>
+internal readonly record struct JsonFlaw(string Path, string Detail)
+{
+    private const int LongestNumber = 128;
+
+    /// <summary>The first flaw, or null. Recursive: the reader's depth limit bounds it.</summary>
+    public static JsonFlaw? Find(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => FindInObject(element),
+        JsonValueKind.Array => FindInArray(element),
+        JsonValueKind.String => Here(TextFlaw(JsonMarshal.GetRawUtf8Value(element))),
+        JsonValueKind.Number => Here(NumberFlaw(element)),
+        _ => null,
+    };
+
+    private static JsonFlaw? FindInObject(JsonElement element)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (TextFlaw(JsonMarshal.GetRawUtf8PropertyName(property)) is { } flaw)
+                return new JsonFlaw("", $"a property name: {flaw}");
+            if (!names.Add(property.Name))
+                return new JsonFlaw($".{property.Name}", "appears twice");
+            if (Find(property.Value) is { } inner)
+                return inner with { Path = $".{property.Name}{inner.Path}" };
+        }
+        return null;
+    }
+
+    private static JsonFlaw? FindInArray(JsonElement element)
+    {
+        var index = 0;
+        foreach (var item in element.EnumerateArray())
+        {
+            if (Find(item) is { } inner)
+                return inner with { Path = string.Create(CultureInfo.InvariantCulture, $"[{index}]{inner.Path}") };
+            index++;
+        }
+        return null;
+    }
+
+    private static JsonFlaw? Here(string? detail) => detail is null ? null : new JsonFlaw("", detail);
+
+    private static string? TextFlaw(ReadOnlySpan<byte> raw)
+    {
+        if (!Utf8.IsValid(raw))
+            return "is not valid UTF-8";
+        for (var at = raw.IndexOf((byte)'\\'); at >= 0; at = Next(raw, at))
+        {
+            if (raw[at + 1] != 'u')
+            {
+                at += 2;
+                continue;
+            }
+            var unit = UnitAt(raw, at);
+            at += 6;
+            if (unit == 0)
+                return "holds U+0000, which cannot be stored";
+            if (!char.IsSurrogate(unit))
+                continue;
+            if (!char.IsHighSurrogate(unit) || at + 6 > raw.Length || raw[at] != '\\' || raw[at + 1] != 'u' || !char.IsLowSurrogate(UnitAt(raw, at)))
+                return "holds half of a surrogate pair";
+            at += 6;
+        }
+        return null;
+    }
+
+    /// <summary>The next backslash at or after <paramref name="from"/>, or -1.</summary>
+    private static int Next(ReadOnlySpan<byte> raw, int from)
+    {
+        var found = raw[from..].IndexOf((byte)'\\');
+        return found < 0 ? -1 : from + found;
+    }
+
+    /// <summary>The UTF-16 unit of the escape <c>\uXXXX</c> at <paramref name="at"/>; the reader has checked its digits.</summary>
+    private static char UnitAt(ReadOnlySpan<byte> raw, int at) =>
+        (char)ushort.Parse(raw.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    private static string? NumberFlaw(JsonElement element)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        if (raw.Length > LongestNumber)
+            return "is a number of more than 128 characters";
+        if (!element.TryGetDouble(out var value) || !double.IsFinite(value))
+            return "is a number beyond the range of a double";
+        var underflows = value == 0 && (raw.ContainsAnyInRange((byte)'1', (byte)'9') || raw.ContainsAny("eE"u8));
+        return underflows ? "is a number too close to zero for a double" : null;
+    }
+}

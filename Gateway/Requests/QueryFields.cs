@@ -1,0 +1,112 @@
+using System.Globalization;
+using JobTracker.Jobs;
+
+namespace JobTracker.Gateway.Requests;
+
+/// <summary>Reads query parameters one by one; what is wrong is noted and reads as absent. <see cref="RefuseOthers"/> at the end notes the unknown ones.</summary>
+internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
+{
+    private const int LongestText = 255;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    public void Wrong(string name, string detail) => errors.InQuery(name, detail);
+
+    /// <summary>A text of 1 to 255 characters.</summary>
+    public string? Text(string name)
+    {
+        var values = Values(name);
+        if (values.Length == 0)
+            return null;
+        if (values.Length > 1)
+            Wrong(name, "must be given once");
+        else if (values[0] is not { Length: > 0 and <= LongestText } text)
+            Wrong(name, "must have 1 to 255 characters");
+        else if (text.Contains('\0'))
+            Wrong(name, "must not hold U+0000");
+        else
+            return text;
+        return null;
+    }
+
+    /// <summary>Every value of a parameter that may be repeated, or hold several separated by commas.</summary>
+    public IEnumerable<string> List(string name) => Values(name).SelectMany(value => (value ?? "").Split(','));
+
+    public int? Whole(string name, int least, int most) => (int?)Number(name, least, most);
+
+    public long? Number(string name, long least, long most)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"));
+        return null;
+    }
+
+    /// <summary>Seconds, fractions allowed, from 0 to <paramref name="longest"/>.</summary>
+    public TimeSpan? Seconds(string name, TimeSpan longest)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= longest.TotalSeconds)
+            return TimeSpan.FromSeconds(seconds);
+        Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must be a number of seconds from 0 to {longest.TotalSeconds}"));
+        return null;
+    }
+
+    public bool? Flag(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (bool.TryParse(text, out var flag))
+            return flag;
+        Wrong(name, "must be true or false");
+        return null;
+    }
+
+    public DateTimeOffset? Moment(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (Rfc3339.TryParse(text, out var moment))
+            return moment;
+        Wrong(name, "must be an RFC 3339 timestamp with an offset, such as 2026-01-31T12:00:00Z (write + as %2B)");
+        return null;
+    }
+
+    public JobId? JobId(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (JobTracker.Jobs.JobId.TryParse(text, out var id))
+            return id;
+        Wrong(name, "must be a job id: job- and a lower-case UUID v7");
+        return null;
+    }
+
+    /// <summary>One of <paramref name="words"/>.</summary>
+    public string? Word(string name, params ReadOnlySpan<string> words)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (words.Contains(text))
+            return text;
+        Wrong(name, $"must be {string.Join(" or ", words)}");
+        return null;
+    }
+
+    public void RefuseOthers()
+    {
+        foreach (var name in query.Keys)
+        {
+            if (!_known.Contains(name))
+                Wrong(name, "is no parameter of this request");
+        }
+    }
+
+    private string?[] Values(string name)
+    {
+        _known.Add(name);
+        return query[name].ToArray();
+    }
+}

@@ -1,0 +1,33 @@
+using JobTracker.Gateway.Problems;
+
+namespace JobTracker.Gateway.Requests;
+
+/// <summary>One thing that is wrong with a request.</summary>
+/// <param name="In"><c>body</c>, <c>query</c> or <c>header</c>.</param>
+/// <param name="Name">A JSON path, a parameter or a header.</param>
+/// <param name="Detail">What was expected.</param>
+internal sealed record RequestError(string In, string Name, string Detail);
+
+/// <summary>Collects what is wrong with a request, so that one answer names it all. Keeps the first 20.</summary>
+internal sealed class RequestErrors
+{
+    private const int Most = 20;
+    private readonly List<RequestError> _errors = [];
+
+    public bool Any => _errors.Count > 0;
+
+    /// <summary>Needs at least one error.</summary>
+    public Problem ToProblem() => ProblemMap.Of(_errors);
+
+    public void InBody(string path, string detail) => Add("body", path, detail);
+
+    public void InQuery(string parameter, string detail) => Add("query", parameter, detail);
+
+    public void InHeader(string header, string detail) => Add("header", header, detail);
+
+    private void Add(string place, string name, string detail)
+    {
+        if (_errors.Count < Most)
+            _errors.Add(new RequestError(place, name, detail));
+    }
+}
