@@ -140,15 +140,24 @@ public sealed class LostAnswerTests(ClientCluster cluster) : IClassFixture<Clien
     }
 
     [Fact]
-    public async Task A_worker_whose_claim_lost_its_answer_knows_its_own_step_from_a_rivals_of_the_same_user()
+    public async Task A_claim_that_lost_its_answer_still_keeps_the_next_worker_out()
     {
         var job = await _tracker.CreateAsync(new CreateJob { Status = JobStatus.Pending });
         cluster.Lost.AfterCall("UpdateAsync", job.Id.ToString(), () => new TimeoutException());
-        var lostAnswer = await job.RunAsync(async (_, _) =>
+        var first = await job.RunAsync((_, _) => Assert.ThrowsAsync<JobNotRunnableException>(
+            () => job.RunAsync((_, _) => throw new InvalidOperationException("must not run"))));
+        Assert.True(first.Won);
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_work_that_cannot_be_reported_is_told_with_the_reason()
+    {
+        var job = cluster.Tracker(maxAttempts: 2).Job((await _tracker.CreateAsync(new CreateJob())).Id);
+        var both = await Assert.ThrowsAsync<AggregateException>(() => job.RunAsync((_, _) =>
         {
-            // The rival now finds the job running under its own user id, and must not take it for its own doing.
-            await Assert.ThrowsAsync<JobNotRunnableException>(() => job.RunAsync((_, _) => throw new InvalidOperationException("must not run")));
-        });
-        Assert.True(lostAnswer.Won);
+            cluster.Lost.InsteadOfCall("UpdateAsync", job.Id.ToString(), () => new StorageUnavailableException(), times: 2);
+            throw new InvalidOperationException("no luck");
+        }));
+        Assert.Equal([typeof(InvalidOperationException), typeof(StorageUnavailableException)], both.InnerExceptions.Select(inner => inner.GetType()));
     }
 }

@@ -33,6 +33,17 @@ public sealed class LostAnswerTests
         Assert.Equal(Stale(2, 9), LostAnswer.Judge(Run, Caller, Job(9, Other, (JobStatus.Created, Me), (JobStatus.Cancelled, Other)), Stale(2, 9)));
 
     [Fact]
+    public void A_claim_by_a_rival_of_the_same_user_is_not_taken_for_ones_own()
+    {
+        var claim = Run with { Progress = Change.To(new JobProgress(0, Total: null, "run 1")) };
+        var running = Job(3, Me, (JobStatus.Created, Me), (JobStatus.Running, Me));
+        var rivals = running with { Progress = new JobProgress(0, Total: null, "run 2") };
+        var own = running with { Progress = new JobProgress(0, Total: null, "run 1") };
+        Assert.Equal(Stale(2, 3), LostAnswer.Judge(claim, Caller, rivals, Stale(2, 3)));
+        Assert.Equal(new JobOutcome.Accepted(own), LostAnswer.Judge(claim, Caller, own, Stale(2, 3)));
+    }
+
+    [Fact]
     public void A_guarded_change_that_later_versions_may_hide_is_not_known()
     {
         var guarded = Half with { ExpectedVersion = 2 };
