@@ -1,0 +1,47 @@
+using JobTracker.Jobs;
+
+namespace JobTracker.Client;
+
+/// <summary>One job and the tracker that knows it: each method is the <see cref="IJobTracker"/> method of that name. Holds no state of the job.</summary>
+public sealed class JobHandle
+{
+    private readonly IJobTracker _tracker;
+
+    internal JobHandle(IJobTracker tracker, JobId id)
+    {
+        _tracker = tracker;
+        Id = id;
+    }
+
+    public JobId Id { get; }
+
+    /// <inheritdoc cref="IJobTracker.GetAsync"/>
+    public Task<JobSnapshot?> GetAsync(CancellationToken cancellation = default) => _tracker.GetAsync(Id, cancellation);
+
+    /// <inheritdoc cref="IJobTracker.UpdateAsync"/>
+    public Task<JobSnapshot> UpdateAsync(UpdateJob command, CancellationToken cancellation = default) =>
+        _tracker.UpdateAsync(Id, command, cancellation);
+
+    /// <inheritdoc cref="IJobTracker.CancelAsync"/>
+    public Task<JobSnapshot> CancelAsync(CancelJob? command = null, CancellationToken cancellation = default) =>
+        _tracker.CancelAsync(Id, command, cancellation);
+
+    /// <inheritdoc cref="IJobTracker.DeleteAsync"/>
+    public Task<JobSnapshot?> DeleteAsync(DeleteJob? command = null, CancellationToken cancellation = default) =>
+        _tracker.DeleteAsync(Id, command, cancellation);
+
+    /// <inheritdoc cref="IJobTracker.WaitForCompletionAsync"/>
+    public Task<JobWait> WaitForCompletionAsync(TimeSpan longestWait, CancellationToken cancellation = default) =>
+        _tracker.WaitForCompletionAsync(Id, longestWait, cancellation);
+
+    /// <inheritdoc cref="IJobTracker.WatchAsync"/>
+    public IAsyncEnumerable<JobSnapshot> WatchAsync(long afterVersion = 0, CancellationToken cancellation = default) =>
+        _tracker.WatchAsync(Id, afterVersion, cancellation);
+
+    /// <inheritdoc cref="IJobTracker.RunAsync"/>
+    public Task<RunResult> RunAsync(
+        Func<JobRun, CancellationToken, Task> work, RunOptions? options = null, CancellationToken cancellation = default) =>
+        _tracker.RunAsync(Id, work, options, cancellation);
+
+    public override string ToString() => Id.ToString();
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace JobTracker.Client;
+
+/// <summary>Who the client speaks for, and how patient it is. Checked when the host starts.</summary>
+public sealed class JobTrackerClientOptions
+{
+    /// <summary>Owner of every job made here; other organizations' jobs do not exist for this client. 1 to 128 characters.</summary>
+    [Required, StringLength(128, MinimumLength = 1)]
+    public string OrganizationId { get; set; } = "";
+
+    /// <summary>Who stands in the history of what this client changes. 1 to 128 characters.</summary>
+    [Required, StringLength(128, MinimumLength = 1)]
+    public string UserId { get; set; } = "";
+
+    /// <summary>How often a call is sent at most. The defaults together outlast a silo's failover (some 15 s).</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; set; } = 10;
+
+    /// <summary>The pause after the first failure; it doubles with each further one, and a random half of it is left out.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest pause between two attempts.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a watch or a wait that has begun puts up with a service that does not answer, before it throws what it heard last.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LongestOutage { get; set; } = TimeSpan.FromMinutes(5);
+}
+
+[OptionsValidator]
+internal sealed partial class JobTrackerClientOptionsValidator : IValidateOptions<JobTrackerClientOptions>;

@@ -1,0 +1,28 @@
+using JobTracker.Client;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+public static class JobTrackerClientServices
+{
+    /// <summary>
+    /// Adds <see cref="IJobTracker"/> to a host that has an Orleans client (<c>UseOrleansClient</c>) or is a silo itself (<c>UseOrleans</c>).
+    /// </summary>
+    /// <example>
+    /// <code>builder.Services.AddJobTrackerClient(options =&gt; { options.OrganizationId = "org-1"; options.UserId = "importer"; });</code>
+    /// </example>
+    public static IServiceCollection AddJobTrackerClient(this IServiceCollection services, Action<JobTrackerClientOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<JobTrackerClientOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobTrackerClientOptions>, JobTrackerClientOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IJobTracker>(host => new OrleansJobTracker(
+            host.GetRequiredService<IGrainFactory>(),
+            host.GetRequiredService<IOptions<JobTrackerClientOptions>>().Value,
+            host.GetRequiredService<TimeProvider>(),
+            Random.Shared));
+        return services;
+    }
+}

@@ -1,0 +1,44 @@
+using JobTracker.Jobs;
+using JobTracker.Storage;
+using Orleans.Runtime.Messaging;
+
+namespace JobTracker.Client.Retrying;
+
+/// <summary>What may be sent again, and after how long. Pure.</summary>
+/// <remarks>
+/// Reads: always. Creates (their key makes a second one harmless), cancels and deletes: always. Updates: where <see cref="IsHarmlessTwice"/> says so;
+/// every command where the failure tells that nothing was stored.
+/// </remarks>
+internal static class RetryRules
+{
+    /// <param name="cancellation">What the caller waits under: its cancellation is final, anyone else's is a call that broke off.</param>
+    public static Failure Tells(Exception exception, CancellationToken cancellation) => exception switch
+    {
+        OperationCanceledException => cancellation.IsCancellationRequested ? Failure.Final : Failure.Unknown,
+        StorageUnavailableException or StorageOverloadedException => Failure.NotDone,
+        GatewayTooBusyException or LimitExceededException => Failure.NotDone,
+        OutcomeUnknownException or TimeoutException => Failure.Unknown,
+        SiloUnavailableException or ConnectionFailedException or OrleansMessageRejectionException or ClientNotAvailableException => Failure.Unknown,
+        _ => Failure.Final,
+    };
+
+    /// <summary>
+    /// Whether a second arrival of the same update changes nothing, even if others changed the job in between. A version guards itself. A status is entered
+    /// at most once in a job's life, and what comes with a terminal one is frozen by it. Anything else would overwrite what came in between.
+    /// </summary>
+    public static bool IsHarmlessTwice(UpdateJob command) => command switch
+    {
+        { ExpectedVersion: not null } => true,
+        { Status: null } or { MetadataPatch: not null } => false,
+        { Status.IsTerminal: true } => true,
+        _ => command == new UpdateJob { Status = command.Status },
+    };
+
+    /// <summary>Doubles from <paramref name="first"/> up to <paramref name="longest"/>; <paramref name="chance"/> (0 to 1) takes up to half of it away, so that callers that failed together do not return together.</summary>
+    /// <param name="failures">1 or more.</param>
+    public static TimeSpan PauseAfter(int failures, TimeSpan first, TimeSpan longest, double chance)
+    {
+        var doubled = first.Ticks * Math.Pow(2, failures - 1);
+        return TimeSpan.FromTicks((long)(Math.Min(doubled, longest.Ticks) * (1 - (chance / 2))));
+    }
+}

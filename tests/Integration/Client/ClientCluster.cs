@@ -1,0 +1,61 @@
+using JobTracker.Client;
+using JobTracker.Grains;
+using JobTracker.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.TestingHost;
+
+namespace JobTracker.Tests.Integration.Client;
+
+/// <summary>Two silos in this process on a PostgreSQL database of their own, and clients of any organization.</summary>
+public sealed class ClientCluster : IAsyncLifetime
+{
+    private readonly List<ServiceProvider> _clients = [];
+    private NpgsqlDataSource? _database;
+
+    internal InProcessTestCluster Silos { get; private set; } = null!;
+
+    internal LostAnswers Lost { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        var server = await PostgresServer.Shared;
+        _database = NpgsqlDataSource.Create(server.ConnectionString(await server.CreateMigratedDatabaseAsync()));
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: 2);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddJobs(_database);
+            silo.AddIncomingGrainCallFilter(Lost);
+        });
+        builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
+        Silos = builder.Build();
+        await Silos.DeployAsync();
+    }
+
+    /// <summary>A client as an application gets it, with pauses that suit a test.</summary>
+    public IJobTracker Tracker(string organizationId = "org-1", string userId = "user-1", int maxAttempts = 10)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IGrainFactory>(Silos.Client);
+        services.AddJobTrackerClient(options =>
+        {
+            options.OrganizationId = organizationId;
+            options.UserId = userId;
+            options.MaxAttempts = maxAttempts;
+            options.FirstPause = TimeSpan.FromMilliseconds(10);
+            options.LongestPause = TimeSpan.FromMilliseconds(500);
+        });
+        var client = services.BuildServiceProvider();
+        _clients.Add(client);
+        return client.GetRequiredService<IJobTracker>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+            await client.DisposeAsync();
+        await Silos.DisposeAsync();
+        await _database!.DisposeAsync();
+    }
+}
