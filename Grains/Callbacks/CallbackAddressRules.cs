@@ -9,7 +9,7 @@ internal sealed class CallbackAddressRules(IReadOnlyList<IPNetwork> allowed)
 {
     public const int MaxUrlLength = 2_048;
 
-    private static readonly IPNetwork _nat64 = IPNetwork.Parse("64:ff9b::/96");
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
     public CallbackAddressRules(IOptions<CallbackOptions> options)
         : this([.. options.Value.AllowedNetworks.Select(network => IPNetwork.Parse(network))])
@@ -24,7 +24,7 @@ internal sealed class CallbackAddressRules(IReadOnlyList<IPNetwork> allowed)
             address = address.MapToIPv4();
         if (allowed.Any(network => network.Contains(address)))
             return null;
-        return _nat64.Contains(address)
+        return Nat64.Contains(address)
             ? Refuse(new IPAddress(address.GetAddressBytes().AsSpan(12)))
             : ReservedNetworks.NameOf(address);
     }

@@ -8,8 +8,8 @@ namespace JobTracker.Grains.Callbacks;
 internal sealed class CallbackOptionsValidator : IValidateOptions<CallbackOptions>
 {
     private const int MaxAttempts = 50;
-    private static readonly TimeSpan _maxDelay = TimeSpan.FromDays(7);
-    private static readonly TimeSpan _maxWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(5);
 
     public ValidateOptionsResult Validate(string? name, CallbackOptions options)
     {
@@ -19,7 +19,7 @@ internal sealed class CallbackOptionsValidator : IValidateOptions<CallbackOption
             .. Networks(options.AllowedNetworks),
             .. Secret(options.SigningSecret),
             .. Range(nameof(options.Jitter), options.Jitter, 0, 1),
-            .. Range(nameof(options.Timeout), options.Timeout, TimeSpan.FromMilliseconds(1), _maxWait),
+            .. Range(nameof(options.Timeout), options.Timeout, TimeSpan.FromMilliseconds(1), MaxWait),
             .. Range(nameof(options.RotationOverlap), options.RotationOverlap, TimeSpan.Zero, TimeSpan.FromDays(30)),
             .. Range(nameof(options.MaxConcurrency), options.MaxConcurrency, 1, 10_000),
             .. Range(nameof(options.MaxConcurrencyPerHost), options.MaxConcurrencyPerHost, 1, options.MaxConcurrency),
@@ -27,7 +27,7 @@ internal sealed class CallbackOptionsValidator : IValidateOptions<CallbackOption
             .. Range(nameof(options.QueueLimit), options.QueueLimit, 1, 1_000_000),
             .. Range(nameof(options.QueueLimitPerHost), options.QueueLimitPerHost, 1, options.QueueLimit),
             .. Range(nameof(options.ResponseBodyLimit), options.ResponseBodyLimit, 0, 1 << 20),
-            .. Range(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, _maxWait),
+            .. Range(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, MaxWait),
         ];
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
@@ -38,7 +38,7 @@ internal sealed class CallbackOptionsValidator : IValidateOptions<CallbackOption
             yield return $"{Key("Schedule")} has {delays.Count} entries; at most {MaxAttempts} are allowed.";
         for (var i = 0; i < delays.Count; i++)
         {
-            foreach (var failure in Range($"Schedule:{i}", delays[i], TimeSpan.Zero, _maxDelay))
+            foreach (var failure in Range($"Schedule:{i}", delays[i], TimeSpan.Zero, MaxDelay))
                 yield return failure;
         }
     }

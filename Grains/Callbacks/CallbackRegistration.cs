@@ -9,7 +9,7 @@ namespace JobTracker.Grains.Callbacks;
 internal static class CallbackRegistration
 {
     private const int MostHeaderKilobytes = 16;
-    private static readonly TimeSpan _connectionLifetime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     /// <summary>Everything that delivers callbacks: <see cref="CallbackSender"/>, <see cref="CallbackDispatcher"/>, <see cref="CallbackSchedule"/> and
     /// <see cref="CallbackAddressRules"/>, from the section <c>Callbacks</c> of the configuration.</summary>
@@ -53,7 +53,7 @@ internal static class CallbackRegistration
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = MostHeaderKilobytes,
             MaxResponseDrainSize = 0,
-            PooledConnectionLifetime = _connectionLifetime,
+            PooledConnectionLifetime = ConnectionLifetime,
             ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // our trace ids are no business of a receiver
         };
     }

@@ -17,7 +17,7 @@ internal sealed class CallbackSender(
     /// <summary>The named client; <see cref="CallbackRegistration"/> gives it its handler.</summary>
     public const string ClientName = "callbacks";
 
-    private static readonly MediaTypeHeaderValue _json = new("application/json");
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>Never throws for what a receiver or the network does.</summary>
     /// <exception cref="OperationCanceledException">The silo stops, and no answer had come.</exception>
@@ -60,7 +60,7 @@ internal sealed class CallbackSender(
     private static HttpRequestMessage RequestFor(CallbackMessage message, CallbackSecrets secrets, DateTimeOffset at)
     {
         var content = new ReadOnlyMemoryContent(message.Body);
-        content.Headers.ContentType = _json;
+        content.Headers.ContentType = Json;
         var request = new HttpRequestMessage(HttpMethod.Post, message.Url) { Content = content };
         request.Headers.Add(CallbackSigner.IdHeader, message.Id);
         request.Headers.Add(CallbackSigner.TimestampHeader, CallbackSigner.Timestamp(at));

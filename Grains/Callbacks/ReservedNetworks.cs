@@ -7,7 +7,7 @@ namespace JobTracker.Grains.Callbacks;
 /// <remarks>IANA special-purpose address registries (RFC 6890 and its updates), and the metadata address that lies outside of them.</remarks>
 internal static class ReservedNetworks
 {
-    private static readonly (IPNetwork Network, string Name)[] _ipv4 =
+    private static readonly (IPNetwork Network, string Name)[] Ipv4 =
     [
         Block("0.0.0.0/8", "unspecified"),
         Block("10.0.0.0/8", "private"),
@@ -27,7 +27,7 @@ internal static class ReservedNetworks
         Block("240.0.0.0/4", "reserved"), // the broadcast address is its last
     ];
 
-    private static readonly (IPNetwork Network, string Name)[] _ipv6 =
+    private static readonly (IPNetwork Network, string Name)[] Ipv6 =
     [
         Block("::/128", "unspecified"),
         Block("::1/128", "loopback"),
@@ -42,19 +42,19 @@ internal static class ReservedNetworks
         Block("ff00::/8", "multicast"),
     ];
 
-    private static readonly IPNetwork _globalUnicast = IPNetwork.Parse("2000::/3");
+    private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
     /// <summary>What the reserved block of an address is called; null when anyone may reach it.</summary>
     /// <param name="address">Not an IPv4-mapped one.</param>
     public static string? NameOf(IPAddress address)
     {
         var isIpv6 = address.AddressFamily == AddressFamily.InterNetworkV6;
-        foreach (var (network, name) in isIpv6 ? _ipv6 : _ipv4)
+        foreach (var (network, name) in isIpv6 ? Ipv6 : Ipv4)
         {
             if (network.Contains(address))
                 return name;
         }
-        return isIpv6 && !_globalUnicast.Contains(address) ? "reserved" : null;
+        return isIpv6 && !GlobalUnicast.Contains(address) ? "reserved" : null;
     }
 
     private static (IPNetwork Network, string Name) Block(string network, string name) => (IPNetwork.Parse(network), name);

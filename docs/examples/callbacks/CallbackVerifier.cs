@@ -7,7 +7,7 @@ namespace CallbackReceiver;
 /// <summary>Verifies a JobTracker callback. .NET 8 or newer, no packages. Copy it into a receiver.</summary>
 public static class CallbackVerifier
 {
-    private static readonly TimeSpan _tolerance = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     /// <summary>True when the body came from JobTracker within the last five minutes.</summary>
     /// <param name="secret">The organization's secret, <c>whsec_...</c></param>
@@ -18,7 +18,7 @@ public static class CallbackVerifier
     public static bool Verify(string secret, string id, string timestamp, string signatures, byte[] body, DateTimeOffset now)
     {
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > _tolerance.TotalSeconds)
+            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > Tolerance.TotalSeconds)
             return false;
 
         var key = Convert.FromBase64String(secret["whsec_".Length..]);

@@ -6,13 +6,13 @@ namespace JobTracker.Tests.Integration.Callbacks;
 /// <summary>The address that is dialled is the one that is judged. 127.0.0.1 plays the public address, 127.0.0.2 the private one.</summary>
 public sealed class CallbackDialerTests
 {
-    private static readonly (string, string) _onlyTheFirst = ("AllowedNetworks:0", "127.0.0.1/32");
+    private static readonly (string, string) OnlyTheFirst = ("AllowedNetworks:0", "127.0.0.1/32");
 
     [Fact]
     public async Task A_name_that_resolves_to_a_private_address_is_refused()
     {
         await using var receiver = await TestReceiver.StartAsync(IPAddress.Parse("127.0.0.2"));
-        await using var setup = new CallbackSetup(null, CallbackSetup.Answering(["127.0.0.2"]), _onlyTheFirst);
+        await using var setup = new CallbackSetup(null, CallbackSetup.Answering(["127.0.0.2"]), OnlyTheFirst);
 
         var attempt = await setup.SendAsync(receiver.Url(host: "rebound.example"));
 
@@ -25,7 +25,7 @@ public sealed class CallbackDialerTests
     {
         await using var open = await TestReceiver.StartAsync();
         await using var hidden = await TestReceiver.StartAsync(IPAddress.Parse("127.0.0.2"), open.Port);
-        await using var setup = new CallbackSetup(null, CallbackSetup.Answering(["127.0.0.1"], ["127.0.0.2"]), _onlyTheFirst);
+        await using var setup = new CallbackSetup(null, CallbackSetup.Answering(["127.0.0.1"], ["127.0.0.2"]), OnlyTheFirst);
         open.Answer = _ => TestAnswer.Status(200, ("connection", "close")); // the next attempt dials, and resolves, anew
 
         var first = await setup.SendAsync(open.Url(host: "rebound.example"));
@@ -41,7 +41,7 @@ public sealed class CallbackDialerTests
     {
         await using var open = await TestReceiver.StartAsync();
         await using var hidden = await TestReceiver.StartAsync(IPAddress.Parse("127.0.0.2"), open.Port);
-        await using var setup = new CallbackSetup(null, CallbackSetup.Answering(["127.0.0.2", "::ffff:127.0.0.2", "::ffff:127.0.0.1"]), _onlyTheFirst);
+        await using var setup = new CallbackSetup(null, CallbackSetup.Answering(["127.0.0.2", "::ffff:127.0.0.2", "::ffff:127.0.0.1"]), OnlyTheFirst);
 
         var attempt = await setup.SendAsync(open.Url(host: "mixed.example"));
 
@@ -62,7 +62,7 @@ public sealed class CallbackDialerTests
     public async Task A_literal_address_is_refused_before_anything_is_dialled()
     {
         await using var receiver = await TestReceiver.StartAsync(IPAddress.Parse("127.0.0.2"));
-        await using var setup = new CallbackSetup(null, null, _onlyTheFirst);
+        await using var setup = new CallbackSetup(null, null, OnlyTheFirst);
 
         var attempt = await setup.SendAsync(receiver.Url(host: "127.0.0.2"));
 

@@ -7,7 +7,7 @@ namespace JobTracker.Tests.Integration.Callbacks;
 
 public sealed class CallbackDispatcherTests
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     /// <summary>Posts callbacks to a receiver; the task ends with the attempts once all have been made.</summary>
     private static Task<CallbackAttempt[]> Post(CallbackSetup setup, TestReceiver receiver, string host, int count)
@@ -35,7 +35,7 @@ public sealed class CallbackDispatcherTests
         await using var receiver = await TestReceiver.StartAsync();
         await using var setup = new CallbackSetup();
 
-        var attempts = await Post(setup, receiver, "127.0.0.1", 1_000).WaitAsync(_limit);
+        var attempts = await Post(setup, receiver, "127.0.0.1", 1_000).WaitAsync(Limit);
 
         Assert.All(attempts, attempt => Assert.True(attempt.IsDelivered));
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -54,13 +54,13 @@ public sealed class CallbackDispatcherTests
         stuck.Answer = _ => TestAnswer.After(gate.Task, TestAnswer.Status(204));
         var owed = Post(setup, stuck, "stuck.example", 1_000);
 
-        var attempts = await Post(setup, well, "well.example", 500).WaitAsync(_limit);
+        var attempts = await Post(setup, well, "well.example", 500).WaitAsync(Limit);
 
         Assert.All(attempts, attempt => Assert.True(attempt.IsDelivered));
         Assert.False(owed.IsCompleted);
         Assert.True(stuck.Count <= 32, $"{stuck.Count} attempts to one host at once");
         gate.SetResult();
-        Assert.All(await owed.WaitAsync(_limit), attempt => Assert.True(attempt.IsDelivered));
+        Assert.All(await owed.WaitAsync(Limit), attempt => Assert.True(attempt.IsDelivered));
     }
 
     [Fact]
@@ -83,13 +83,13 @@ public sealed class CallbackDispatcherTests
         };
         var owed = Post(setup, receiver, "127.0.0.1", 20);
         for (var i = 0; i < 4; i++)
-            Assert.True(await arrived.WaitAsync(_limit));
+            Assert.True(await arrived.WaitAsync(Limit));
         while (gates.TryDequeue(out var gate))
             gate.SetResult();
 
         for (var i = 0; i < 5; i++) // each probe's answer, and it alone, lets the next one come
         {
-            Assert.True(await arrived.WaitAsync(_limit));
+            Assert.True(await arrived.WaitAsync(Limit));
             mostWhileProbed = Math.Max(mostWhileProbed, gates.Count);
             if (i == 4)
                 Volatile.Write(ref isDown, false);
@@ -97,7 +97,7 @@ public sealed class CallbackDispatcherTests
             gate.SetResult();
         }
 
-        var attempts = await owed.WaitAsync(_limit);
+        var attempts = await owed.WaitAsync(Limit);
         Assert.Equal((9, 1), (atOnce, mostWhileProbed));
         Assert.Equal((11, 9), (attempts.Count(attempt => attempt.IsDelivered), attempts.Count(attempt => attempt.StatusCode == 500)));
     }
@@ -113,7 +113,7 @@ public sealed class CallbackDispatcherTests
             await gate.Task;
             return true;
         }));
-        await started.Task.WaitAsync(_limit);
+        await started.Task.WaitAsync(Limit);
         Assert.True(setup.Dispatcher.TryPost("2", "a", _ =>
         {
             second.SetResult();
@@ -122,7 +122,7 @@ public sealed class CallbackDispatcherTests
 
         Assert.False(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult(true)));
         gate.SetResult();
-        await second.Task.WaitAsync(_limit);
+        await second.Task.WaitAsync(Limit);
 
         Assert.True(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult(true)));
     }
@@ -140,7 +140,7 @@ public sealed class CallbackDispatcherTests
             return Task.FromResult(true);
         }));
 
-        await next.Task.WaitAsync(_limit);
+        await next.Task.WaitAsync(Limit);
     }
 
     [Fact]
@@ -155,13 +155,13 @@ public sealed class CallbackDispatcherTests
             return true;
         });
         setup.Dispatcher.TryPost("2", "a", _ => Task.FromResult(forgotten = false));
-        await started.Task.WaitAsync(_limit);
+        await started.Task.WaitAsync(Limit);
 
         var stopping = setup.Dispatcher.StopAsync(default);
         Assert.False(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult(true)));
         Assert.False(stopping.IsCompleted);
         gate.SetResult();
-        await stopping.WaitAsync(_limit);
+        await stopping.WaitAsync(Limit);
 
         Assert.True(forgotten);
     }
@@ -179,14 +179,14 @@ public sealed class CallbackDispatcherTests
             cancelled.SetResult();
             throw new OperationCanceledException(cancellation);
         });
-        await started.Task.WaitAsync(_limit);
+        await started.Task.WaitAsync(Limit);
         var stopping = setup.Dispatcher.StopAsync(default);
 
         clock.Advance(TimeSpan.FromSeconds(4.9));
         Assert.False(cancelled.Task.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(0.1));
 
-        await stopping.WaitAsync(_limit);
-        await cancelled.Task.WaitAsync(_limit);
+        await stopping.WaitAsync(Limit);
+        await cancelled.Task.WaitAsync(Limit);
     }
 }

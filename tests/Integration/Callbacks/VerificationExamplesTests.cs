@@ -11,8 +11,8 @@ namespace JobTracker.Tests.Integration.Callbacks;
 public sealed class VerificationExamplesTests
 {
     private const long Now = 1_777_863_721;
-    private static readonly byte[] _body = Encoding.UTF8.GetBytes("""{"job_id":"job-1","metadata":{"name":"Zoë"}}""");
-    private static readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeSeconds(Now);
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes("""{"job_id":"job-1","metadata":{"name":"Zoë"}}""");
+    private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(Now);
 
     public static TheoryData<string, string> Programs => new() { { "python3", "verify.py" }, { "node", "verify.mjs" } };
 
@@ -21,13 +21,13 @@ public sealed class VerificationExamplesTests
     public async Task An_example_accepts_what_we_sign_and_refuses_anything_else(string program, string script)
     {
         var secret = CallbackSecret.Generate();
-        var signature = CallbackSigner.Signatures(new CallbackSecrets(secret), "msg_1", _at, _body);
+        var signature = CallbackSigner.Signatures(new CallbackSecrets(secret), "msg_1", At, Body);
 
-        Assert.Equal("genuine", await RunAsync(program, script, secret, signature, _body, Now));
-        Assert.Equal("genuine", await RunAsync(program, script, secret, signature, _body, Now + 300));
-        Assert.Equal("refused", await RunAsync(program, script, secret, signature, _body, Now + 301));
-        Assert.Equal("refused", await RunAsync(program, script, secret, signature, [.. _body, (byte)' '], Now));
-        Assert.Equal("refused", await RunAsync(program, script, CallbackSecret.Generate(), signature, _body, Now));
+        Assert.Equal("genuine", await RunAsync(program, script, secret, signature, Body, Now));
+        Assert.Equal("genuine", await RunAsync(program, script, secret, signature, Body, Now + 300));
+        Assert.Equal("refused", await RunAsync(program, script, secret, signature, Body, Now + 301));
+        Assert.Equal("refused", await RunAsync(program, script, secret, signature, [.. Body, (byte)' '], Now));
+        Assert.Equal("refused", await RunAsync(program, script, CallbackSecret.Generate(), signature, Body, Now));
     }
 
     [Theory]
@@ -35,10 +35,10 @@ public sealed class VerificationExamplesTests
     public async Task An_example_accepts_either_secret_during_a_rotation(string program, string script)
     {
         var (old, next) = (CallbackSecret.Generate(), CallbackSecret.Generate());
-        var signatures = CallbackSigner.Signatures(new CallbackSecrets(old).Rotate(next, _at, TimeSpan.FromHours(24)), "msg_1", _at, _body);
+        var signatures = CallbackSigner.Signatures(new CallbackSecrets(old).Rotate(next, At, TimeSpan.FromHours(24)), "msg_1", At, Body);
 
-        Assert.Equal("genuine", await RunAsync(program, script, old, signatures, _body, Now));
-        Assert.Equal("genuine", await RunAsync(program, script, next, signatures, _body, Now));
+        Assert.Equal("genuine", await RunAsync(program, script, old, signatures, Body, Now));
+        Assert.Equal("genuine", await RunAsync(program, script, next, signatures, Body, Now));
     }
 
     [Fact]
@@ -48,16 +48,16 @@ public sealed class VerificationExamplesTests
         var shown = text.Split("```http\n")[1].Split("```")[0].TrimEnd().Split('\n');
         string Header(string name) => shown.Single(line => line.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
         var secret = "whsec_" + text.Split("`whsec_")[1].Split('`')[0];
-        var ours = CallbackBody.Of("job-01932f3c-8a10-7c61-b6a5-3f0a5f2f9d11", "completed", _at.AddMicroseconds(123_456), "{\"source_id\": \"42\"}");
+        var ours = CallbackBody.Of("job-01932f3c-8a10-7c61-b6a5-3f0a5f2f9d11", "completed", At.AddMicroseconds(123_456), "{\"source_id\": \"42\"}");
 
         Assert.Equal(Encoding.UTF8.GetString(ours), shown[^1]);
         Assert.Equal(CallbackMessage.IdOf("job-01932f3c-8a10-7c61-b6a5-3f0a5f2f9d11", "completed"), Header("webhook-id"));
-        Assert.True(CallbackVerifier.Verify(secret, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), ours, _at));
+        Assert.True(CallbackVerifier.Verify(secret, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), ours, At));
     }
 
     private static async Task<string> RunAsync(string program, string script, CallbackSecret secret, string signatures, byte[] body, long now)
     {
-        var start = new ProcessStartInfo(program, [Path.Combine(Examples(), script), "msg_1", CallbackSigner.Timestamp(_at), signatures, $"{now}"])
+        var start = new ProcessStartInfo(program, [Path.Combine(Examples(), script), "msg_1", CallbackSigner.Timestamp(At), signatures, $"{now}"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -5,7 +5,7 @@ namespace JobTracker.Tests.Unit.Callbacks;
 
 public sealed class CallbackAddressRulesTests
 {
-    private static readonly CallbackAddressRules _strict = new([]);
+    private static readonly CallbackAddressRules Strict = new([]);
 
     [Theory]
     // first and last of each block, and the neighbours outside of it
@@ -79,7 +79,7 @@ public sealed class CallbackAddressRulesTests
     [InlineData("fec0::1", "site-local")]
     [InlineData("ff02::1", "multicast")]
     public void An_address_is_refused_by_the_name_of_its_block(string address, string? block) =>
-        Assert.Equal(block, _strict.Refuse(IPAddress.Parse(address)));
+        Assert.Equal(block, Strict.Refuse(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("10.0.0.0/8", "10.1.2.3", true)]
@@ -129,15 +129,15 @@ public sealed class CallbackAddressRulesTests
     [InlineData("http://localhost/", "leads to an address that is not allowed (loopback: localhost)")]
     [InlineData("http://LOCALHOST./", "leads to an address that is not allowed (loopback: localhost)")]
     [InlineData("http://a.localhost/", "leads to an address that is not allowed (loopback: a.localhost)")]
-    public void A_URL_is_refused_with_a_reason(string url, string? reason) => Assert.Equal(reason, _strict.Refuse(url));
+    public void A_URL_is_refused_with_a_reason(string url, string? reason) => Assert.Equal(reason, Strict.Refuse(url));
 
     [Fact]
     public void A_URL_has_2048_characters_at_most()
     {
         var longest = "http://example.org/".PadRight(2_048, 'x');
 
-        Assert.Null(_strict.Refuse(longest));
-        Assert.Equal("is longer than 2048 characters", _strict.Refuse(longest + "x"));
+        Assert.Null(Strict.Refuse(longest));
+        Assert.Equal("is longer than 2048 characters", Strict.Refuse(longest + "x"));
     }
 
     [Theory]

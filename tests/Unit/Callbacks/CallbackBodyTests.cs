@@ -6,9 +6,9 @@ namespace JobTracker.Tests.Unit.Callbacks;
 public sealed class CallbackBodyTests
 {
     private const string JobId = "job-01932f3c-8a10-7c61-b6a5-3f0a5f2f9d11";
-    private static readonly DateTimeOffset _completedAt = new DateTimeOffset(2026, 5, 4, 5, 6, 7, TimeSpan.FromHours(2)).AddTicks(1_234_567);
+    private static readonly DateTimeOffset CompletedAt = new DateTimeOffset(2026, 5, 4, 5, 6, 7, TimeSpan.FromHours(2)).AddTicks(1_234_567);
 
-    private static string Of(string? metadata) => Encoding.UTF8.GetString(CallbackBody.Of(JobId, "completed", _completedAt, metadata));
+    private static string Of(string? metadata) => Encoding.UTF8.GetString(CallbackBody.Of(JobId, "completed", CompletedAt, metadata));
 
     [Fact]
     public void The_body_names_the_job_its_status_when_it_ended_and_its_metadata() =>

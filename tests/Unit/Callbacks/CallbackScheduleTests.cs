@@ -7,12 +7,12 @@ public sealed class CallbackScheduleTests
 {
     private const double Middle = 0.5; // no jitter at all
 
-    private static readonly CallbackSchedule _default = new CallbackOptions().ToSchedule();
+    private static readonly CallbackSchedule Default = new CallbackOptions().ToSchedule();
 
     [Fact]
     public void The_default_schedule_is_eight_attempts_over_a_day_and_more()
     {
-        var delays = Enumerable.Range(1, 9).Select(attempt => _default.DelayBefore(attempt, null, Middle));
+        var delays = Enumerable.Range(1, 9).Select(attempt => Default.DelayBefore(attempt, null, Middle));
 
         Assert.Equal(["00:00:00", "00:00:05", "00:05:00", "00:30:00", "02:00:00", "05:00:00", "10:00:00", "10:00:00", null],
             delays.Select(delay => delay?.ToString()));
@@ -24,11 +24,11 @@ public sealed class CallbackScheduleTests
     [InlineData(0.5, "00:05:00")]
     [InlineData(1.0, "00:06:00")]
     public void Jitter_moves_a_delay_by_a_fifth_either_way(double sample, string delay) =>
-        Assert.Equal(TimeSpan.Parse(delay), _default.DelayBefore(3, new CallbackAnswer(500), sample));
+        Assert.Equal(TimeSpan.Parse(delay), Default.DelayBefore(3, new CallbackAnswer(500), sample));
 
     [Fact]
     public void The_first_attempt_is_made_at_once_whatever_the_jitter() =>
-        Assert.Equal([TimeSpan.Zero, TimeSpan.Zero], [_default.DelayBefore(1, null, 0), _default.DelayBefore(1, null, 0.999)]);
+        Assert.Equal([TimeSpan.Zero, TimeSpan.Zero], [Default.DelayBefore(1, null, 0), Default.DelayBefore(1, null, 0.999)]);
 
     [Theory]
     [InlineData(429, 0, 300)] // too soon: the planned delay stands
@@ -45,7 +45,7 @@ public sealed class CallbackScheduleTests
     {
         var answer = new CallbackAnswer(status, TimeSpan.FromSeconds(askedSeconds));
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), _default.DelayBefore(3, answer, Middle));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Default.DelayBefore(3, answer, Middle));
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class CallbackScheduleTests
     {
         var answer = new CallbackAnswer(429, TimeSpan.FromSeconds(280));
 
-        Assert.Equal(TimeSpan.FromSeconds(280), _default.DelayBefore(3, answer, 0));
-        Assert.Equal(TimeSpan.FromSeconds(360), _default.DelayBefore(3, answer, 1));
+        Assert.Equal(TimeSpan.FromSeconds(280), Default.DelayBefore(3, answer, 0));
+        Assert.Equal(TimeSpan.FromSeconds(360), Default.DelayBefore(3, answer, 1));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class CallbackScheduleTests
     [InlineData(200)]
     [InlineData(204)]
     [InlineData(299)]
-    public void Nothing_follows_Gone_or_success(int status) => Assert.Null(_default.DelayBefore(2, new CallbackAnswer(status), Middle));
+    public void Nothing_follows_Gone_or_success(int status) => Assert.Null(Default.DelayBefore(2, new CallbackAnswer(status), Middle));
 
     [Theory]
     [InlineData(null)]
@@ -70,10 +70,10 @@ public sealed class CallbackScheduleTests
     [InlineData(400)]
     [InlineData(500)]
     public void Everything_else_is_tried_again(int? status) =>
-        Assert.Equal(TimeSpan.FromSeconds(5), _default.DelayBefore(2, new CallbackAnswer(status), Middle));
+        Assert.Equal(TimeSpan.FromSeconds(5), Default.DelayBefore(2, new CallbackAnswer(status), Middle));
 
     [Fact]
-    public void An_attempt_is_counted_from_one() => Assert.Throws<ArgumentOutOfRangeException>(() => _default.DelayBefore(0, null, Middle));
+    public void An_attempt_is_counted_from_one() => Assert.Throws<ArgumentOutOfRangeException>(() => Default.DelayBefore(0, null, Middle));
 
     [Fact]
     public void No_delay_leaves_the_band_around_its_plan()
@@ -83,7 +83,7 @@ public sealed class CallbackScheduleTests
         cases.Sample((attempt, status, asked, sample) =>
         {
             var planned = CallbackOptions.DefaultSchedule[attempt - 1];
-            var delay = _default.DelayBefore(attempt, new CallbackAnswer(status, TimeSpan.FromSeconds(asked)), sample);
+            var delay = Default.DelayBefore(attempt, new CallbackAnswer(status, TimeSpan.FromSeconds(asked)), sample);
             var isOver = status is 410 or (>= 200 and <= 299);
             return isOver ? delay is null : delay >= planned * 0.8 && delay <= planned * 2;
         });
