@@ -1,6 +1,7 @@
 using JobTracker.Callers;
 using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
+using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Unit.Jobs;
 
@@ -8,14 +9,11 @@ namespace JobTracker.Tests.Unit.Jobs;
 internal static class JobSamples
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    public static readonly JobId Id = IdAt(Start);
+    public static readonly JobId Id = JobRows.IdAt(Start, number: 1);
     public static readonly Caller Alice = new("org-a", "alice");
     public static readonly JobLimits Limits = new();
 
     public static Act ActAt(double seconds, string by = "alice") => new(by, Start.AddSeconds(seconds));
-
-    /// <summary>The first possible id of that moment with version and variant set.</summary>
-    public static JobId IdAt(DateTimeOffset moment) => JobId.Parse($"{JobId.FirstAt(moment)}"[..17] + "-7000-8000-000000000001");
 
     public static Decision Create(CreateJob command, double afterSeconds = 0) => Job.Decide(Id, Alice, command, ActAt(afterSeconds), Limits);
 
