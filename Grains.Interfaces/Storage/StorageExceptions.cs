@@ -1,8 +1,10 @@
 namespace JobTracker.Storage;
 
+// OrleansExceptions, as are all that the grain storage throws: Orleans wraps every other exception of a storage into one that says only its text.
+
 /// <summary>The database did not do it, for a reason that may pass. Nothing was stored; the command may be repeated.</summary>
 [GenerateSerializer, Alias("jobtracker.StorageUnavailableException")]
-public sealed class StorageUnavailableException : Exception
+public sealed class StorageUnavailableException : OrleansException
 {
     public StorageUnavailableException()
     {
@@ -21,7 +23,7 @@ public sealed class StorageUnavailableException : Exception
 
 /// <summary>More work waits than the service takes on. Nothing was stored; repeat the command after a pause.</summary>
 [GenerateSerializer, Alias("jobtracker.StorageOverloadedException")]
-public sealed class StorageOverloadedException : Exception
+public sealed class StorageOverloadedException : OrleansException
 {
     public StorageOverloadedException()
     {
@@ -40,7 +42,7 @@ public sealed class StorageOverloadedException : Exception
 
 /// <summary>The connection was lost at a point where the change may or may not be stored: read the job before acting on either.</summary>
 [GenerateSerializer, Alias("jobtracker.OutcomeUnknownException")]
-public sealed class OutcomeUnknownException : Exception
+public sealed class OutcomeUnknownException : OrleansException
 {
     public OutcomeUnknownException()
     {

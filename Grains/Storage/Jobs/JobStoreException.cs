@@ -17,7 +17,7 @@ internal enum JobStoreFault
 }
 
 /// <summary>A statement failed.</summary>
-internal sealed class JobStoreException(JobStoreFault fault, string message, Exception inner) : Exception(message, inner)
+internal sealed class JobStoreException(JobStoreFault fault, string message, Exception inner) : OrleansException(message, inner)
 {
     public JobStoreFault Fault => fault;
 }
