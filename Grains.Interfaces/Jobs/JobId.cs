@@ -48,14 +48,14 @@ public readonly record struct JobId([property: Id(0)] Guid Value) : IComparable<
         return new JobId(new Guid(bytes, bigEndian: true));
     }
 
-    /// <summary>Reads exactly what <see cref="ToString"/> writes; upper case, braces, other prefixes and other UUID versions are refused.</summary>
+    /// <summary>Reads exactly what <see cref="ToString"/> writes; upper case, braces, other prefixes and other UUID versions and variants are refused.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out JobId id)
     {
         id = default;
         if (text is not { Length: TextLength } || !text.StartsWith(Prefix, StringComparison.Ordinal))
             return false;
         var digits = text.AsSpan(Prefix.Length);
-        if (digits.ContainsAnyInRange('A', 'Z') || !Guid.TryParseExact(digits, "D", out var value) || value.Version != 7)
+        if (digits.ContainsAnyInRange('A', 'Z') || !Guid.TryParseExact(digits, "D", out var value) || value is not { Version: 7, Variant: >= 0x8 and <= 0xB })
             return false;
         id = new JobId(value);
         return true;

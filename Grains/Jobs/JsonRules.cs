@@ -7,6 +7,7 @@ namespace JobTracker.Grains.Jobs;
 internal static class JsonRules
 {
     private const string Empty = "{}";
+    private const string HalfPair = "contains half of a surrogate pair";
 
     /// <summary>What is wrong with the text, as the end of a sentence, or null.</summary>
     /// <param name="depth">Levels of nesting, the object itself included.</param>
@@ -16,14 +17,21 @@ internal static class JsonRules
             return null;
         if (Encoding.UTF8.GetByteCount(json) > bytes)
             return $"is larger than {bytes} bytes";
+        if (WordRules.TextProblem(json) is { } problem)
+            return problem;
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = depth, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object ? StringProblem(document.RootElement) : "must be a JSON object";
         }
-        catch (JsonException problem)
+        catch (JsonException malformed)
         {
-            return $"is not valid JSON of at most {depth} levels: {problem.Message}";
+            return $"is not valid JSON of at most {depth} levels: {malformed.Message}";
+        }
+        catch (InvalidOperationException)
+        {
+            // From the search for duplicates, which decodes the names.
+            return HalfPair;
         }
     }
 
@@ -44,7 +52,7 @@ internal static class JsonRules
         }
         catch (InvalidOperationException)
         {
-            return "contains half of a surrogate pair";
+            return HalfPair;
         }
     }
 }

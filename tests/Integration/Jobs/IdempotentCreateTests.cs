@@ -1,0 +1,82 @@
+using JobTracker.Jobs;
+using JobTracker.Tests.Integration.Support;
+
+namespace JobTracker.Tests.Integration.Jobs;
+
+/// <summary>One key, one job, however often and wherever it is asked for.</summary>
+public abstract class IdempotentCreateTests(JobClusterFixture fixture) : JobClusterTests(fixture)
+{
+    private static readonly CreateJob Keyed = new() { IdempotencyKey = "key", Fingerprint = "print" };
+
+    [Fact]
+    public async Task The_same_key_and_body_answer_the_job_as_it_is_now()
+    {
+        var grain = New();
+        Accepted(await grain.CreateAsync(Alice, Keyed));
+        var moved = Accepted(await grain.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Pending }));
+        AssertSame(moved, Assert.IsType<JobOutcome.AlreadyDone>(await New().CreateAsync(Alice, Keyed)).Job);
+        AssertSame(moved, Assert.IsType<JobOutcome.AlreadyDone>(await grain.CreateAsync(Alice, Keyed)).Job);
+    }
+
+    [Fact]
+    public async Task Another_body_under_the_key_is_refused_and_makes_no_job()
+    {
+        Accepted(await New().CreateAsync(Alice, Keyed));
+        var second = New();
+        Assert.Equal("key", Refused<Refusal.IdempotencyKeyReused>(await second.CreateAsync(Alice, Keyed with { Fingerprint = "another" })).Key);
+        Assert.Null(await second.GetAsync(Alice));
+    }
+
+    [Fact]
+    public async Task Fifty_duplicates_at_once_make_one_job()
+    {
+        var doors = Cluster.Doors;
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(i => doors[i % doors.Count].GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString()).CreateAsync(Alice, Keyed)));
+        var made = Accepted(Assert.Single(outcomes, outcome => outcome is JobOutcome.Accepted));
+        Assert.Equal(49, outcomes.OfType<JobOutcome.AlreadyDone>().Count(outcome => outcome.Job.Id == made.Id));
+        Assert.Equal(made.Id, Assert.Single((await Cluster.Catalog.ListAsync(Alice, new JobQuery())).Jobs).Id);
+    }
+
+    [Fact]
+    public async Task Many_rounds_of_two_at_once_make_one_job_each()
+    {
+        var doors = Cluster.Doors;
+        for (var round = 0; round < 100; round++)
+        {
+            var command = Keyed with { IdempotencyKey = $"round {round}" };
+            var outcomes = await Task.WhenAll(doors.Take(2).Select(door => door.GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString()).CreateAsync(Alice, command)));
+            var made = Accepted(Assert.Single(outcomes, outcome => outcome is JobOutcome.Accepted));
+            Assert.Equal(made.Id, Assert.Single(outcomes.OfType<JobOutcome.AlreadyDone>()).Job.Id);
+        }
+    }
+
+    [Fact]
+    public async Task The_key_is_free_again_when_its_job_is_deleted()
+    {
+        var first = New();
+        Accepted(await first.CreateAsync(Alice, Keyed));
+        Accepted(await first.DeleteAsync(Alice, new DeleteJob()));
+        Accepted(await New().CreateAsync(Alice, Keyed));
+    }
+
+    [Fact]
+    public async Task A_create_that_found_the_key_taken_leaves_its_id_free()
+    {
+        Accepted(await New().CreateAsync(Alice, Keyed));
+        var second = New();
+        Assert.IsType<JobOutcome.AlreadyDone>(await second.CreateAsync(Alice, Keyed));
+        Accepted(await second.CreateAsync(Alice, new CreateJob()));
+    }
+
+    [Fact]
+    public async Task An_id_that_belongs_to_a_job_makes_no_second_one()
+    {
+        var grain = await CreatedAsync();
+        Assert.Equal("id", Refused<Refusal.InvalidField>(await grain.CreateAsync(Alice, new CreateJob())).Field);
+    }
+}
+
+public sealed class SqliteIdempotentCreateTests(SqliteCluster cluster) : IdempotentCreateTests(cluster), IClassFixture<SqliteCluster>;
+
+public sealed class PostgresIdempotentCreateTests(PostgresCluster cluster) : IdempotentCreateTests(cluster), IClassFixture<PostgresCluster>;

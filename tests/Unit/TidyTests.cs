@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+
+namespace JobTracker.Tests.Unit;
+
+/// <summary>The repository's own rules, so that nobody has to remember them.</summary>
+public sealed partial class TidyTests
+{
+    private static readonly List<SourceFile> Sources = [.. SourceFile.All("*.cs")];
+
+    [Fact]
+    public void No_file_is_longer_than_300_lines() => None(Sources.Where(file => file.Lines > 300).Select(file => $"{file.Path}: {file.Lines} lines"));
+
+    [Fact]
+    public void Nothing_is_left_for_later() => Nowhere(Sources, LeftForLater());
+
+    [Fact]
+    public void No_region_folds_code_away() => Nowhere(Sources, Region());
+
+    [Fact]
+    public void Gateway_and_client_know_no_database() => Nowhere(Below("Gateway", "Client"), Database());
+
+    [Fact]
+    public void Gateway_and_client_know_the_contracts_and_not_the_grains()
+    {
+        Nowhere(Below("Gateway", "Client"), GrainsNamespace());
+        Nowhere(SourceFile.All("*.csproj").Where(file => file.IsBelow("Gateway", "Client", "Grains.Interfaces")), GrainsProject());
+    }
+
+    [Fact]
+    public void The_contracts_reference_no_project() => Nowhere(SourceFile.All("*.csproj").Where(file => file.IsBelow("Grains.Interfaces")), AnyProject());
+
+    [Fact]
+    public void SQL_stands_in_files_of_its_own_under_Grains_Storage()
+    {
+        None(SourceFile.All("*.sql").Where(file => !file.IsBelow("Grains/Storage", "bench", "deploy")).Select(file => file.Path));
+        Nowhere(Below("Grains", "Grains.Interfaces", "Silo", "Gateway", "Client").Where(file => !file.IsBelow("Grains/Storage")), Sql());
+    }
+
+    /// <summary>A job's status; batches have a lifecycle of their own.</summary>
+    [Fact]
+    public void A_job_gets_its_status_from_the_lifecycle_alone() => Nowhere(
+        Below("Grains").Where(file => !file.IsBelow("Grains/Batches") && !file.Path.EndsWith("JobRow.cs", StringComparison.Ordinal)
+            && file.Path is not ("Grains/Jobs/JobLifecycle.cs" or "Grains/Jobs/Job.Create.cs")),
+        StatusAssigned());
+
+    [Fact]
+    public void No_test_sleeps() => Nowhere(Below("tests").Where(file => file.Path != "tests/Unit/TidyTests.cs"), Sleep());
+
+    [Fact]
+    public void No_test_is_skipped() => Nowhere(Below("tests"), Skipped());
+
+    [Fact]
+    public void Namespaces_are_folders() => None(Sources
+        .Where(file => NamespaceLine().Match(file.Text) is { Success: true } line && line.Groups["name"].Value != file.Namespace)
+        .Select(file => $"{file.Path}: not in {file.Namespace}"));
+
+    private static IEnumerable<SourceFile> Below(params string[] folders) => Sources.Where(file => file.IsBelow(folders));
+
+    private static void Nowhere(IEnumerable<SourceFile> files, Regex forbidden)
+    {
+        var searched = files.ToList();
+        Assert.NotEmpty(searched);
+        None(searched.SelectMany(file => file.Find(forbidden)));
+    }
+
+    private static void None(IEnumerable<string> offences) => Assert.Equal("", string.Join('\n', offences));
+
+    [GeneratedRegex(@"\b(?:TO[D]O|FIX[M]E|HA[C]K|NotImplemented[E]xception)\b", RegexOptions.None, 1000)]
+    private static partial Regex LeftForLater();
+
+    [GeneratedRegex(@"^\s*#[r]egion", RegexOptions.Multiline, 1000)]
+    private static partial Regex Region();
+
+    /// <summary>The types; a provider may be named as text where Orleans wants its invariant.</summary>
+    [GeneratedRegex(@"using (?:Npgsql|Microsoft\.Data\.Sqlite)|\b(?:Npgsql|Sqlite)(?:Connection|Command|DataSource|Exception|Transaction|Parameter)", RegexOptions.None, 1000)]
+    private static partial Regex Database();
+
+    [GeneratedRegex(@"JobTracker\.Grains\b(?!\.Interfaces)", RegexOptions.None, 1000)]
+    private static partial Regex GrainsNamespace();
+
+    [GeneratedRegex(@"[\\/]Grains\.csproj", RegexOptions.None, 1000)]
+    private static partial Regex GrainsProject();
+
+    [GeneratedRegex("<ProjectReference", RegexOptions.None, 1000)]
+    private static partial Regex AnyProject();
+
+    [GeneratedRegex("\"\\s*(?:select .+ from|insert into|update \\w+ set|delete from|create table|pragma) ", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Sql();
+
+    [GeneratedRegex(@"\bStatus = (?!=)", RegexOptions.None, 1000)]
+    private static partial Regex StatusAssigned();
+
+    [GeneratedRegex(@"Task\.Delay|Thread\.Sleep|SpinWait", RegexOptions.None, 1000)]
+    private static partial Regex Sleep();
+
+    [GeneratedRegex(@"\bSkip = """, RegexOptions.None, 1000)]
+    private static partial Regex Skipped();
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline, 1000)]
+    private static partial Regex NamespaceLine();
+}
