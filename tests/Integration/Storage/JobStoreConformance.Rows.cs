@@ -37,8 +37,17 @@ public abstract partial class JobStoreConformance
 
         var bare = full.Next(row => row with
         {
-            ExpiresAt = null, HeartbeatAt = null, StopReason = null, Error = null, Progress = null, Callback = null, TtftNs = null, TotalDurationNs = null, Metadata = "{}",
-        }) with { DueAt = null };
+            ExpiresAt = null,
+            HeartbeatAt = null,
+            StopReason = null,
+            Error = null,
+            Progress = null,
+            Callback = null,
+            TtftNs = null,
+            TotalDurationNs = null,
+            Metadata = "{}",
+        }) with
+        { DueAt = null };
         await Database.WriteAsync(full.Replace(bare));
         Assert.Equal(bare.Text(), (await Database.ReadAsync(first.Snapshot.Id)).Text());
     }
@@ -100,7 +109,8 @@ public abstract partial class JobStoreConformance
         ParentId = JobId.New(TimeProvider.System),
         Callback = new JobCallback { Url = "https://example.com/?a=b&c=%20", Events = [JobStatus.Completed, JobStatus.Expired] },
         History = [new JobTransition(JobStatus.Created, Precise, Strange, null), new JobTransition(JobStatus.Running, Precise.AddTicks(10), Strange, "why")],
-    }) with { IdempotencyKey = Strange, Fingerprint = "0f", DueAt = Precise.AddTicks(30) };
+    }) with
+    { IdempotencyKey = Strange, Fingerprint = "0f", DueAt = Precise.AddTicks(30) };
 
     /// <summary>All that a change stores.</summary>
     private static JobSnapshot Ended(JobSnapshot row) => row with
@@ -120,7 +130,12 @@ public abstract partial class JobStoreConformance
         LastUpdatedById = "somebody else",
         Callback = row.Callback! with
         {
-            SentAt = Precise, StatusCode = 503, Error = Strange, Attempts = 3, NextAttemptAt = Precise.AddTicks(10), DeliveredAt = Precise.AddTicks(20),
+            SentAt = Precise,
+            StatusCode = 503,
+            Error = Strange,
+            Attempts = 3,
+            NextAttemptAt = Precise.AddTicks(10),
+            DeliveredAt = Precise.AddTicks(20),
         },
         History = row.History.Add(new JobTransition(JobStatus.Failed, Precise.AddSeconds(3), "system", "worker_error")),
     };
