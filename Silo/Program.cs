@@ -2,7 +2,7 @@ using JobTracker.Gateway;
 using JobTracker.Silo;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddDefaultAddress().AddJobTrackerSilo();
+builder.AddHostDefaults().AddJobTrackerSilo();
 if (!builder.Configuration.GetValue("Gateway:Enabled", defaultValue: true))
     await builder.Build().MapJobTrackerHealth().RunAsync();
 else
