@@ -8,7 +8,7 @@ internal static class Program
     public static async Task Main(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddDefaultAddress().AddJobTrackerGateway().AddClusterClient();
+        builder.AddHostDefaults().AddJobTrackerGateway().AddClusterClient();
         await builder.Build().MapJobTrackerGateway().RunAsync();
     }
 }
