@@ -8,7 +8,7 @@ namespace JobTracker.Tests.StandIn.Anthropic;
 /// <summary>A batch as Anthropic shows it. Counts other than <c>processing</c> stay 0 until the end, as documented.</summary>
 internal sealed class AnthropicBatchView(Elsewhere elsewhere, TimeProvider clock)
 {
-    private static readonly TimeSpan s_resultsKeptFor = TimeSpan.FromDays(29);
+    private static readonly TimeSpan ResultsKeptFor = TimeSpan.FromDays(29);
 
     public JsonObject Of(ProviderBatch batch, BatchProgress progress) => new()
     {
@@ -20,14 +20,14 @@ internal sealed class AnthropicBatchView(Elsewhere elsewhere, TimeProvider clock
         ["expires_at"] = Date(progress.ExpiresAt),
         ["ended_at"] = Date(progress.EndedAt),
         ["cancel_initiated_at"] = Date(progress.CancelRequestedAt),
-        ["archived_at"] = IsArchived(progress) ? Date(progress.CreatedAt + s_resultsKeptFor) : null,
+        ["archived_at"] = IsArchived(progress) ? Date(progress.CreatedAt + ResultsKeptFor) : null,
         // Another port on purpose: a client that dials it is seen in the journal.
         ["results_url"] = HasResults(progress) ? $"{elsewhere.Url}/v1/messages/batches/{batch.Id}/results" : null,
     };
 
     public bool HasResults(BatchProgress progress) => progress.Phase is BatchPhase.Ended && !IsArchived(progress);
 
-    private bool IsArchived(BatchProgress progress) => clock.GetUtcNow() >= progress.CreatedAt + s_resultsKeptFor;
+    private bool IsArchived(BatchProgress progress) => clock.GetUtcNow() >= progress.CreatedAt + ResultsKeptFor;
 
     private static string Status(BatchPhase phase) => phase switch
     {

@@ -13,7 +13,7 @@ internal sealed class RequestTokens
     private const int Item = 3;
     private const int Params = 4;
 
-    private static readonly SearchValues<char> s_idCharacters =
+    private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
     private readonly List<BatchItem> _items = [];
@@ -77,7 +77,7 @@ internal sealed class RequestTokens
         var at = $"requests.{_items.Count}";
         if (_customId is null)
             throw Refused($"{at}.custom_id: Field required");
-        if (_customId.Length is 0 or > 64 || _customId.AsSpan().ContainsAnyExcept(s_idCharacters))
+        if (_customId.Length is 0 or > 64 || _customId.AsSpan().ContainsAnyExcept(IdCharacters))
             throw Refused($"{at}.custom_id: String should match pattern '^[a-zA-Z0-9_-]{{1,64}}$'");
         if (!_hasParams)
             throw Refused($"{at}.params: Field required");

@@ -9,7 +9,7 @@ namespace JobTracker.Tests.StandIn.Control;
 /// <summary>The controls of a stand-in that runs alone, under <c>/_standin</c>. JSON in snake_case; no key needed.</summary>
 internal sealed class ControlApi(BatchBook batches, FaultPlan faults, RequestJournal journal, TimeProvider clock)
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
@@ -19,12 +19,12 @@ internal sealed class ControlApi(BatchBook batches, FaultPlan faults, RequestJou
     public void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/_standin");
-        group.MapGet("/journal", () => Results.Json(journal.Entries.Select(JournalLine.Of), s_json));
-        group.MapGet("/batches", () => Results.Json(batches.All.Select(BatchLine.Of), s_json));
+        group.MapGet("/journal", () => Results.Json(journal.Entries.Select(JournalLine.Of), Json));
+        group.MapGet("/batches", () => Results.Json(batches.All.Select(BatchLine.Of), Json));
         group.MapPost("/batches", AddBatchAsync);
         group.MapPost("/batches/{id}/{action}", MoveBatch);
         group.MapPut("/batches/{id}/outcomes", DecideAsync);
-        group.MapGet("/faults", () => Results.Json(faults.Armed, s_json));
+        group.MapGet("/faults", () => Results.Json(faults.Armed, Json));
         group.MapPost("/faults", ArmAsync);
         group.MapDelete("/faults", faults.Clear);
         group.MapPost("/clock/advance", AdvanceAsync);
@@ -36,7 +36,7 @@ internal sealed class ControlApi(BatchBook batches, FaultPlan faults, RequestJou
             return Bad("dialect, api_key and items (a number) are needed; padding_bytes may be given");
         var batch = batches.Add(wanted.Dialect, wanted.ApiKey, Enumerable.Range(1, wanted.Items).Select(number => $"item-{number}"));
         batch.PaddingBytes = wanted.PaddingBytes;
-        return Results.Json(BatchLine.Of(batch), s_json, statusCode: 201);
+        return Results.Json(BatchLine.Of(batch), Json, statusCode: 201);
     }
 
     private IResult MoveBatch(string id, string action)
@@ -56,7 +56,7 @@ internal sealed class ControlApi(BatchBook batches, FaultPlan faults, RequestJou
         if (move is null)
             return Bad("start, finalize, end, cancel, expire or fail");
         move();
-        return Results.Json(BatchLine.Of(batch), s_json);
+        return Results.Json(BatchLine.Of(batch), Json);
     }
 
     private async Task<IResult> DecideAsync(HttpRequest request, string id)
@@ -85,7 +85,7 @@ internal sealed class ControlApi(BatchBook batches, FaultPlan faults, RequestJou
         if (await ReadAsync<NewTime>(request) is not { Seconds: >= 0 } by)
             return Bad("seconds is needed");
         own.Advance(TimeSpan.FromSeconds(by.Seconds));
-        return Results.Json(new { now = clock.GetUtcNow() }, s_json);
+        return Results.Json(new { now = clock.GetUtcNow() }, Json);
     }
 
     private static async Task<T?> ReadAsync<T>(HttpRequest request)
@@ -93,7 +93,7 @@ internal sealed class ControlApi(BatchBook batches, FaultPlan faults, RequestJou
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(request.Body, s_json, request.HttpContext.RequestAborted);
+            return await JsonSerializer.DeserializeAsync<T>(request.Body, Json, request.HttpContext.RequestAborted);
         }
         catch (JsonException)
         {
@@ -101,5 +101,5 @@ internal sealed class ControlApi(BatchBook batches, FaultPlan faults, RequestJou
         }
     }
 
-    private static IResult Bad(string expected) => Results.Json(new { expected }, s_json, statusCode: 400);
+    private static IResult Bad(string expected) => Results.Json(new { expected }, Json, statusCode: 400);
 }

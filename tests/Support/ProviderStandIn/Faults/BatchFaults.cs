@@ -5,7 +5,7 @@ namespace JobTracker.Tests.StandIn.Faults;
 /// <summary>Faults inside the batch object that a create, a poll or a cancel answers with.</summary>
 internal static class BatchFaults
 {
-    private static readonly string[] s_kept = ["id", "object", "type"];
+    private static readonly string[] Kept = ["id", "object", "type"];
 
     public static JsonObject Apply(Fault? fault, JsonObject batch, string statusField)
     {
@@ -18,7 +18,7 @@ internal static class BatchFaults
                 batch["from_the_future"] = new JsonObject { ["nested"] = new JsonArray(1, 2) };
                 break;
             case FaultKind.MissingFields:
-                foreach (var name in batch.Select(field => field.Key).Except([.. s_kept, statusField]).ToList())
+                foreach (var name in batch.Select(field => field.Key).Except([.. Kept, statusField]).ToList())
                     batch.Remove(name);
                 break;
         }

@@ -9,7 +9,7 @@ internal sealed record CreateRequest(string InputFileId, string Endpoint, IReadO
 {
     private const int MetadataLimit = 16;
 
-    private static readonly string[] s_endpoints =
+    private static readonly string[] Endpoints =
         ["/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/responses", "/v1/moderations"];
 
     /// <exception cref="RefusedException">A field is missing or has a value outside its list.</exception>
@@ -41,7 +41,7 @@ internal sealed record CreateRequest(string InputFileId, string Endpoint, IReadO
     private static CreateRequest Read(JsonElement root)
     {
         var request = new CreateRequest(Required(root, "input_file_id"), Required(root, "endpoint"), ReadMetadata(root));
-        if (!s_endpoints.Contains(request.Endpoint))
+        if (!Endpoints.Contains(request.Endpoint))
             throw Refused($"Invalid value: '{request.Endpoint}'.", "endpoint");
         if (Required(root, "completion_window") is not "24h" and var window)
             throw Refused($"Invalid value: '{window}'. Value must be '24h'.", "completion_window");

@@ -5,10 +5,10 @@ namespace JobTracker.Tests.StandIn.OpenAi;
 /// <summary>What both groups of routes share: their addresses (OpenAI's, and the prefix of Azure and Groq) and the check of the key.</summary>
 internal static class OpenAiAccess
 {
-    private static readonly string[] s_prefixes = ["/v1", "/openai/v1"];
+    private static readonly string[] Prefixes = ["/v1", "/openai/v1"];
 
     public static IEnumerable<RouteGroupBuilder> Groups(IEndpointRouteBuilder app, string noun) =>
-        s_prefixes.Select(prefix => app.MapGroup($"{prefix}/{noun}").AddEndpointFilter(CheckKey));
+        Prefixes.Select(prefix => app.MapGroup($"{prefix}/{noun}").AddEndpointFilter(CheckKey));
 
     private static ValueTask<object?> CheckKey(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {

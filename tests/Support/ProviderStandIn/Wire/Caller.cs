@@ -7,7 +7,7 @@ internal static class Caller
 {
     private const string Bearer = "Bearer ";
 
-    private static readonly string[] s_keyHeaders = ["x-api-key", "authorization", "api-key"];
+    private static readonly string[] KeyHeaders = ["x-api-key", "authorization", "api-key"];
 
     /// <summary>The key of <c>x-api-key</c> (Anthropic), <c>Authorization: Bearer</c> (OpenAI, Groq, and Anthropic's SDK for .NET) or <c>api-key</c> (Azure); "" without one.</summary>
     public static string ApiKey(HttpRequest request)
@@ -17,7 +17,7 @@ internal static class Caller
     }
 
     /// <summary>The header that carried the key; "" without one.</summary>
-    public static string KeyHeader(HttpRequest request) => s_keyHeaders.FirstOrDefault(name => request.Headers[name].Count > 0, "");
+    public static string KeyHeader(HttpRequest request) => KeyHeaders.FirstOrDefault(name => request.Headers[name].Count > 0, "");
 
     public static StandInRoute Route(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<RouteMark>()?.Route ?? StandInRoute.Any;

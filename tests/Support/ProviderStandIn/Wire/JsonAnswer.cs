@@ -7,11 +7,11 @@ namespace JobTracker.Tests.StandIn.Wire;
 internal sealed record JsonAnswer(JsonNode Body) : IResult
 {
     // The providers write "+" as it is, not as \u002B.
-    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = "application/json";
-        return httpContext.Response.WriteAsync(Body.ToJsonString(s_plain), httpContext.RequestAborted);
+        return httpContext.Response.WriteAsync(Body.ToJsonString(Plain), httpContext.RequestAborted);
     }
 }
