@@ -1,0 +1,2 @@
+// Each test runs several processes, and some hold a stopwatch to them.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,77 @@
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+
+namespace JobTracker.Tests.Processes;
+
+/// <summary>The HTTP API as a caller without any retries sees it.</summary>
+internal sealed class JobApi(Uri address) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = Patience };
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>Asks for a new pending job.</summary>
+    public Task<HttpResponseMessage> PostJobAsync() => _http.PostAsJsonAsync("/v1/jobs", new { status = "pending" });
+
+    /// <summary>Asks for another status.</summary>
+    public Task<HttpResponseMessage> PatchAsync(string id, string status) => _http.PatchAsJsonAsync($"/v1/jobs/{id}", new { status });
+
+    public async Task<SeenJob> CreateAsync() => await SuccessAsync<SeenJob>(await PostJobAsync());
+
+    public async Task<SeenJob> MoveAsync(string id, string status) => await SuccessAsync<SeenJob>(await PatchAsync(id, status));
+
+    public async Task<SeenJob> ReadAsync(string id) => await SuccessAsync<SeenJob>(await GetAsync($"/v1/jobs/{id}"));
+
+    /// <summary>The job once it has ended; waits at the server.</summary>
+    public async Task<SeenJob> ReadEndedAsync(string id) => await SuccessAsync<SeenJob>(await GetAsync($"/v1/jobs/{id}?wait=15&until=terminal"));
+
+    public async Task<SeenStats> StatsAsync() => await SuccessAsync<SeenStats>(await GetAsync("/v1/jobs/stats"));
+
+    /// <summary>Every job, page by page.</summary>
+    public async Task<List<SeenJob>> ListAsync()
+    {
+        List<SeenJob> jobs = [];
+        for (var path = "/v1/jobs?limit=500"; ; path = $"/v1/jobs?limit=500&after={jobs[^1].Id}")
+        {
+            var page = await SuccessAsync<List<SeenJob>>(await GetAsync(path));
+            if (page.Count == 0) return jobs;
+            jobs.AddRange(page);
+        }
+    }
+
+    /// <summary>The job as its event stream tells it, until the stream ends.</summary>
+    public async IAsyncEnumerable<SeenJob> WatchAsync(string id)
+    {
+        await using var stream = await _http.GetStreamAsync(new Uri($"/v1/jobs/{id}/events", UriKind.Relative));
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync())
+            yield return JsonSerializer.Deserialize<SeenJob>(item.Data, JsonSerializerOptions.Web)!;
+    }
+
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await GetAsync("/healthz/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<T> SuccessAsync<T>(HttpResponseMessage answer)
+    {
+        using (answer)
+        {
+            if (!answer.IsSuccessStatusCode)
+                throw new HttpRequestException(await answer.Content.ReadAsStringAsync(), inner: null, answer.StatusCode);
+            return (await answer.Content.ReadFromJsonAsync<T>())!;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using JobTracker.Tests.Support;
+
+namespace JobTracker.Tests.Processes;
+
+/// <summary>One process of a built program of ours, which serves HTTP on a loopback port.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    private readonly string _program;
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private ServerProcess(string program, Process process, Uri address)
+    {
+        (_program, _process, Api) = (program, process, new JobApi(address));
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public JobApi Api { get; }
+
+    public bool IsRunning => !_process.HasExited;
+
+    /// <summary>Starts a project of this repository, as it was built with the tests, and waits until it says that it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(string project, params IEnumerable<string> settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
+        var start = new ProcessStartInfo(
+            "dotnet", [Binary(project), "--urls", address.OriginalString, "--Logging:LogLevel:Default=Warning", .. settings])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        var server = new ServerProcess(project, Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start."), address);
+        try
+        {
+            await Polling.UntilAsync(StartPatience, server.IsReadyAsync, server.Story);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What it is and what it printed, for the message of a failure.</summary>
+    public string Story()
+    {
+        lock (_output)
+            return $"{_program}, {(IsRunning ? "running" : "ended")}, printed:\n{_output}";
+    }
+
+    /// <summary>kill -9: it gets no chance to finish anything.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync().Soon();
+    }
+
+    /// <summary>SIGTERM, as an orchestrator stops it; returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        await ProcessRun.OutputAsync("kill", "-TERM", _process.Id.ToString(CultureInfo.InvariantCulture));
+        await _process.WaitForExitAsync().Soon();
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsRunning) await KillAsync();
+        _process.Dispose();
+        Api.Dispose();
+    }
+
+    private static string Binary(string project)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Repository.PathOf(project, "bin", framework.Parent!.Name, framework.Name, $"JobTracker.{project}.dll");
+    }
+
+    private Task<bool> IsReadyAsync() =>
+        IsRunning ? Api.IsReadyAsync() : throw new InvalidOperationException($"It ended before it was ready: {Story()}");
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+}
