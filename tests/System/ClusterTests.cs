@@ -3,6 +3,7 @@ using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes;
 
+[Collection("processes")]
 public sealed class ClusterTests
 {
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);

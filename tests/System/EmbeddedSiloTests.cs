@@ -1,5 +1,7 @@
 namespace JobTracker.Tests.Processes;
 
+/// <summary>One collection, so that no test takes the processors from another's processes.</summary>
+[Collection("processes")]
 public sealed class EmbeddedSiloTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobtracker-system-");

@@ -57,7 +57,7 @@ internal sealed class JobApi(Uri address) : IDisposable
             using var answer = await GetAsync("/healthz/ready");
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
         {
             return false;
         }

@@ -7,7 +7,7 @@ namespace JobTracker.Tests.Processes;
 internal sealed class JobLoad(JobApi api)
 {
     private const int Callers = 32;
-    private static readonly string[] Path = ["pending", "running", "completed"];
+    private static readonly string[] Steps = ["pending", "running", "completed"];
 
     private readonly ConcurrentDictionary<string, SeenJob> _acknowledged = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _underWay = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +45,7 @@ internal sealed class JobLoad(JobApi api)
         foreach (var job in _acknowledged.Values)
         {
             var kept = Assert.Contains(job.Id, (IReadOnlyDictionary<string, SeenJob>)byId);
-            var steps = Array.IndexOf(Path, kept.Status) - Array.IndexOf(Path, job.Status);
+            var steps = Array.IndexOf(Steps, kept.Status) - Array.IndexOf(Steps, job.Status);
             Assert.True(steps is 0 or 1, $"{job} was acknowledged, {kept} is stored");
             Assert.Equal(job.Version + steps, kept.Version);
         }
@@ -71,7 +71,7 @@ internal sealed class JobLoad(JobApi api)
     {
         var job = await api.CreateAsync();
         _acknowledged[job.Id] = job;
-        foreach (var status in Path.Skip(1))
+        foreach (var status in Steps.Skip(1))
         {
             if (_stopped) return;
             _acknowledged[job.Id] = await api.MoveAsync(job.Id, status);
