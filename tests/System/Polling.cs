@@ -16,9 +16,9 @@ internal static class Polling
             while (!await isSo())
                 await timer.WaitForNextTickAsync(deadline.Token);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException late) when (deadline.IsCancellationRequested)
         {
-            throw new TimeoutException($"Not within {patience}: {story()}");
+            throw new TimeoutException($"Not within {patience}: {story()}", late);
         }
     }
 }
