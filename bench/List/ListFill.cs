@@ -1,5 +1,4 @@
 using System.Globalization;
-using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 using Npgsql;
 
