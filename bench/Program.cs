@@ -1,11 +1,22 @@
 using JobTracker.Bench;
+using JobTracker.Bench.Http;
 using JobTracker.Bench.Lifecycle;
+using JobTracker.Bench.List;
 
 // dotnet run -c Release --project bench -- NAME [--option value ...]; without NAME the list.
 Benchmark[] benchmarks =
 [
     new("lifecycle", "jobs created, started and completed through grains, against ADO.NET, memory and pgbench", LifecycleBenchmark.RunAsync),
+    new("http", "create, get, patch and list over HTTP, against a minimal CRUD endpoint on the same table", HttpBenchmark.RunAsync),
+    new("list", "every list query and the counts among 2,000,000 jobs, against 20,000", ListBenchmark.RunAsync),
 ];
+
+// The peer of the benchmark "http", which starts this program once more to have it in a process of its own.
+if (args is ["serve-crud", var connection, var url])
+{
+    await CrudServer.RunAsync(connection, url);
+    return 0;
+}
 
 var chosen = benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault());
 if (chosen is null)
