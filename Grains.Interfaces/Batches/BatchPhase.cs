@@ -1,7 +1,7 @@
 namespace JobTracker.Batches;
 
 /// <summary>What the service is doing for a batch, beside its status: a batch is pending or running in every phase but the last.</summary>
-[GenerateSerializer, Alias("batch-phase")]
+[GenerateSerializer, Alias("jobtracker.BatchPhase")]
 public enum BatchPhase
 {
     /// <summary>Written down before the one create call; nothing is known at the provider yet.</summary>

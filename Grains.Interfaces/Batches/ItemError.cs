@@ -1,7 +1,7 @@
 namespace JobTracker.Batches;
 
 /// <summary>Why an item did not complete. The provider's own words where it gave any; <c>missing_result</c> and <c>unrecognized</c> are ours.</summary>
-[GenerateSerializer, Alias("item-error"), Immutable]
+[GenerateSerializer, Alias("jobtracker.ItemError"), Immutable]
 public sealed record ItemError
 {
     /// <summary>The kind of error, such as <c>invalid_request_error</c>, <c>expired</c> or <c>missing_result</c>.</summary>

@@ -1,7 +1,7 @@
 namespace JobTracker.Batches;
 
 /// <summary>The state of one item of a batch; everything but pending is final and came from a result line or from its absence.</summary>
-[GenerateSerializer, Alias("item-status")]
+[GenerateSerializer, Alias("jobtracker.ItemStatus")]
 public enum ItemStatus
 {
     Pending = 0,

@@ -17,8 +17,9 @@ internal static class JobCreation
     };
 
     /// <summary>The job that an earlier create made under this key.</summary>
+    /// <remarks>Asked for by an update of nothing, which waits its turn, and not by a read: the row of a create is there a moment before its grain knows.</remarks>
     public static async Task<JobOutcome> OfHolderAsync(IGrainFactory grains, IdempotencyKeyTakenException taken, Caller caller, CreateJob command) =>
-        await grains.GetGrain<IJobGrain>(taken.Holder.ToString()).GetAsync(caller) is { } holder
+        await grains.GetGrain<IJobGrain>(taken.Holder.ToString()).UpdateAsync(caller, new UpdateJob()) is JobOutcome.AlreadyDone { Job: var holder }
             ? OfSameKey(holder, taken.Fingerprint, command)
             : throw new StorageUnavailableException("The job that held the idempotency key was deleted meanwhile; nothing was stored. Repeat the command.");
 

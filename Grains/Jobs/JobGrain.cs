@@ -75,13 +75,8 @@ internal sealed class JobGrain(
         return Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
     }
 
-    /// <summary>Another organization's job does not exist. What does not exist is not kept in memory either.</summary>
-    private Job? Visible(Caller caller)
-    {
-        if (_committed is null)
-            DeactivateOnIdle();
-        return _committed?.Snapshot.OrganizationId == caller.OrganizationId ? _committed : null;
-    }
+    /// <summary>Another organization's job does not exist.</summary>
+    private Job? Visible(Caller caller) => _committed?.Snapshot.OrganizationId == caller.OrganizationId ? _committed : null;
 
     private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide) =>
         Visible(caller) is { } job
@@ -136,12 +131,13 @@ internal sealed class JobGrain(
         Announce();
     }
 
+    /// <remarks>A deleted job stays until its age limit like any that is not there: to leave at once would send the calls that wait behind this one away.</remarks>
     private void Announce()
     {
         if (_committed is { } job)
             _watch?.Publish(job.Snapshot);
         else
-            Forget();
+            _watch?.Release();
         Stay();
     }
 

@@ -35,7 +35,7 @@ public sealed class JobProperties
 
     [Fact]
     public void Any_sequence_of_commands_keeps_the_invariants() =>
-        Gen.Select(Gen.OneOf(JobStatus.Created, JobStatus.Pending, JobStatus.Running), Steps.Array[0, 30]).Sample(Follow, iter: 20_000);
+        Gen.Select(Gen.OneOf(JobStatus.Created, JobStatus.Pending, JobStatus.Running), Steps.Array[0, 30]).Sample(Follow, iter: 3_000);
 
     private static void Follow(JobStatus first, Step[] steps)
     {
