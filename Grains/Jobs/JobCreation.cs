@@ -16,10 +16,12 @@ internal static class JobCreation
         _ => new JobOutcome.Refused(new Refusal.InvalidField("id", "belongs to a job already")),
     };
 
-    /// <summary>The job that an earlier create made under this key.</summary>
-    /// <remarks>Asked for by an update of nothing, which waits its turn, and not by a read: the row of a create is there a moment before its grain knows.</remarks>
+    /// <summary>
+    /// The job that an earlier create made under this key. It is asked by an update of nothing, which waits its turn: a read would overtake
+    /// a create whose row is stored and whose grain does not know it yet.
+    /// </summary>
     public static async Task<JobOutcome> OfHolderAsync(IGrainFactory grains, IdempotencyKeyTakenException taken, Caller caller, CreateJob command) =>
-        await grains.GetGrain<IJobGrain>(taken.Holder.ToString()).UpdateAsync(caller, new UpdateJob()) is JobOutcome.AlreadyDone { Job: var holder }
+        await grains.GetGrain<IJobGrain>(taken.Holder.ToString()).UpdateAsync(caller, new UpdateJob()) is JobOutcome.AlreadyDone(var holder)
             ? OfSameKey(holder, taken.Fingerprint, command)
             : throw new StorageUnavailableException("The job that held the idempotency key was deleted meanwhile; nothing was stored. Repeat the command.");
 

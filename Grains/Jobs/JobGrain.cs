@@ -132,6 +132,7 @@ internal sealed class JobGrain(
     }
 
     /// <remarks>A deleted job stays until its age limit like any that is not there: to leave at once would send the calls that wait behind this one away.</remarks>
+    /// <summary>A deleted job's grain stays for what is queued behind: to go now would send those calls on and on.</summary>
     private void Announce()
     {
         if (_committed is { } job)
