@@ -54,5 +54,14 @@ public sealed class GatewayLimits
     public TimeSpan StreamComment { get; set; } = TimeSpan.FromSeconds(15);
 }
 
-[OptionsValidator]
-internal sealed partial class GatewayLimitsValidator : IValidateOptions<GatewayLimits>;
+/// <summary>Checks the ranges at start, and names the key that is out of its own.</summary>
+internal sealed class GatewayLimitsValidator : IValidateOptions<GatewayLimits>
+{
+    public ValidateOptionsResult Validate(string? name, GatewayLimits options)
+    {
+        var problems = new List<ValidationResult>();
+        return Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(problems.Select(problem => $"{GatewayLimits.Section}:{problem.MemberNames.FirstOrDefault()}: {problem.ErrorMessage}"));
+    }
+}

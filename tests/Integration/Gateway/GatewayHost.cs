@@ -1,0 +1,74 @@
+using JobTracker.Gateway;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sqlite;
+using JobTracker.Silo;
+using JobTracker.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace JobTracker.Tests.Integration.Gateway;
+
+/// <summary>Silo and gateway in this process, on an embedded database and loopback ports of their own, spoken to over real HTTP.</summary>
+public sealed class GatewayHost : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobtracker-gateway-");
+    private readonly SqliteJobStore _store;
+    private readonly WebApplication _app;
+    private int _organizations;
+
+    public GatewayHost()
+        : this([])
+    {
+    }
+
+    internal GatewayHost(params (string Key, string Value)[] settings)
+    {
+        var path = Path.Combine(_folder.FullName, "jobs.db");
+        _store = new SqliteJobStore(path);
+        Faults = new FaultyStore(_store);
+        _app = Build(path, settings);
+    }
+
+    internal FaultyStore Faults { get; }
+
+    internal IServiceProvider Services => _app.Services;
+
+    private string Address => _app.Urls.First();
+
+    public async ValueTask InitializeAsync() => await _app.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>A caller of an organization that no other test has.</summary>
+    internal ApiClient NewCaller() => Caller($"org-{Interlocked.Increment(ref _organizations)}");
+
+    internal ApiClient Caller(string organization, string user = "user-1", string scopes = "jobs:read jobs:write") =>
+        new(Address, (TestCallers.Organization, organization), (TestCallers.User, user), (TestCallers.Scopes, scopes));
+
+    /// <summary>Somebody who is not signed in.</summary>
+    internal ApiClient Stranger() => new(Address);
+
+    private WebApplication Build(string path, (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        builder.Configuration["Storage:SqlitePath"] = path;
+        builder.Configuration["Cluster:SiloPort"] = LoopbackPort.Free().ToString();
+        builder.Configuration["Cluster:GatewayPort"] = LoopbackPort.Free().ToString();
+        foreach (var (key, value) in settings)
+            builder.Configuration[key] = value;
+        builder.Services.AddSingleton<IJobStore>(Faults);
+        builder.AddJobTrackerSilo().AddJobTrackerGateway();
+        if (!settings.Any(setting => setting.Key == "Auth:Mode"))
+            builder.Services.AddAuthentication(TestCallers.SchemeName).AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.SchemeName, null);
+        return builder.Build().MapJobTrackerGateway();
+    }
+}
