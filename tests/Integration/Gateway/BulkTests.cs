@@ -41,7 +41,7 @@ public sealed class BulkTests(GatewayHost host) : IClassFixture<GatewayHost>
     [Fact]
     public async Task A_lost_answer_of_the_database_is_the_result_of_its_entry()
     {
-        await using var faulty = new GatewayHost(("Storage:QueueTime", "00:00:00.300"));
+        await using var faulty = new GatewayHost(("Storage:QueueTime", "00:00:01.500"));
         await faulty.InitializeAsync();
         var api = faulty.NewCaller();
         faulty.Faults.Otherwise = StoreFault.NotSent;

@@ -5,7 +5,7 @@ namespace JobTracker.Tests.Integration.Gateway;
 /// <summary>The database goes away and comes back under a gateway that stays.</summary>
 public sealed class OutageTests : IAsyncLifetime
 {
-    private readonly GatewayHost _host = new(("Storage:QueueTime", "00:00:00.300"));
+    private readonly GatewayHost _host = new(("Storage:QueueTime", "00:00:01.500"));
     private ApiClient _api = null!;
 
     public async ValueTask InitializeAsync()
