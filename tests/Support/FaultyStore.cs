@@ -14,6 +14,9 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     /// <summary>What befalls every statement for which nothing was planned.</summary>
     public StoreFault Otherwise { get; set; }
 
+    /// <summary>What befalls every write for which nothing was planned, where it is not <see cref="Otherwise"/>.</summary>
+    public StoreFault? OtherwiseOfWrites { get; set; }
+
     /// <summary>The batches of every write that was tried, in order.</summary>
     public ConcurrentQueue<IReadOnlyList<JobWrite>> Writes { get; } = new();
 
@@ -46,6 +49,7 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     {
         _next.Clear();
         Otherwise = StoreFault.None;
+        OtherwiseOfWrites = null;
         foreach (var gate in _gates)
             gate.Open();
     }
@@ -64,9 +68,9 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
 
     public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => RunAsync(() => store.CountAsync(organizationId, cancellation));
 
-    private async Task<T> RunAsync<T>(Func<Task<T>> statement)
+    private async Task<T> RunAsync<T>(Func<Task<T>> statement, StoreFault? otherwise = null)
     {
-        var (fault, gate) = _next.TryDequeue(out var planned) ? planned : (Otherwise, null);
+        var (fault, gate) = _next.TryDequeue(out var planned) ? planned : (otherwise ?? Otherwise, null);
         if (gate is not null)
             await gate.PassAsync();
         if (fault is StoreFault.LostAfter)
@@ -88,7 +92,7 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
         public Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)
         {
             faulty.Writes.Enqueue(batch);
-            return faulty.RunAsync(() => writer.WriteAsync(batch, cancellation));
+            return faulty.RunAsync(() => writer.WriteAsync(batch, cancellation), faulty.OtherwiseOfWrites);
         }
 
         public ValueTask DisposeAsync() => writer.DisposeAsync();

@@ -43,9 +43,9 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task A_lost_answer_names_the_job_that_tells()
     {
-        _host.Faults.Otherwise = StoreFault.LostAfter;
+        _host.Faults.OtherwiseOfWrites = StoreFault.LostAfter;
         var lost = await _api.PostAsync("/v1/jobs", """{"job_type":"run"}""");
-        _host.Faults.Otherwise = StoreFault.None;
+        _host.Faults.OtherwiseOfWrites = null;
 
         Assert.Equal(("503 outcome_unknown", "1"), (lost.Problem, lost.Header("Retry-After")));
         Assert.Equal("run", (await _api.GetAsync($"/v1/jobs/{lost.Text("job_id")}")).Ok().Text("job_type"));

@@ -24,11 +24,11 @@ internal static class StandInServer
             kestrel.Listen(IPAddress.Loopback, 0);
             // The handlers have limits of their own, with the providers' words for them.
             kestrel.Limits.MaxRequestBodySize = null;
-            // A write is done when it is sent: what precedes a reset or a hang has then left, and the test can rely on it.
-            kestrel.Limits.MaxResponseBufferSize = 0;
             // A slow client is the client's business here.
             kestrel.Limits.MinResponseDataRate = null;
         });
+        // A flush is done when the socket has taken it: what precedes a reset or a hang has then left, and the test can rely on it.
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         AddParts(builder.Services, options, clock);
 
