@@ -49,16 +49,18 @@ public sealed class PostgresJobWriterTests(PostgresJobFixture fixture) : IClassF
     [Fact]
     public async Task A_session_that_ended_between_two_batches_is_replaced()
     {
-        await using var writer = Database.Store.OpenWriter();
+        // A database of its own: a session ends a moment after it was told to, and could be the next test's by then.
+        await using var database = await PostgresJobDatabase.CreateAsync();
+        await using var writer = database.Store.OpenWriter();
         await writer.WriteAsync([JobRows.New(_organization).Insert()], CancellationToken.None);
         var insert = JobRows.New(_organization).Insert();
-        await Database.QueryAsync(KillOtherSessions);
+        await database.QueryAsync(KillOtherSessions);
 
         var problem = await Assert.ThrowsAsync<JobStoreException>(() => writer.WriteAsync([insert], CancellationToken.None));
 
         Assert.Equal(JobStoreFault.AnswerLost, problem.Fault);
         Assert.Equal([JobWriteResult.Stored.Instance], await writer.WriteAsync([insert with { MayBeStored = true }], CancellationToken.None));
-        Assert.Equal(2, (await Database.CountsAsync(_organization))["created job"]);
+        Assert.Equal(2, (await database.CountsAsync(_organization))["created job"]);
     }
 
     [Fact]
