@@ -35,7 +35,9 @@ internal sealed class OrleansJobTracker : IJobTracker
         var id = JobId.New(_clock);
         // The id is new, so its text is a key that nobody else uses: sent again, the create finds what it made the first time.
         var keyed = command with { IdempotencyKey = command.IdempotencyKey ?? id.ToString(), Fingerprint = command.Fingerprint ?? Fingerprint.Of(command) };
-        var answer = await _attempts.SendAsync(() => Grain(id).CreateAsync(_caller, keyed), harmlessTwice: true, cancellation);
+        var tries = 0;
+        var answer = await _attempts.SendAsync(
+            () => ++tries == 1 ? _grains.CreateNewJobAsync(id, _caller, keyed) : Grain(id).CreateAsync(_caller, keyed), harmlessTwice: true, cancellation);
         var outcome = answer switch
         {
             { Outcome: JobOutcome.Accepted or JobOutcome.AlreadyDone } or { Lost: null } => answer.Outcome!,

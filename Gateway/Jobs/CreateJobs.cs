@@ -24,7 +24,7 @@ internal static class CreateJobs
             return new ProblemResult(errors.ToProblem());
         var id = JobId.New(clock);
         ProblemExceptionHandler.CommandFor(http, id);
-        return Answer(http, await grains.GetGrain<IJobGrain>(id.ToString()).CreateAsync(http.Caller(), Keyed(command, key)));
+        return Answer(http, await grains.CreateNewJobAsync(id, http.Caller(), Keyed(command, key)));
     }
 
     /// <summary>Ids are taken in the order of the entries, so that this is the jobs' order in every list, however the work interleaves.</summary>
@@ -61,7 +61,7 @@ internal static class CreateJobs
             return Failed(errors.ToProblem());
         try
         {
-            return await grains.GetGrain<IJobGrain>(id.ToString()).CreateAsync(caller, Keyed(command, key)) switch
+            return await grains.CreateNewJobAsync(id, caller, Keyed(command, key)) switch
             {
                 JobOutcome.Accepted { Job: var job } => new BulkResultView(StatusCodes.Status201Created, JobView.Of(job), null),
                 JobOutcome.AlreadyDone { Job: var job } => new BulkResultView(StatusCodes.Status200OK, JobView.Of(job), null),

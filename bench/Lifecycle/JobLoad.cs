@@ -29,8 +29,9 @@ internal sealed class JobLoad(IGrainFactory grains, int concurrency)
 
     private async Task LiveAsync()
     {
-        var job = grains.GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString());
-        Check(await job.CreateAsync(Caller, Create));
+        var id = JobId.New(TimeProvider.System);
+        Check(await grains.CreateNewJobAsync(id, Caller, Create));
+        var job = grains.GetGrain<IJobGrain>(id.ToString());
         Check(await job.UpdateAsync(Caller, new UpdateJob { Status = JobStatus.Pending }));
         Check(await job.UpdateAsync(Caller, new UpdateJob { Status = JobStatus.Running }));
         Check(await job.UpdateAsync(Caller, new UpdateJob { Status = JobStatus.Completed }));

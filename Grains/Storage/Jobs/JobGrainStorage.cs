@@ -28,8 +28,8 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var job = await read.ReadAsync(IdOf(grainId));
-        Set(Typed(grainState), job);
+        var isNew = NewJob.IsHintedAt(grainId.Key.ToString()!);
+        Set(Typed(grainState), isNew ? null : await read.ReadAsync(IdOf(grainId)));
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

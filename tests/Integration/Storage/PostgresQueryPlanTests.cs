@@ -32,7 +32,7 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
             else if (name == "prepare_writer")
                 await JobDatabase.QueryAsync(connection, text);
             else
-                await JobDatabase.QueryAsync(connection, $"prepare understood as {Numbered(text.Replace("unnest(@statuses)", "unnest(@statuses::text[])", StringComparison.Ordinal))}; deallocate understood");
+                await JobDatabase.QueryAsync(connection, $"prepare understood as {Numbered(text)}; deallocate understood");
         }
     }
 
@@ -52,7 +52,7 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
                 {
                     var query = range(filter(new JobQuery { OrganizationId = organization, Limit = Limit }));
                     var plan = await PostgresPlans.RunAsync(connection, query);
-                    Assert.True(IsBounded(plan, (Limit + 1) * Math.Max(1, query.Statuses.Length)), $"{mode}, {name}, {organization}:\n{plan}");
+                    Assert.True(IsBounded(plan, (Limit + 1) * Math.Max(WalksOf(name), query.Statuses.Length)), $"{mode}, {name}, {organization}:\n{plan}");
                 }
             }
         }
@@ -93,6 +93,9 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
         !plan.Contains("Seq Scan", StringComparison.Ordinal)
         && !plan.Contains("Rows Removed by Filter", StringComparison.Ordinal)
         && RowsRead().Matches(plan).All(match => int.Parse(match.Groups["rows"].Value, CultureInfo.InvariantCulture) <= rows);
+
+    /// <summary>A list without a filter is a walk for each status.</summary>
+    private static int WalksOf(string filter) => filter == "no filter" ? Enum.GetValues<JobStatus>().Length : 1;
 
     private static void AssertByKey(string plan)
     {

@@ -38,6 +38,8 @@ internal static class QueryPlanTests
     public static Dictionary<string, string> Queries(SqlFile sql) => sql.Names
         .Where(name => name != "job_columns" && !name.StartsWith("filter_", StringComparison.Ordinal))
         .ToDictionary(name => name, name => sql[name]
+            .Replace("{statuses}", sql.Names.Contains("list_jobs_of_status") ? sql["list_jobs_of_status"] : "", StringComparison.Ordinal)
+            .Replace("{status}", "running", StringComparison.Ordinal)
             .Replace("{filters}", string.Join('\n', sql.Names.Where(filter => filter.StartsWith("filter_", StringComparison.Ordinal)).Select(filter => sql[filter])), StringComparison.Ordinal)
             .Replace("{direction}", "desc", StringComparison.Ordinal));
 }

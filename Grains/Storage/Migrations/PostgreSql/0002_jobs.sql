@@ -4,10 +4,10 @@ create table jobs (
     version bigint not null check (version >= 1),
     -- The write that made this version: a writer that lost its connection asks by it whether it was heard.
     write_id uuid not null,
-    organization_id text not null,
-    user_id text not null,
-    job_type text not null,
-    status text not null check (status in ('created', 'pending', 'running', 'completed', 'failed', 'cancelled', 'expired')),
+    organization_id text collate "C" not null,
+    user_id text collate "C" not null,
+    job_type text collate "C" not null,
+    status text collate "C" not null check (status in ('created', 'pending', 'running', 'completed', 'failed', 'cancelled', 'expired')),
     background boolean not null,
     created_at timestamptz not null,
     updated_at timestamptz not null,
@@ -21,10 +21,10 @@ create table jobs (
     ttft_ns bigint,
     total_duration_ns bigint,
     parent_id uuid,
-    stop_reason text,
+    stop_reason text collate "C",
     -- The string at metadata.source_id, kept beside it because an index on the expression would parse the metadata at every write.
-    source_id text,
-    idempotency_key text,
+    source_id text collate "C",
+    idempotency_key text collate "C",
     fingerprint text,
     created_by_id text not null,
     last_updated_by_id text not null,
@@ -39,8 +39,7 @@ create table jobs (
 ) with (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
 
 -- One index for each filter of the list, each ending in the id: a page is one walk along one of them, however many jobs there are.
--- Those of fields that most jobs leave empty are partial, and cost such jobs nothing.
-create index jobs_by_organization on jobs (organization_id, id);
+-- Those of fields that most jobs leave empty are partial, and cost such jobs nothing. A list without a filter merges the walks of all statuses.
 create index jobs_by_status on jobs (organization_id, status, id);
 create index jobs_by_type on jobs (organization_id, job_type, id);
 create index jobs_by_user on jobs (organization_id, user_id, id);
@@ -53,9 +52,9 @@ create unique index jobs_by_idempotency_key on jobs (organization_id, idempotenc
 
 -- How many jobs there are, kept in the transactions that change it. A slot is a writer: no two wait for one row.
 create table job_counts (
-    organization_id text not null,
-    job_type text not null,
-    status text not null,
+    organization_id text collate "C" not null,
+    job_type text collate "C" not null,
+    status text collate "C" not null,
     slot integer not null,
     count bigint not null,
     primary key (organization_id, job_type, status, slot)
