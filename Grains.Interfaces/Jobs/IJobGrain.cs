@@ -26,6 +26,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Delete")]
     Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command);
 
+    /// <summary>The service's own: does whatever the job needs by itself now, and returns when that is stored. Harmless at any time, however often.</summary>
+    [Alias("Wake")]
+    Task WakeAsync();
+
     /// <summary>The last committed snapshot, without waiting for a change under way; null where there is no such job.</summary>
     [AlwaysInterleave, Alias("Get")]
     Task<JobSnapshot?> GetAsync(Caller caller);

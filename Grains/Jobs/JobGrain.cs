@@ -15,6 +15,7 @@ namespace JobTracker.Grains.Jobs;
 internal sealed class JobGrain(
     [PersistentState("job", JobGrainStorage.Name)] IPersistentState<JobState> storage,
     IOptions<JobLimits> limits,
+    JobNeeds needs,
     TimeProvider clock,
     IHostApplicationLifetime host,
     ILogger<JobGrain> log) : Grain, IJobGrain
@@ -33,7 +34,7 @@ internal sealed class JobGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _committed = storage.State.Job;
+        _committed = Explained(storage.State.Job);
         Stay();
         return Task.CompletedTask;
     }
@@ -75,6 +76,19 @@ internal sealed class JobGrain(
         return Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
     }
 
+    /// <summary>One thing after another, until nothing is due; then whatever the plan was made by before is made to agree with today's rules.</summary>
+    public async Task WakeAsync()
+    {
+        while (_committed is { } job && needs.DueOf(job.Snapshot, clock.GetUtcNow(), TimeSpan.Zero) is { } due)
+        {
+            if (await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot))) is JobOutcome.AlreadyDone)
+                return;
+        }
+
+        if (_committed is { } stale && stale.DueAt != needs.Planned(stale).DueAt)
+            await ApplyAsync(stale.Replan());
+    }
+
     /// <summary>Another organization's job does not exist.</summary>
     private Job? Visible(Caller caller) => _committed?.Snapshot.OrganizationId == caller.OrganizationId ? _committed : null;
 
@@ -83,13 +97,16 @@ internal sealed class JobGrain(
             ? await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot)))
             : new JobOutcome.NotFound();
 
+    private Job? Explained(Job? stored) => stored is null ? null : stored with { Snapshot = needs.Explained(stored.Snapshot) };
+
     private async Task<JobOutcome> ApplyAsync(Decision decision)
     {
         switch (decision)
         {
             case Decision.Store store:
-                await SaveAsync(store.Next);
-                return new JobOutcome.Accepted(store.Next.Snapshot);
+                var planned = needs.Planned(store.Next);
+                await SaveAsync(planned);
+                return new JobOutcome.Accepted(planned.Snapshot);
             case Decision.Remove:
                 var last = _committed!.Snapshot;
                 await SaveAsync(next: null);
