@@ -59,6 +59,14 @@ public interface IJobTracker
     /// <summary>As <see cref="UpdateAsync"/>, but a refusal and a missing job are values: for callers to whom losing a race is nothing exceptional.</summary>
     Task<JobOutcome> TryUpdateAsync(JobId jobId, UpdateJob command, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Shows that a worker is alive, and how far it has come where <paramref name="heartbeat"/> says so. Gives the job: its status tells whether to go on.
+    /// <see cref="RunAsync"/> does this by itself. The service shows the newest at once, and stores about one a second.
+    /// </summary>
+    /// <exception cref="JobNotFoundException" />
+    /// <exception cref="JobRefusedException">The job has ended, or a value is out of range.</exception>
+    Task<JobSnapshot> HeartbeatAsync(JobId jobId, Heartbeat? heartbeat = null, CancellationToken cancellation = default);
+
     /// <summary>Cancels a job, whoever works on it; a job that is cancelled already is no error. Gives the cancelled job.</summary>
     /// <exception cref="JobNotFoundException" />
     /// <exception cref="JobRefusedException">The job has ended otherwise.</exception>
@@ -86,7 +94,7 @@ public interface IJobTracker
     /// <summary>
     /// Does a job's work: marks it running, runs <paramref name="work"/>, and reports how it ended: completed when it returns, failed with the error when it
     /// throws (the exception then goes on to the caller). The token of the work is cancelled when anyone cancels, ends or deletes the job, and when
-    /// <paramref name="cancellation"/> is, in which case the job fails with code <c>worker_stopped</c>.
+    /// <paramref name="cancellation"/> is, in which case the job fails with code <c>worker_stopped</c>. While the work lasts, heartbeats go out by themselves.
     /// </summary>
     /// <remarks>Of several callers that race for one job, exactly one runs it.</remarks>
     /// <exception cref="JobNotFoundException" />

@@ -87,6 +87,16 @@ internal sealed class OrleansJobTracker : IJobTracker
         return LostAnswer.Judge(command, _caller, job, answer.Outcome) ?? throw new JobOutcomeUnknownException(id, command, answer.Lost);
     }
 
+    public async Task<JobSnapshot> HeartbeatAsync(JobId jobId, Heartbeat? heartbeat = null, CancellationToken cancellation = default) =>
+        (await TryHeartbeatAsync(jobId, heartbeat ?? new Heartbeat(), cancellation)).JobOrThrow(jobId);
+
+    /// <summary>Sent again until it is answered: the newest of two signs of life is as good as both.</summary>
+    internal async Task<JobOutcome> TryHeartbeatAsync(JobId jobId, Heartbeat heartbeat, CancellationToken cancellation)
+    {
+        var answer = await _attempts.SendAsync(() => Grain(jobId).HeartbeatAsync(_caller, heartbeat), harmlessTwice: true, cancellation);
+        return answer.Outcome ?? throw new JobOutcomeUnknownException(jobId, heartbeat, answer.Lost);
+    }
+
     public async Task<JobSnapshot> CancelAsync(JobId jobId, CancelJob? command = null, CancellationToken cancellation = default) =>
         (await TryCancelAsync(jobId, command, cancellation)).JobOrThrow(jobId);
 
@@ -154,7 +164,7 @@ internal sealed class OrleansJobTracker : IJobTracker
         JobId jobId, Func<JobRun, CancellationToken, Task> work, RunOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new WorkerScope(this, _feed, jobId).RunAsync(work, options ?? new RunOptions(), cancellation);
+        return new WorkerScope(this, _feed, jobId, _options, _clock).RunAsync(work, options ?? new RunOptions(), cancellation);
     }
 
     private IJobCatalogGrain Catalog => _grains.GetGrain<IJobCatalogGrain>(0);

@@ -38,6 +38,7 @@ public static class JobsSetup
     internal static ISiloBuilder AddJobRules(this ISiloBuilder silo)
     {
         silo.Services.AddSection<JobLimits>("Limits");
+        silo.Services.AddSection<JobsOptions>("Jobs");
         silo.Services.AddSection<RetentionOptions>("Retention");
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.TryAddSingleton(TimeProvider.System);

@@ -21,6 +21,7 @@ namespace JobTracker.Gateway.Json;
 [JsonSerializable(typeof(BulkCreateBody))]
 [JsonSerializable(typeof(UpdateJobBody))]
 [JsonSerializable(typeof(CancelJobBody))]
+[JsonSerializable(typeof(HeartbeatBody))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(JsonElement))]

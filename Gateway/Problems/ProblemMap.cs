@@ -22,7 +22,7 @@ internal static class ProblemMap
     public static Problem Of(Refusal refusal) => refusal switch
     {
         Refusal.TransitionNotAllowed r => new Problem(
-            ProblemKind.TransitionNotAllowed, $"The job is {r.From.Word} and cannot become {r.To.Word}.")
+            ProblemKind.TransitionNotAllowed, $"The job is {Ended(r.From, r.StopReason)} and cannot become {r.To.Word}.")
         {
             From = r.From,
             To = r.To,
@@ -30,7 +30,7 @@ internal static class ProblemMap
             StopReason = r.StopReason,
         },
         Refusal.JobHasEnded r => new Problem(
-            ProblemKind.JobHasEnded, $"The job is {r.Status.Word}: {string.Join(", ", r.Fields)} cannot change any more.")
+            ProblemKind.JobHasEnded, $"The job is {Ended(r.Status, r.StopReason)}: {string.Join(", ", r.Fields)} cannot change any more.")
         {
             From = r.Status,
             StopReason = r.StopReason,
@@ -89,6 +89,10 @@ internal static class ProblemMap
         < 500 => new Problem(ProblemKind.BadRequest, "The request could not be understood."),
         _ => new Problem(ProblemKind.InternalError, "The service failed in a way it did not expect; the trace_id finds it in the logs."),
     };
+
+    /// <summary>The status and, where the word for it does not say it already, why.</summary>
+    private static string Ended(JobStatus status, string? stopReason) =>
+        status.IsTerminal && stopReason is not null && stopReason != status.Word ? $"{status.Word} ({stopReason})" : status.Word;
 
     private static Problem UnknownOutcome(JobId? job) => new(
         ProblemKind.OutcomeUnknown,

@@ -22,6 +22,13 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task<JobOutcome> CancelAsync(Caller caller, CancelJob command);
 
+    /// <summary>
+    /// A worker is alive. Heartbeats, and updates of nothing but progress, are stored at most once a second (<c>Jobs:CoalesceTime</c>): the answer and every
+    /// read show the newest at once, under the version that is stored; a watch brings it with the next version.
+    /// </summary>
+    [Alias("Heartbeat")]
+    Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command);
+
     /// <summary>Accepted carries the job as it was.</summary>
     [Alias("Delete")]
     Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command);

@@ -14,9 +14,6 @@ internal sealed partial record Job
         JobNeed.Purge => new Decision.Remove(),
     };
 
-    /// <summary>The job as the version that only carries a new plan.</summary>
-    public Decision Replan() => new Decision.Store(this with { Snapshot = Snapshot with { Version = Snapshot.Version + 1 } });
-
     /// <summary>An error that the worker itself told says more than that it fell silent.</summary>
     private Decision Fail(string stopReason, string message, Act act)
     {

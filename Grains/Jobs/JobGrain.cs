@@ -12,9 +12,10 @@ namespace JobTracker.Grains.Jobs;
 /// <summary>One job: each command is decided by a pure rule, stored by one guarded write, and only then told to those who wait.</summary>
 /// <remarks>Reads interleave with a write under way, so they answer from <see cref="_committed"/> and never from the state being stored.</remarks>
 [CollectionAgeLimit(Minutes = EndedMinutes)]
-internal sealed class JobGrain(
+internal sealed partial class JobGrain(
     [PersistentState("job", JobGrainStorage.Name)] IPersistentState<JobState> storage,
     IOptions<JobLimits> limits,
+    IOptions<JobsOptions> options,
     JobNeeds needs,
     TimeProvider clock,
     IHostApplicationLifetime host,
@@ -29,18 +30,23 @@ internal sealed class JobGrain(
     /// <summary>How long a job that still runs stays in memory unused.</summary>
     private static readonly TimeSpan LivingAge = TimeSpan.FromMinutes(15);
 
+    /// <summary>The job as it is stored, but for what <see cref="Hold"/> keeps of its progress and its worker's last sign of life.</summary>
     private Job? _committed;
     private JobWatch? _watch;
 
+    /// <summary>What this activation knows may be wrong: it is about to go.</summary>
+    private bool _isForgotten;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _committed = Explained(storage.State.Job);
+        Remember(storage.State.Job);
         Stay();
         return Task.CompletedTask;
     }
 
     public async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command)
     {
+        _wasAskedFor = true;
         if (_committed is { } existing)
             return JobCreation.Again(existing, caller, command);
         try
@@ -61,8 +67,11 @@ internal sealed class JobGrain(
     public Task<JobOutcome> CancelAsync(Caller caller, CancelJob command) =>
         ChangeAsync(caller, (job, act) => job.Decide(command, act));
 
-    public Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) =>
-        ChangeAsync(caller, (job, _) => job.Decide(command));
+    public Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command) =>
+        ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
+
+    public async Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) =>
+        Visible(caller) is { } job ? await ApplyAsync(job.Decide(command)) : new JobOutcome.NotFound();
 
     public Task<JobSnapshot?> GetAsync(Caller caller) => Task.FromResult(Visible(caller)?.Snapshot);
 
@@ -76,37 +85,34 @@ internal sealed class JobGrain(
         return Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
     }
 
-    /// <summary>One thing after another, until nothing is due; then whatever the plan was made by before is made to agree with today's rules.</summary>
-    public async Task WakeAsync()
+    /// <summary>Another organization's job does not exist.</summary>
+    private Job? Visible(Caller caller)
     {
-        while (_committed is { } job && needs.DueOf(job.Snapshot, clock.GetUtcNow(), TimeSpan.Zero) is { } due)
-        {
-            if (await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot))) is JobOutcome.AlreadyDone)
-                return;
-        }
-
-        if (_committed is { } stale && stale.DueAt != needs.Planned(stale).DueAt)
-            await ApplyAsync(stale.Replan());
+        _wasAskedFor = true;
+        return _committed?.Snapshot.OrganizationId == caller.OrganizationId ? _committed : null;
     }
 
-    /// <summary>Another organization's job does not exist.</summary>
-    private Job? Visible(Caller caller) => _committed?.Snapshot.OrganizationId == caller.OrganizationId ? _committed : null;
+    /// <summary>A deadline that has passed goes first: whoever comes after it finds the job ended, however late the sweeper is.</summary>
+    private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide)
+    {
+        if (Visible(caller) is not { } job)
+            return new JobOutcome.NotFound();
+        if (DueNow(job) is { What.IsDeadline: true } due)
+        {
+            await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot)));
+            job = _committed!;
+        }
 
-    private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide) =>
-        Visible(caller) is { } job
-            ? await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot)))
-            : new JobOutcome.NotFound();
-
-    private Job? Explained(Job? stored) => stored is null ? null : stored with { Snapshot = needs.Explained(stored.Snapshot) };
+        return await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot)));
+    }
 
     private async Task<JobOutcome> ApplyAsync(Decision decision)
     {
         switch (decision)
         {
             case Decision.Store store:
-                var planned = needs.Planned(store.Next);
-                await SaveAsync(planned);
-                return new JobOutcome.Accepted(planned.Snapshot);
+                await StoreAsync(needs.Planned(store.Next), store.MayWait);
+                return new JobOutcome.Accepted(_committed!.Snapshot);
             case Decision.Remove:
                 var last = _committed!.Snapshot;
                 await SaveAsync(next: null);
@@ -144,11 +150,10 @@ internal sealed class JobGrain(
             throw;
         }
 
-        _committed = next;
+        Remember(next);
         Announce();
     }
 
-    /// <remarks>A deleted job stays until its age limit like any that is not there: to leave at once would send the calls that wait behind this one away.</remarks>
     /// <summary>A deleted job's grain stays for what is queued behind: to go now would send those calls on and on.</summary>
     private void Announce()
     {
@@ -165,7 +170,9 @@ internal sealed class JobGrain(
     /// <summary>The next call reads the row again. Parked calls would hold the grain back: they go first.</summary>
     private void Forget()
     {
+        _isForgotten = true;
         _watch?.Release();
+        Drop();
         DeactivateOnIdle();
     }
 }

@@ -68,6 +68,12 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
 
     public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => RunAsync(() => store.CountAsync(organizationId, cancellation));
 
+    public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
+        RunAsync(() => store.ReadDueAsync(now, after, limit, cancellation));
+
+    public Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) =>
+        RunAsync(() => store.WalkAsync(after, before, limit, cancellation));
+
     private async Task<T> RunAsync<T>(Func<Task<T>> statement, StoreFault? otherwise = null)
     {
         var (fault, gate) = _next.TryDequeue(out var planned) ? planned : (otherwise ?? Otherwise, null);

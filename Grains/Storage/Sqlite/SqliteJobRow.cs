@@ -54,13 +54,13 @@ internal static class SqliteJobRow
         RequestConfig = Text(row, 29),
     };
 
-    private static JobId? Id(SqliteDataReader row, int column) => Text(row, column) is { } text ? new JobId(Guid.ParseExact(text, "D")) : null;
+    public static JobId? Id(SqliteDataReader row, int column) => Text(row, column) is { } text ? new JobId(Guid.ParseExact(text, "D")) : null;
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static long? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+    public static DateTimeOffset? Time(SqliteDataReader row, int column) =>
         Number(row, column) is { } microseconds ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond) : null;
 
     private static TimeSpan? Seconds(SqliteDataReader row, int column) => Number(row, column) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
