@@ -23,7 +23,7 @@ internal sealed class Pulse : IAsyncDisposable
     }
 
     /// <summary>A third of the heartbeat timeout: two beats may be lost before the worker counts as lost.</summary>
-    public static TimeSpan IntervalOf(JobSnapshot job, TimeSpan otherwise) => job.HeartbeatTimeout / 3 ?? otherwise;
+    public static TimeSpan IntervalOf(TimeSpan? heartbeatTimeout, TimeSpan otherwise) => heartbeatTimeout / 3 ?? otherwise;
 
     /// <summary>No beat goes out after it.</summary>
     public async Task CloseAsync()

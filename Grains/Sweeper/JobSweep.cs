@@ -24,8 +24,8 @@ internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperO
         try
         {
             var present = _news;
-            (_news, var more) = await WalkAsync(_news, now, options.Interval / 2, options.JobsPerSweep / 2);
-            (_rest, isCutShort) = await WalkAsync(_rest, present.DueAt, options.Interval, options.JobsPerSweep);
+            (_news, var more) = await WalkAsync(_news, Latest(now), options.Interval / 2, options.JobsPerSweep / 2);
+            (_rest, isCutShort) = await WalkAsync(_rest, present, options.Interval, options.JobsPerSweep);
             if (!isCutShort)
                 _rest = DueJob.None;
             isCutShort |= more;
@@ -39,13 +39,15 @@ internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperO
 
         return new SweepReport(wakes.Woken, wakes.Failed, clock.GetElapsedTime(began), now - oldest, isCutShort && !wakes.IsHopeless, wakes.FirstFailure);
 
-        async Task<(DueJob Last, bool More)> WalkAsync(DueJob after, DateTimeOffset until, TimeSpan longest, int most)
+        async Task<(DueJob Last, bool More)> WalkAsync(DueJob after, DueJob until, TimeSpan longest, int most)
         {
             while (true)
             {
-                var page = await store.ReadDueAsync(until, after, options.PageSize, stopping);
+                var page = await store.ReadDueAsync(until.DueAt, after, options.PageSize, stopping);
                 foreach (var due in page)
                 {
+                    if (due.CompareTo(until) > 0)
+                        return (after, More: false);
                     if (wakes.Started >= most || wakes.IsHopeless || clock.GetElapsedTime(began) >= longest || stopping.IsCancellationRequested)
                         return (after, More: true);
                     oldest = due.DueAt < oldest ? due.DueAt : oldest;
@@ -58,4 +60,6 @@ internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperO
             }
         }
     }
+
+    private static DueJob Latest(DateTimeOffset now) => new(now, new JobId(Guid.AllBitsSet));
 }

@@ -3,16 +3,19 @@ using JobTracker.Storage;
 
 namespace JobTracker.Grains.Sweeper;
 
-/// <summary>The jobs that one sweep wakes, so many at once. Used from one grain's turns only.</summary>
+/// <summary>The jobs that one sweep wakes, so many at once.</summary>
 internal sealed class Wakes(Func<JobId, Task> wake, int inFlight) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(inFlight);
+    private int _started;
+    private int _woken;
+    private int _failed;
 
-    public int Started { get; private set; }
+    public int Started => _started;
 
-    public int Woken { get; private set; }
+    public int Woken => _woken;
 
-    public int Failed { get; private set; }
+    public int Failed => _failed;
 
     public Exception? FirstFailure { get; private set; }
 
@@ -23,7 +26,7 @@ internal sealed class Wakes(Func<JobId, Task> wake, int inFlight) : IDisposable
     public async Task StartAsync(JobId id)
     {
         await _slots.WaitAsync();
-        Started++;
+        Interlocked.Increment(ref _started);
         _ = WakeAsync(id);
     }
 
@@ -41,11 +44,11 @@ internal sealed class Wakes(Func<JobId, Task> wake, int inFlight) : IDisposable
         try
         {
             await wake(id);
-            Woken++;
+            Interlocked.Increment(ref _woken);
         }
         catch (Exception problem)
         {
-            Failed++;
+            Interlocked.Increment(ref _failed);
             FirstFailure ??= problem;
             IsHopeless |= problem is StorageUnavailableException or StorageOverloadedException;
         }
