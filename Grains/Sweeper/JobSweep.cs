@@ -46,7 +46,7 @@ internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperO
                 var page = await store.ReadDueAsync(until.DueAt, after, options.PageSize, stopping);
                 foreach (var due in page)
                 {
-                    if (due.CompareTo(until) > 0)
+                    if (due.IsAfter(until))
                         return (after, More: false);
                     if (wakes.Started >= most || wakes.IsHopeless || clock.GetElapsedTime(began) >= longest || stopping.IsCancellationRequested)
                         return (after, More: true);

@@ -35,7 +35,7 @@ public sealed class HeartbeatTests(ClientCluster cluster) : IClassFixture<Client
         var result = await job.RunAsync(async (_, cancellation) =>
         {
             await cluster.Tracker(userId: "boss").CancelAsync(job.Id, cancellation: cancellation);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
         }, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((RunEnd.EndedElsewhere, JobStatus.Cancelled), (result.End, result.Job.Status));
     }
