@@ -56,5 +56,9 @@ internal sealed class JobSweeperGrain(
         {
             log.SweepFailed(problem);
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The next sweeper goes on: what is due stands in the rows.
+        }
     }
 }

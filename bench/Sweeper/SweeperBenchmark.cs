@@ -85,7 +85,8 @@ internal static class SweeperBenchmark
                 '[{"status":"running","at":"2026-01-01T00:00:00Z","by":"user-bench"}]', '{"team":"bench"}'
             from generate_series(1::bigint, @jobs) as n
             """,
-            connection) { CommandTimeout = 0 };
+            connection);
+        fill.CommandTimeout = 0;
         fill.Parameters.AddWithValue("ms", clock.GetUtcNow().ToUnixTimeMilliseconds());
         fill.Parameters.AddWithValue("organization", Organization);
         fill.Parameters.AddWithValue("due_at", dueAt.UtcDateTime);
