@@ -1,4 +1,5 @@
 using JobTracker.Jobs;
+using JobTracker.Organizations;
 
 namespace JobTracker.Client;
 
@@ -59,6 +60,14 @@ public interface IJobTracker
     /// <summary>As <see cref="UpdateAsync"/>, but a refusal and a missing job are values: for callers to whom losing a race is nothing exceptional.</summary>
     Task<JobOutcome> TryUpdateAsync(JobId jobId, UpdateJob command, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Shows that a worker is alive, and how far it has come where <paramref name="heartbeat"/> says so. Gives the job: its status tells whether to go on.
+    /// <see cref="RunAsync"/> does this by itself. The service shows the newest at once, and stores about one a second.
+    /// </summary>
+    /// <exception cref="JobNotFoundException" />
+    /// <exception cref="JobRefusedException">The job has ended, or a value is out of range.</exception>
+    Task<JobSnapshot> HeartbeatAsync(JobId jobId, Heartbeat? heartbeat = null, CancellationToken cancellation = default);
+
     /// <summary>Cancels a job, whoever works on it; a job that is cancelled already is no error. Gives the cancelled job.</summary>
     /// <exception cref="JobNotFoundException" />
     /// <exception cref="JobRefusedException">The job has ended otherwise.</exception>
@@ -71,6 +80,21 @@ public interface IJobTracker
     /// <returns>The job as it was; null where there was none, or where this call removed it and the answer that said so was lost.</returns>
     /// <exception cref="JobRefusedException">The job is not at the expected version.</exception>
     Task<JobSnapshot?> DeleteAsync(JobId jobId, DeleteJob? command = null, CancellationToken cancellation = default);
+
+    /// <summary>Sends an ended job's callback again, by a new round of attempts. Gives the job that owes it.</summary>
+    /// <exception cref="JobNotFoundException" />
+    /// <exception cref="JobRefusedException">The job has not ended, or its callback does not tell this end.</exception>
+    Task<JobSnapshot> RedeliverCallbackAsync(JobId jobId, RedeliverCallback? command = null, CancellationToken cancellation = default);
+
+    /// <summary>The last ten attempts of a job's callback, oldest first; null where there is no such job.</summary>
+    Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(JobId jobId, CancellationToken cancellation = default);
+
+    /// <summary>The secret that the organization's callbacks are signed with; made at the first call.</summary>
+    Task<CallbackSecretInfo> GetCallbackSecretAsync(CancellationToken cancellation = default);
+
+    /// <summary>Replaces the secret; the one before signs too for 24 hours. Sent once, since a repetition would retire that one at once: after a failure, read the secret.</summary>
+    /// <exception cref="InvalidOperationException">The server's configuration sets the secret.</exception>
+    Task<CallbackSecretInfo> RotateCallbackSecretAsync(CancellationToken cancellation = default);
 
     /// <summary>Waits until the job ends, across failures of the service.</summary>
     /// <param name="longestWait">Zero asks once; <see cref="Timeout.InfiniteTimeSpan"/> waits for as long as it takes. At most 49 days else.</param>
@@ -86,7 +110,7 @@ public interface IJobTracker
     /// <summary>
     /// Does a job's work: marks it running, runs <paramref name="work"/>, and reports how it ended: completed when it returns, failed with the error when it
     /// throws (the exception then goes on to the caller). The token of the work is cancelled when anyone cancels, ends or deletes the job, and when
-    /// <paramref name="cancellation"/> is, in which case the job fails with code <c>worker_stopped</c>.
+    /// <paramref name="cancellation"/> is, in which case the job fails with code <c>worker_stopped</c>. While the work lasts, heartbeats go out by themselves.
     /// </summary>
     /// <remarks>Of several callers that race for one job, exactly one runs it.</remarks>
     /// <exception cref="JobNotFoundException" />

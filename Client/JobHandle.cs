@@ -22,6 +22,16 @@ public sealed class JobHandle
     public Task<JobSnapshot> UpdateAsync(UpdateJob command, CancellationToken cancellation = default) =>
         _tracker.UpdateAsync(Id, command, cancellation);
 
+    /// <inheritdoc cref="IJobTracker.HeartbeatAsync"/>
+    public Task<JobSnapshot> HeartbeatAsync(Heartbeat? heartbeat = null, CancellationToken cancellation = default) =>
+        _tracker.HeartbeatAsync(Id, heartbeat, cancellation);
+
+    /// <summary>How far the work has come, for a worker that does not use <see cref="RunAsync"/>; a sign of life as well.</summary>
+    /// <inheritdoc cref="JobRun.ReportProgressAsync"/>
+    /// <exception cref="JobNotFoundException" />
+    public Task<JobSnapshot> ReportProgressAsync(long completed, long? total = null, string? message = null, CancellationToken cancellation = default) =>
+        HeartbeatAsync(new Heartbeat { Progress = new JobProgress(completed, total, message) }, cancellation);
+
     /// <inheritdoc cref="IJobTracker.CancelAsync"/>
     public Task<JobSnapshot> CancelAsync(CancelJob? command = null, CancellationToken cancellation = default) =>
         _tracker.CancelAsync(Id, command, cancellation);
@@ -29,6 +39,14 @@ public sealed class JobHandle
     /// <inheritdoc cref="IJobTracker.DeleteAsync"/>
     public Task<JobSnapshot?> DeleteAsync(DeleteJob? command = null, CancellationToken cancellation = default) =>
         _tracker.DeleteAsync(Id, command, cancellation);
+
+    /// <inheritdoc cref="IJobTracker.RedeliverCallbackAsync"/>
+    public Task<JobSnapshot> RedeliverCallbackAsync(RedeliverCallback? command = null, CancellationToken cancellation = default) =>
+        _tracker.RedeliverCallbackAsync(Id, command, cancellation);
+
+    /// <inheritdoc cref="IJobTracker.GetCallbackAttemptsAsync"/>
+    public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(CancellationToken cancellation = default) =>
+        _tracker.GetCallbackAttemptsAsync(Id, cancellation);
 
     /// <inheritdoc cref="IJobTracker.WaitForCompletionAsync"/>
     public Task<JobWait> WaitForCompletionAsync(TimeSpan longestWait, CancellationToken cancellation = default) =>

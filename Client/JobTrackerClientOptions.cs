@@ -26,6 +26,10 @@ public sealed class JobTrackerClientOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Between the heartbeats of a worker whose job has no heartbeat timeout; of one that has, a third of that.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a watch or a wait that has begun puts up with a service that does not answer, before it throws what it heard last.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestOutage { get; set; } = TimeSpan.FromMinutes(5);

@@ -4,6 +4,7 @@ using JobTracker.Client.Retrying;
 using JobTracker.Client.Running;
 using JobTracker.Client.Watching;
 using JobTracker.Jobs;
+using JobTracker.Organizations;
 
 namespace JobTracker.Client;
 
@@ -89,6 +90,16 @@ internal sealed class OrleansJobTracker : IJobTracker
         return LostAnswer.Judge(command, _caller, job, answer.Outcome) ?? throw new JobOutcomeUnknownException(id, command, answer.Lost);
     }
 
+    public async Task<JobSnapshot> HeartbeatAsync(JobId jobId, Heartbeat? heartbeat = null, CancellationToken cancellation = default) =>
+        (await TryHeartbeatAsync(jobId, heartbeat ?? new Heartbeat(), cancellation)).JobOrThrow(jobId);
+
+    /// <summary>Sent again until it is answered: the newest of two signs of life is as good as both.</summary>
+    internal async Task<JobOutcome> TryHeartbeatAsync(JobId jobId, Heartbeat heartbeat, CancellationToken cancellation)
+    {
+        var answer = await _attempts.SendAsync(() => Grain(jobId).HeartbeatAsync(_caller, heartbeat), harmlessTwice: true, cancellation);
+        return answer.Outcome ?? throw new JobOutcomeUnknownException(jobId, heartbeat, answer.Lost);
+    }
+
     public async Task<JobSnapshot> CancelAsync(JobId jobId, CancelJob? command = null, CancellationToken cancellation = default) =>
         (await TryCancelAsync(jobId, command, cancellation)).JobOrThrow(jobId);
 
@@ -113,6 +124,26 @@ internal sealed class OrleansJobTracker : IJobTracker
             null when await ReadAfterAsync(jobId, asked, answer, cancellation) is null => null,
             null => throw new JobOutcomeUnknownException(jobId, asked, answer.Lost),
         };
+    }
+
+    public async Task<JobSnapshot> RedeliverCallbackAsync(JobId jobId, RedeliverCallback? command = null, CancellationToken cancellation = default)
+    {
+        var asked = command ?? new RedeliverCallback();
+        // Twice is harmless: receivers know the callback by its id.
+        var answer = await _attempts.SendAsync(() => Grain(jobId).RedeliverCallbackAsync(_caller, asked), harmlessTwice: asked.ExpectedVersion is null, cancellation);
+        return answer.Outcome is { } outcome ? outcome.JobOrThrow(jobId) : throw new JobOutcomeUnknownException(jobId, asked, answer.Lost);
+    }
+
+    public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(JobId jobId, CancellationToken cancellation = default) =>
+        _attempts.ReadAsync(() => Grain(jobId).GetCallbackAttemptsAsync(_caller), cancellation);
+
+    public Task<CallbackSecretInfo> GetCallbackSecretAsync(CancellationToken cancellation = default) =>
+        _attempts.ReadAsync(Organization.GetCallbackSecretAsync, cancellation);
+
+    public async Task<CallbackSecretInfo> RotateCallbackSecretAsync(CancellationToken cancellation = default)
+    {
+        var secret = await Organization.RotateCallbackSecretAsync().WaitAsync(cancellation);
+        return secret.IsConfigured ? throw new InvalidOperationException("The server's configuration sets the callback secret (Callbacks:SigningSecret); it cannot be rotated.") : secret;
     }
 
     public async Task<JobWait> WaitForCompletionAsync(JobId jobId, TimeSpan longestWait, CancellationToken cancellation = default)
@@ -156,8 +187,10 @@ internal sealed class OrleansJobTracker : IJobTracker
         JobId jobId, Func<JobRun, CancellationToken, Task> work, RunOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new WorkerScope(this, _feed, jobId).RunAsync(work, options ?? new RunOptions(), cancellation);
+        return new WorkerScope(this, _feed, jobId, _options, _clock).RunAsync(work, options ?? new RunOptions(), cancellation);
     }
+
+    private IOrganizationGrain Organization => _grains.GetGrain<IOrganizationGrain>(OrganizationKey.Of(_caller.OrganizationId));
 
     private IJobCatalogGrain Catalog => _grains.GetGrain<IJobCatalogGrain>(0);
 

@@ -5,13 +5,14 @@ using JobTracker.Jobs;
 namespace JobTracker.Client.Running;
 
 /// <summary>One worker at one job, from its claim to its last report.</summary>
-internal sealed class WorkerScope(OrleansJobTracker tracker, ChangeFeed feed, JobId id)
+internal sealed class WorkerScope(OrleansJobTracker tracker, ChangeFeed feed, JobId id, JobTrackerClientOptions options, TimeProvider clock)
 {
-    public async Task<RunResult> RunAsync(Func<JobRun, CancellationToken, Task> work, RunOptions options, CancellationToken cancellation)
+    public async Task<RunResult> RunAsync(Func<JobRun, CancellationToken, Task> work, RunOptions entry, CancellationToken cancellation)
     {
-        var started = await new Claim(tracker, id).TakeAsync(options, cancellation);
+        var started = await new Claim(tracker, id).TakeAsync(entry, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await using var lookout = new Lookout(feed, started, stop);
+        await using var pulse = new Pulse(tracker, started, Pulse.IntervalOf(started.HeartbeatTimeout, options.HeartbeatInterval), clock, stop);
         var run = new JobRun(started, (command, token) => ReportAsync(command, stop, token));
         ExceptionDispatchInfo? thrown = null;
         try
@@ -23,6 +24,7 @@ internal sealed class WorkerScope(OrleansJobTracker tracker, ChangeFeed feed, Jo
             thrown = ExceptionDispatchInfo.Capture(e);
         }
 
+        await pulse.CloseAsync();
         var report = thrown is null
             ? FinalReport.Completed(run.Completion)
             : FinalReport.Failed(thrown.SourceException, cancellation.IsCancellationRequested);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Jobs;
 
-/// <summary>Changes, cancels and removes one job.</summary>
+/// <summary>Changes, keeps alive, cancels and removes one job.</summary>
 internal static class ChangeJob
 {
     public static async Task<IResult> Update(string id, HttpContext http, IGrainFactory grains, IOptions<GatewayLimits> limits)
@@ -37,6 +37,20 @@ internal static class ChangeJob
         if (errors.Any)
             return new ProblemResult(errors.ToProblem());
         return JobResult.Of(await Job(http, grains, jobId).CancelAsync(http.Caller(), command with { ExpectedVersion = expected }));
+    }
+
+    public static async Task<IResult> Heartbeat(string id, HttpContext http, IGrainFactory grains)
+    {
+        if (!JobId.TryParse(id, out var jobId))
+            return new ProblemResult(ProblemMap.InvalidJobId);
+        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted, optional: true);
+        if (body.Problem is { } problem)
+            return new ProblemResult(problem);
+        var errors = new RequestErrors();
+        var command = HeartbeatBody.Read(body.Root, errors);
+        if (errors.Any)
+            return new ProblemResult(errors.ToProblem());
+        return JobResult.Of(await Job(http, grains, jobId).HeartbeatAsync(http.Caller(), command));
     }
 
     public static async Task<IResult> Delete(string id, HttpContext http, IGrainFactory grains)

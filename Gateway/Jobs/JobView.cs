@@ -41,6 +41,7 @@ internal sealed record JobView
     public required ImmutableArray<JobTransitionView> History { get; init; }
     public required string CreatedById { get; init; }
     public required string LastUpdatedById { get; init; }
+    public JobNextView? Next { get; init; }
 
     public static JobView Of(JobSnapshot job) => new()
     {
@@ -78,6 +79,7 @@ internal sealed record JobView
         History = ImmutableArray.CreateRange(job.History, step => new JobTransitionView(step.Status, step.At, step.By, step.StopReason)),
         CreatedById = job.CreatedById,
         LastUpdatedById = job.LastUpdatedById,
+        Next = job.Next is { } next ? new JobNextView(next.What.Word, next.At, next.Attempt) : null,
     };
 }
 
@@ -89,6 +91,12 @@ internal sealed record JobProgressView(long Completed, long? Total, string? Mess
 
 /// <summary>One status that the job had.</summary>
 internal sealed record JobTransitionView(JobStatus Status, DateTimeOffset At, string By, string? StopReason);
+
+/// <summary>What happens next without anyone's command.</summary>
+/// <param name="What">expire, timeout, heartbeat_due, callback_attempt or purge.</param>
+/// <param name="At">When; for a heartbeat, by when the next one is due.</param>
+/// <param name="Attempt">Of a callback: which attempt it is, from 1.</param>
+internal sealed record JobNextView(string What, DateTimeOffset At, int? Attempt);
 
 /// <summary>Which job is gone: the data of the event <c>deleted</c>.</summary>
 internal sealed record DeletedView(string Id);

@@ -41,6 +41,8 @@ internal static class JobsApi
             .Accepts<UpdateJobBody>("application/json", "application/merge-patch+json").GuardsVersion().AnswersJob().Fails(400, 404, 409, 412, 413, 415, 422, 503);
         jobs.MapPatch("/{id}/cancel", ChangeJob.Cancel).Describes("cancel_job", "Cancel a job; one that is cancelled already stays as it is").Cancels();
         jobs.MapPost("/{id}/cancel", ChangeJob.Cancel).Describes("cancel_job_by_post", "Cancel a job; one that is cancelled already stays as it is").Cancels();
+        jobs.MapPost("/{id}/heartbeat", ChangeJob.Heartbeat).Describes("heartbeat_job", "A worker is alive; the answer tells it whether its job still runs")
+            .Accepts<HeartbeatBody>(isOptional: true, "application/json").AnswersJob().Fails(400, 404, 409, 413, 415, 422, 503);
         jobs.MapDelete("/{id}", ChangeJob.Delete).Describes("delete_job", "Remove a job, whatever its status; the answer is the job as it was")
             .GuardsVersion().AnswersJob().Fails(404, 412, 422, 503);
     }
@@ -50,7 +52,7 @@ internal static class JobsApi
 
     private static RouteHandlerBuilder AnswersJob(this RouteHandlerBuilder route, int status = 200) => route.Produces<JobView>(status);
 
-    private static RouteHandlerBuilder GuardsVersion(this RouteHandlerBuilder route) =>
+    public static RouteHandlerBuilder GuardsVersion(this RouteHandlerBuilder route) =>
         route.Header("If-Match", "Refuses the change unless the job is at this version, such as \"3\".");
 
     private static RouteHandlerBuilder Lists(this RouteHandlerBuilder route, bool withCursors)

@@ -74,7 +74,7 @@ internal sealed record UpdateJobBody
         return new JobError(error.Text("code") ?? "", error.Text("message"));
     }
 
-    private static JobProgress? ProgressOf(JsonFields fields)
+    internal static JobProgress? ProgressOf(JsonFields fields)
     {
         if (fields.Nested("progress", ProgressNames) is not { } progress)
             return null;

@@ -22,9 +22,20 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task<JobOutcome> CancelAsync(Caller caller, CancelJob command);
 
+    /// <summary>
+    /// A worker is alive. Heartbeats, and updates of nothing but progress, are stored at most once a second (<c>Jobs:CoalesceTime</c>): the answer and every
+    /// read show the newest at once, under the version that is stored; a watch brings it with the next version.
+    /// </summary>
+    [Alias("Heartbeat")]
+    Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command);
+
     /// <summary>Accepted carries the job as it was.</summary>
     [Alias("Delete")]
     Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command);
+
+    /// <summary>The service's own: does whatever the job needs by itself now, and returns when that is stored. Harmless at any time, however often.</summary>
+    [Alias("Wake")]
+    Task WakeAsync();
 
     /// <summary>The last committed snapshot, without waiting for a change under way; null where there is no such job.</summary>
     [AlwaysInterleave, Alias("Get")]
@@ -37,4 +48,12 @@ public interface IJobGrain : IGrainWithStringKey
     /// </summary>
     [AlwaysInterleave, Alias("WaitForChange")]
     Task<JobChanges?> WaitForChangeAsync(Caller caller, long afterVersion, TimeSpan timeout, CancellationToken cancellation);
+
+    /// <summary>Sends the callback again, from the first attempt on; refused unless the job has ended in a status that its callback tells.</summary>
+    [Alias("RedeliverCallback")]
+    Task<JobOutcome> RedeliverCallbackAsync(Caller caller, RedeliverCallback command);
+
+    /// <summary>The last attempts of the job's callback; null where there is no such job.</summary>
+    [AlwaysInterleave, Alias("GetCallbackAttempts")]
+    Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(Caller caller);
 }

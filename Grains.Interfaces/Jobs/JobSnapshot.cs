@@ -51,4 +51,7 @@ public sealed record JobSnapshot
 
     [Id(25)] public required string CreatedById { get; init; }
     [Id(26)] public required string LastUpdatedById { get; init; }
+
+    /// <summary>What happens next without anyone's command; null: nothing.</summary>
+    [Id(27)] public JobNext? Next { get; init; }
 }

@@ -5,7 +5,7 @@ namespace JobTracker.Grains.Jobs;
 
 internal sealed partial record Job
 {
-    /// <summary>All of the change, or none of it. A job that has ended takes no more than metadata: its outcome is final.</summary>
+    /// <summary>All of the change, or none of it. Progress of a job is a sign of its worker's life. A job that has ended takes no more than metadata: its outcome is final.</summary>
     public Decision Decide(UpdateJob command, Act act, JobLimits limits)
     {
         if (Mismatch(command.ExpectedVersion, Snapshot.Version) is { } stale)
@@ -27,8 +27,13 @@ internal sealed partial record Job
 
         if (command.Status is { } status && status != Snapshot.Status)
             next = JobLifecycle.Enter(next, status, act, next.StopReason ?? DefaultStopReason(status));
-        return StoreIfChanged(next, act);
+        else if (command.Progress.IsSet && !Snapshot.Status.IsTerminal)
+            next = next with { HeartbeatAt = act.At };
+        return StoreIfChanged(next, act, IsProgressOnly(command));
     }
+
+    /// <summary>With a version it guards, and must move it: two changes from one version may not both succeed.</summary>
+    private static bool IsProgressOnly(UpdateJob command) => command.Progress.IsSet && command == new UpdateJob { Progress = command.Progress };
 
     private JobSnapshot WithFields(UpdateJob command) => Snapshot with
     {

@@ -10,6 +10,8 @@ internal sealed partial record Job
     public string? IdempotencyKey { get; init; }
     public string? Fingerprint { get; init; }
 
+    public CallbackLog CallbackLog { get; init; } = CallbackLog.Empty;
+
     /// <summary>When the job next needs attention by itself; null: never.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
@@ -17,13 +19,17 @@ internal sealed partial record Job
         expected is { } version && version != actual ? new Refusal.VersionMismatch(version, actual) : null;
 
     /// <summary>Stores <paramref name="next"/> as the version after this one, unless nothing changed.</summary>
-    private Decision StoreIfChanged(JobSnapshot next, Act act) =>
+    private Decision StoreIfChanged(JobSnapshot next, Act act, bool mayWait = false) =>
         next == Snapshot
             ? new Decision.Keep()
-            : new Decision.Store(this with
-            {
-                Snapshot = next with { Version = Snapshot.Version + 1, UpdatedAt = act.At, LastUpdatedById = act.By },
-            });
+            : new Decision.Store(
+                this with { Snapshot = next with { Version = Snapshot.Version + 1, UpdatedAt = act.At, LastUpdatedById = act.By } },
+                mayWait);
+
+    public Job With(JobSnapshot snapshot) => this with { Snapshot = snapshot };
+
+    /// <summary>The same job as a version of its own, so that it can be stored.</summary>
+    public Job NextVersion() => this with { Snapshot = Snapshot with { Version = Snapshot.Version + 1 } };
 
     private Refusal.TransitionNotAllowed NotAllowed(JobStatus to) =>
         new(Snapshot.Status, to, JobLifecycle.AllowedFrom(Snapshot.Status), Snapshot.StopReason);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using JobTracker.Callers;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
@@ -8,7 +9,7 @@ namespace JobTracker.Grains.Jobs;
 
 /// <summary>Reads the rows that job grains write: what was acknowledged is in the next list.</summary>
 [StatelessWorker]
-internal sealed class JobCatalogGrain(IJobStore store) : Grain, IJobCatalogGrain
+internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs) : Grain, IJobCatalogGrain
 {
     private const int LargestPage = 1000;
 
@@ -17,7 +18,11 @@ internal sealed class JobCatalogGrain(IJobStore store) : Grain, IJobCatalogGrain
         if (query.Limit is < 1 or > LargestPage)
             throw new ArgumentOutOfRangeException(nameof(query), $"A page has 1 to {LargestPage} jobs, not {query.Limit}.");
         var organizationId = Permitted(caller, query.OrganizationId);
-        return ReadAsync(() => store.ListAsync(query with { OrganizationId = organizationId }, CancellationToken.None));
+        return ReadAsync(async () =>
+        {
+            var page = await store.ListAsync(query with { OrganizationId = organizationId }, CancellationToken.None);
+            return page with { Jobs = ImmutableArray.CreateRange(page.Jobs, needs.Explained) };
+        });
     }
 
     public Task<JobCounts> CountAsync(Caller caller, string? organizationId)

@@ -1,4 +1,5 @@
 using JobTracker.Callers;
+using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Storage;
@@ -12,12 +13,16 @@ namespace JobTracker.Grains.Jobs;
 /// <summary>One job: each command is decided by a pure rule, stored by one guarded write, and only then told to those who wait.</summary>
 /// <remarks>Reads interleave with a write under way, so they answer from <see cref="_committed"/> and never from the state being stored.</remarks>
 [CollectionAgeLimit(Minutes = EndedMinutes)]
-internal sealed class JobGrain(
+internal sealed partial class JobGrain(
     [PersistentState("job", JobGrainStorage.Name)] IPersistentState<JobState> storage,
     IOptions<JobLimits> limits,
+    IOptions<JobsOptions> options,
+    JobNeeds needs,
+    JobCallbacks callbacks,
+    CallbackAddressRules addresses,
     TimeProvider clock,
     IHostApplicationLifetime host,
-    ILogger<JobGrain> log) : Grain, IJobGrain
+    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain
 {
     /// <summary>How long a job that has ended, or never was, stays in memory unused.</summary>
     private const int EndedMinutes = 2;
@@ -28,24 +33,29 @@ internal sealed class JobGrain(
     /// <summary>How long a job that still runs stays in memory unused.</summary>
     private static readonly TimeSpan LivingAge = TimeSpan.FromMinutes(15);
 
+    /// <summary>The job as it is stored, but for what <see cref="Hold"/> keeps of its progress and its worker's last sign of life.</summary>
     private Job? _committed;
     private JobWatch? _watch;
 
+    /// <summary>What this activation knows may be wrong: it is about to go.</summary>
+    private bool _isForgotten;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _committed = storage.State.Job;
+        Remember(storage.State.Job);
         Stay();
         return Task.CompletedTask;
     }
 
     public async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command)
     {
+        _wasAskedFor = true;
         if (_committed is { } existing)
             return JobCreation.Again(existing, caller, command);
         try
         {
             var id = JobId.Parse(this.GetPrimaryKeyString());
-            return await ApplyAsync(Job.Decide(id, caller, command, Act.Of(caller.UserId, clock), limits.Value));
+            return await ApplyAsync(Job.Decide(id, caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses));
         }
         catch (IdempotencyKeyTakenException taken)
         {
@@ -60,8 +70,11 @@ internal sealed class JobGrain(
     public Task<JobOutcome> CancelAsync(Caller caller, CancelJob command) =>
         ChangeAsync(caller, (job, act) => job.Decide(command, act));
 
-    public Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) =>
-        ChangeAsync(caller, (job, _) => job.Decide(command));
+    public Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command) =>
+        ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
+
+    public async Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) =>
+        Visible(caller) is { } job ? await ApplyAsync(job.Decide(command)) : new JobOutcome.NotFound();
 
     public Task<JobSnapshot?> GetAsync(Caller caller) => Task.FromResult(Visible(caller)?.Snapshot);
 
@@ -76,20 +89,33 @@ internal sealed class JobGrain(
     }
 
     /// <summary>Another organization's job does not exist.</summary>
-    private Job? Visible(Caller caller) => _committed?.Snapshot.OrganizationId == caller.OrganizationId ? _committed : null;
+    private Job? Visible(Caller caller)
+    {
+        _wasAskedFor = true;
+        return _committed?.Snapshot.OrganizationId == caller.OrganizationId ? _committed : null;
+    }
 
-    private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide) =>
-        Visible(caller) is { } job
-            ? await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot)))
-            : new JobOutcome.NotFound();
+    /// <summary>A deadline that has passed goes first: whoever comes after it finds the job ended, however late the sweeper is.</summary>
+    private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide)
+    {
+        if (Visible(caller) is not { } job)
+            return new JobOutcome.NotFound();
+        if (DueNow(job) is { What.IsDeadline: true } due)
+        {
+            await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot)));
+            job = _committed!;
+        }
+
+        return await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot)));
+    }
 
     private async Task<JobOutcome> ApplyAsync(Decision decision)
     {
         switch (decision)
         {
             case Decision.Store store:
-                await SaveAsync(store.Next);
-                return new JobOutcome.Accepted(store.Next.Snapshot);
+                await StoreAsync(needs.Planned(callbacks.Owing(store.Next, _committed)), store.MayWait);
+                return new JobOutcome.Accepted(_committed!.Snapshot);
             case Decision.Remove:
                 var last = _committed!.Snapshot;
                 await SaveAsync(next: null);
@@ -127,11 +153,10 @@ internal sealed class JobGrain(
             throw;
         }
 
-        _committed = next;
+        Remember(next);
         Announce();
     }
 
-    /// <remarks>A deleted job stays until its age limit like any that is not there: to leave at once would send the calls that wait behind this one away.</remarks>
     /// <summary>A deleted job's grain stays for what is queued behind: to go now would send those calls on and on.</summary>
     private void Announce()
     {
@@ -139,6 +164,7 @@ internal sealed class JobGrain(
             _watch?.Publish(job.Snapshot);
         else
             _watch?.Release();
+        PostOwedCallback();
         Stay();
     }
 
@@ -148,7 +174,9 @@ internal sealed class JobGrain(
     /// <summary>The next call reads the row again. Parked calls would hold the grain back: they go first.</summary>
     private void Forget()
     {
+        _isForgotten = true;
         _watch?.Release();
+        Drop();
         DeactivateOnIdle();
     }
 }

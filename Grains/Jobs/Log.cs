@@ -7,4 +7,7 @@ internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Warning, "Another activation of {JobId} wrote first; this one forgets what it knew")]
     public static partial void AnotherActivationWrote(this ILogger log, Exception problem, string jobId);
+
+    [LoggerMessage(1001, LogLevel.Warning, "The last heartbeat and progress of {JobId} could not be stored yet")]
+    public static partial void ProgressNotStored(this ILogger log, Exception problem, string jobId);
 }

@@ -11,7 +11,8 @@ internal static class SiloCluster
     public static ISiloBuilder OnEmbeddedFile(this ISiloBuilder silo, ClusterSettings cluster, string sqlitePath) => silo
         .UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId)
         .UseEmbedded(sqlitePath)
-        .AddJobs();
+        .AddJobs()
+        .AddSweeper();
 
     public static ISiloBuilder OnPostgres(this ISiloBuilder silo, ClusterSettings cluster, NpgsqlDataSource database)
     {
@@ -21,7 +22,7 @@ internal static class SiloCluster
             silo.ConfigureEndpoints(Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
         else
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort);
-        return silo.UsePostgres(database).AddJobs(database);
+        return silo.UsePostgres(database).AddJobs(database).AddSweeper();
     }
 
     /// <summary>A dead silo is out of the cluster in about 6 s and a hung one in about 12 s, where the defaults take 10 and 60.</summary>

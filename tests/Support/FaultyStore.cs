@@ -68,9 +68,21 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
 
     public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => RunAsync(() => store.CountAsync(organizationId, cancellation));
 
-    private async Task<T> RunAsync<T>(Func<Task<T>> statement, StoreFault? otherwise = null)
+    public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
+        RunUnplannedAsync(() => store.ReadDueAsync(now, after, limit, cancellation));
+
+    public Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) =>
+        RunUnplannedAsync(() => store.WalkAsync(after, before, limit, cancellation));
+
+    /// <summary>What the service asks at moments of its own is no part of a test's plan.</summary>
+    private Task<T> RunUnplannedAsync<T>(Func<Task<T>> statement) => RunAsync(statement, (Otherwise, null));
+
+    private Task<T> RunAsync<T>(Func<Task<T>> statement, StoreFault? otherwise = null) =>
+        RunAsync(statement, _next.TryDequeue(out var planned) ? planned : (otherwise ?? Otherwise, null));
+
+    private static async Task<T> RunAsync<T>(Func<Task<T>> statement, (StoreFault Fault, Gate? Gate) plan)
     {
-        var (fault, gate) = _next.TryDequeue(out var planned) ? planned : (otherwise ?? Otherwise, null);
+        var (fault, gate) = plan;
         if (gate is not null)
             await gate.PassAsync();
         if (fault is StoreFault.LostAfter)

@@ -19,6 +19,13 @@ internal interface IJobStore
     Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation);
 
     Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation);
+
+    /// <summary>The jobs of all organizations that were due at <paramref name="now"/> or before, in the order of <see cref="DueJob"/>.</summary>
+    /// <param name="after">The last one of the page before; <see cref="DueJob.None"/> for the first page.</param>
+    Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation);
+
+    /// <summary>The jobs of all organizations and statuses between two ids, both excluded, in id order: no more of each than tells how long it has been over.</summary>
+    Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation);
 }
 
 /// <summary>Stores batches in one transaction each. After a failure it may be used again and connects anew.</summary>

@@ -14,6 +14,7 @@ internal static class PostgresJobRow
         DueAt = Time(row, 13),
         IdempotencyKey = Text(row, 20),
         Fingerprint = Text(row, 21),
+        CallbackLog = JobJson.Callback(Text(row, 26))?.Log() ?? CallbackLog.Empty,
     };
 
     public static JobSnapshot ReadSnapshot(NpgsqlDataReader row) => new()
@@ -41,7 +42,7 @@ internal static class PostgresJobRow
         LastUpdatedById = row.GetString(23),
         Error = JobJson.Error(Text(row, 24)),
         Progress = JobJson.Progress(Text(row, 25)),
-        Callback = JobJson.Callback(Text(row, 26)),
+        Callback = JobJson.Callback(Text(row, 26))?.Public(),
         History = JobJson.History(row.GetString(27)),
         Metadata = row.GetString(28),
         RequestConfig = Text(row, 29),
@@ -51,7 +52,7 @@ internal static class PostgresJobRow
 
     private static long? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    private static DateTimeOffset? Time(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetDateTime(column));
+    public static DateTimeOffset? Time(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetDateTime(column));
 
     private static TimeSpan? Seconds(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : TimeSpan.FromSeconds(row.GetInt32(column));
 }

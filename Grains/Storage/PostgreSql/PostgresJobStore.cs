@@ -44,6 +44,31 @@ internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions
         return new JobCounts([.. counts]);
     }
 
+    public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
+        QueryAsync(
+            Sql["read_due_jobs"],
+            command =>
+            {
+                command.Parameters.AddWithValue("now", now.UtcDateTime);
+                command.Parameters.AddWithValue("after_due_at", after.DueAt.UtcDateTime);
+                command.Parameters.AddWithValue("after_id", after.Id.Value);
+                command.Parameters.AddWithValue("limit", (long)limit);
+            },
+            row => new DueJob(PostgresJobRow.Time(row, 0)!.Value, new JobId(row.GetGuid(1))),
+            cancellation);
+
+    public Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) =>
+        QueryAsync(
+            Sql["walk_jobs"],
+            command =>
+            {
+                command.Parameters.AddWithValue("low", after.Value);
+                command.Parameters.AddWithValue("high", before.Value);
+                command.Parameters.AddWithValue("limit", (long)limit);
+            },
+            row => new WalkedJob(new JobId(row.GetGuid(0)), JobStatus.FromWord(row.GetString(1))!.Value, PostgresJobRow.Time(row, 2)),
+            cancellation);
+
     private async Task<IReadOnlyList<T>> QueryAsync<T>(string text, Action<NpgsqlCommand> bind, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
         try

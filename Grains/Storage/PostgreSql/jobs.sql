@@ -77,6 +77,14 @@ set enable_hashjoin = off;
 set enable_mergejoin = off;
 set jit = off
 
+-- name: read_due_jobs
+-- What is to be woken, a page along the partial index.
+select due_at, id
+from jobs
+where due_at is not null and due_at <= @now and (due_at, id) > (@after_due_at, @after_id)
+order by due_at, id
+limit @limit
+
 -- name: read_jobs
 select {job_columns}
 from jobs
@@ -158,3 +166,11 @@ union all
 select id from updated
 union all
 select id from removed
+
+-- name: walk_jobs
+-- All jobs in id order, a step along the primary key.
+select id, status, completed_at
+from jobs
+where id > @low and id < @high
+order by id
+limit @limit

@@ -21,6 +21,7 @@ internal static class SqliteJobRow
         DueAt = Time(row, 13),
         IdempotencyKey = Text(row, 20),
         Fingerprint = Text(row, 21),
+        CallbackLog = JobJson.Callback(Text(row, 26))?.Log() ?? CallbackLog.Empty,
     };
 
     public static JobSnapshot ReadSnapshot(SqliteDataReader row) => new()
@@ -48,19 +49,19 @@ internal static class SqliteJobRow
         LastUpdatedById = row.GetString(23),
         Error = JobJson.Error(Text(row, 24)),
         Progress = JobJson.Progress(Text(row, 25)),
-        Callback = JobJson.Callback(Text(row, 26)),
+        Callback = JobJson.Callback(Text(row, 26))?.Public(),
         History = JobJson.History(row.GetString(27)),
         Metadata = row.GetString(28),
         RequestConfig = Text(row, 29),
     };
 
-    private static JobId? Id(SqliteDataReader row, int column) => Text(row, column) is { } text ? new JobId(Guid.ParseExact(text, "D")) : null;
+    public static JobId? Id(SqliteDataReader row, int column) => Text(row, column) is { } text ? new JobId(Guid.ParseExact(text, "D")) : null;
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static long? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+    public static DateTimeOffset? Time(SqliteDataReader row, int column) =>
         Number(row, column) is { } microseconds ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond) : null;
 
     private static TimeSpan? Seconds(SqliteDataReader row, int column) => Number(row, column) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

@@ -46,6 +46,27 @@ internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
         return new JobCounts([.. Rows(command, row => new JobCount(JobStatus.FromWord(row.GetString(0))!.Value, row.GetString(1), row.GetInt64(2)))]);
     });
 
+    public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) => RunAsync<IReadOnlyList<DueJob>>(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Sql["read_due_jobs"];
+        command.Parameters.AddWithValue("now", SqliteJobRow.Microseconds(now));
+        command.Parameters.AddWithValue("after_due_at", SqliteJobRow.Microseconds(after.DueAt));
+        command.Parameters.AddWithValue("after_id", SqliteJobRow.Text(after.Id));
+        command.Parameters.AddWithValue("limit", limit);
+        return Rows(command, row => new DueJob(SqliteJobRow.Time(row, 0)!.Value, SqliteJobRow.Id(row, 1)!.Value));
+    });
+
+    public Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) => RunAsync<IReadOnlyList<WalkedJob>>(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Sql["walk_jobs"];
+        command.Parameters.AddWithValue("low", SqliteJobRow.Text(after));
+        command.Parameters.AddWithValue("high", SqliteJobRow.Text(before));
+        command.Parameters.AddWithValue("limit", limit);
+        return Rows(command, row => new WalkedJob(SqliteJobRow.Id(row, 0)!.Value, JobStatus.FromWord(row.GetString(1))!.Value, SqliteJobRow.Time(row, 2)));
+    });
+
     internal static List<T> Rows<T>(SqliteCommand command, Func<SqliteDataReader, T> read)
     {
         using var reader = command.ExecuteReader();

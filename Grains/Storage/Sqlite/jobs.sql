@@ -84,6 +84,14 @@ pragma busy_timeout = 5000;
 pragma journal_mode = wal;
 pragma synchronous = full
 
+-- name: read_due_jobs
+-- What is to be woken, a page along the partial index.
+select due_at, id
+from jobs
+where due_at is not null and due_at <= @now and (due_at, id) > (@after_due_at, @after_id)
+order by due_at, id
+limit @limit
+
 -- name: read_job
 select {job_columns}
 from jobs
@@ -117,3 +125,11 @@ update jobs set
     metadata = @metadata
 where id = @id and version = @expected
 returning organization_id, job_type
+
+-- name: walk_jobs
+-- All jobs in id order, a step along the primary key.
+select id, status, completed_at
+from jobs
+where id > @low and id < @high
+order by id
+limit @limit

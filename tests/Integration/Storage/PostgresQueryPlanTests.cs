@@ -88,6 +88,27 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
         Assert.Contains("job_counts_pkey", await PostgresPlans.PlanAsync(connection, $"explain {PostgresJobStore.Sql["count_jobs"].Replace("@organization_id", "'org0'", StringComparison.Ordinal)}"), StringComparison.Ordinal);
     }
 
+    /// <summary>Also where very many are due at one moment, as after an outage.</summary>
+    [Theory]
+    [InlineData("force_custom_plan")]
+    [InlineData("force_generic_plan")]
+    public async Task What_is_due_and_what_is_walked_is_read_a_page_at_a_time(string mode)
+    {
+        await using var connection = await fixture.Database.ConnectAsync();
+        await JobDatabase.QueryAsync(connection, $"begin; update jobs set due_at = '2026-01-01' where user_id in ('user1', 'user2'); analyze jobs; set local plan_cache_mode = {mode}");
+        await JobDatabase.QueryAsync(connection, $"prepare due (timestamptz, timestamptz, uuid, bigint) as {Numbered(PostgresJobStore.Sql["read_due_jobs"])}");
+        await JobDatabase.QueryAsync(connection, $"prepare walk (uuid, uuid, bigint) as {Numbered(PostgresJobStore.Sql["walk_jobs"])}");
+        const string Middle = "80000000-0000-7000-8000-000000000000";
+
+        foreach (var execute in (string[])[$"due('2026-02-01', '-infinity', '{Guid.Empty}', {Limit})", $"due('2026-02-01', '2026-01-01', '{Middle}', {Limit})", $"walk('{Middle}', '{Guid.AllBitsSet}', {Limit})"])
+        {
+            var plan = await PostgresPlans.PlanAsync(connection, $"explain (analyze, timing off, summary off) execute {execute}");
+            Assert.True(IsBounded(plan, Limit) && !plan.Contains("Sort", StringComparison.Ordinal), $"{execute}:\n{plan}");
+        }
+
+        await JobDatabase.QueryAsync(connection, "rollback; deallocate due; deallocate walk");
+    }
+
     /// <summary>No step reads, sorts or throws away more rows than the pages of the statuses have.</summary>
     private static bool IsBounded(string plan, int rows) =>
         !plan.Contains("Seq Scan", StringComparison.Ordinal)

@@ -46,6 +46,13 @@ public sealed partial class SqliteQueryPlanTests(SqliteJobFixture fixture) : ICl
         Assert.StartsWith("SEARCH job_counts USING PRIMARY KEY (organization_id=?)", await PlanAsync(SqliteJobStore.Sql["count_jobs"]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_due_is_a_walk_along_its_index_and_all_rows_one_along_the_key()
+    {
+        Assert.Equal("SEARCH jobs USING COVERING INDEX jobs_by_due_at (due_at>? AND due_at<?)", (await PlanAsync(SqliteJobStore.Sql["read_due_jobs"])).Replace("(due_at,id)>(?,?)", "due_at>?", StringComparison.Ordinal));
+        Assert.Equal("SEARCH jobs USING PRIMARY KEY (id>? AND id<?)", await PlanAsync(SqliteJobStore.Sql["walk_jobs"]));
+    }
+
     /// <summary>The steps, one a line. SQLite plans without the values, so the parameters may stay empty.</summary>
     private async Task<string> PlanAsync(string text)
     {

@@ -18,7 +18,8 @@ public sealed class JobViewTests
         "callback_sent_at":"2026-01-31T12:00:00Z","callback_status_code":500,"callback_error":"status 500","callback_attempts":1,
         "callback_next_attempt_at":"2026-01-31T12:00:05Z","callback_delivered_at":null,"ttft_ns":5,"total_duration_ns":1000000000,
         "history":[{"status":"failed","at":"2026-01-31T12:00:00Z","by":"user-2","stop_reason":"error"}],
-        "created_by_id":"user-1","last_updated_by_id":"user-2"}
+        "created_by_id":"user-1","last_updated_by_id":"user-2",
+        "next":{"what":"callback_attempt","at":"2026-01-31T12:00:05Z","attempt":2}}
         """.ReplaceLineEndings(""),
         Written(JobView.Of(Snapshots.WithEverything)));
 
@@ -31,7 +32,7 @@ public sealed class JobViewTests
             [
                 "stop_reason", "error", "started_at", "completed_at", "expires_at", "timeout_seconds", "heartbeat_timeout_seconds", "heartbeat_at", "request_config",
                 "progress", "parent_id", "callback_url", "callback_events", "callback_sent_at", "callback_status_code", "callback_error",
-                "callback_next_attempt_at", "callback_delivered_at", "ttft_ns", "total_duration_ns",
+                "callback_next_attempt_at", "callback_delivered_at", "ttft_ns", "total_duration_ns", "next",
             ],
             fields.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.Null).Select(field => field.Name));
         Assert.Equal("{}", fields.GetProperty("metadata").GetRawText());

@@ -55,5 +55,6 @@ internal static class Snapshots
         TotalDurationNs = 1_000_000_000,
         History = [new JobTransition(JobStatus.Failed, Made, "user-2", "error")],
         LastUpdatedById = "user-2",
+        Next = new JobNext(JobNeed.CallbackAttempt, Made.AddSeconds(5), Attempt: 2),
     };
 }

@@ -84,6 +84,7 @@ public sealed class JobCommandTests
                 StopReason = "max_steps",
                 Error = new JobError("late", "why"),
                 Progress = new JobProgress(1, 2, "half"),
+                HeartbeatAt = JobSamples.Start.AddSeconds(5),
                 TtftNs = 7,
                 TotalDurationNs = 8,
                 ExpiresAt = JobSamples.Start.AddDays(1),

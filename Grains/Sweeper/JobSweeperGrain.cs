@@ -1,0 +1,64 @@
+using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace JobTracker.Grains.Sweeper;
+
+/// <summary>Life and pace of the sweeps: a reminder of a minute outlives everything, a timer sets the pace, and the nudges of all silos bring it back soon.</summary>
+internal sealed class JobSweeperGrain(
+    IJobStore store,
+    IOptions<SweeperOptions> options,
+    IOptions<RetentionOptions> retention,
+    SweeperMetrics metrics,
+    TimeProvider clock,
+    ILogger<JobSweeperGrain> log) : Grain, IJobSweeperGrain, IRemindable
+{
+    private const string ReminderName = "sweep";
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+
+    private JobSweep? _sweep;
+    private IGrainTimer? _timer;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod, cancellationToken);
+        _sweep = new JobSweep(store, WakeAsync, options.Value, new RetentionWalk(store, options.Value, retention.Value), clock);
+
+        // Interleaved, so that nudges and reminders are answered while a long sweep is under way; sweeps themselves never overlap.
+        _timer = this.RegisterGrainTimer(
+            SweepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.Interval) { KeepAlive = true, Interleave = true });
+    }
+
+    public Task NudgeAsync() => Task.CompletedTask;
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    private Task WakeAsync(JobId id) => GrainFactory.GetGrain<IJobGrain>(id.ToString()).WakeAsync();
+
+    private async Task SweepAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var report = await _sweep!.RunAsync(stopping);
+            metrics.Swept(report);
+            if (report.Woken + report.Failed > 0)
+                log.Swept(report.Woken, report.Failed, report.Duration, report.Lag, report.IsCutShort);
+            if (report.FirstFailure is { } failure)
+                log.WakesFailed(failure, report.Failed);
+
+            // What did not fit into this sweep does not wait for the next one.
+            if (report.IsCutShort && !stopping.IsCancellationRequested)
+                _timer!.Change(TimeSpan.Zero, options.Value.Interval);
+        }
+        catch (JobStoreException problem)
+        {
+            log.SweepFailed(problem);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The next sweeper goes on: what is due stands in the rows.
+        }
+    }
+}

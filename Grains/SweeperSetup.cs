@@ -1,0 +1,19 @@
+using JobTracker.Grains.Sweeper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JobTracker.Grains;
+
+/// <summary>What a silo needs so that jobs do by themselves what is due.</summary>
+public static class SweeperSetup
+{
+    /// <summary>After <c>AddJobs</c>, on a silo with a reminder service.</summary>
+    public static ISiloBuilder AddSweeper(this ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddSection<SweeperOptions>("Sweeper");
+        services.AddMetrics();
+        services.AddSingleton<SweeperMetrics>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<SweeperKeeper>(provider, Random.Shared));
+        return silo;
+    }
+}
