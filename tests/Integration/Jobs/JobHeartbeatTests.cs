@@ -177,8 +177,12 @@ public sealed class HeartbeatPaceTests(SqliteCluster cluster) : JobClusterTests(
         // One made the job, the first heartbeat is stored at once, and then one a second.
         Assert.InRange(writes, 3, 2 + (int)Math.Ceiling(seconds));
         // Without anything more from the worker, the last one is stored and told.
-        var told = (await grain.WaitForChangeAsync(Alice, last.Version, TimeSpan.FromSeconds(5), Cancellation))!;
-        Assert.Equal(last.Progress, told.Snapshots[^1].Progress);
+        for (var told = last with { Version = last.Version - 1, Progress = null }; told.Progress != last.Progress;)
+        {
+            var changes = (await grain.WaitForChangeAsync(Alice, told.Version, TimeSpan.FromSeconds(5), Cancellation))!;
+            told = Assert.Single(changes.Snapshots.TakeLast(1));
+        }
+
         Accepted(await grain.CancelAsync(Alice, new CancelJob()));
         var seen = await watch.Soon();
         Assert.Equal(seen.Order(), seen);

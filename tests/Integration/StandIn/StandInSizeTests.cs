@@ -36,7 +36,9 @@ public sealed class StandInSizeTests
         using var answer = await http.SendAsync(HttpMethod.Post, "v1/messages/batches", body);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal((Items, "item-99999"), (standIn.Batches[0].Items.Count, standIn.Batches[0].Items[^1].CustomId));
-        Assert.True(standIn.Journal.Of(StandInRoute.AnthropicCreate)[0].RequestBytes > 245_000_000);
+        var entry = standIn.Journal.Of(StandInRoute.AnthropicCreate)[0];
+        await entry.Answered;
+        Assert.True(entry.RequestBytes > 245_000_000);
     }
 
     [Fact]
