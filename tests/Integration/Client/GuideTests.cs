@@ -8,7 +8,7 @@ using Orleans.Configuration;
 
 namespace JobTracker.Tests.Integration.Client;
 
-/// <summary>docs/client.md shows nothing that does not stand here.</summary>
+/// <summary>docs/client.md and README show no C# that does not stand here.</summary>
 public sealed partial class GuideTests(ClientCluster cluster) : IClassFixture<ClientCluster>
 {
     [Fact]
@@ -17,7 +17,10 @@ public sealed partial class GuideTests(ClientCluster cluster) : IClassFixture<Cl
         var code = Squeezed(await File.ReadAllTextAsync(ThisFile()));
         var guide = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../docs/client.md"));
         var snippets = Snippet().Matches(guide).Select(match => Squeezed(match.Groups["code"].Value)).ToList();
-        Assert.Equal(4, snippets.Count);
+        var readme = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../README.md"));
+        // The session stands whole in one method, but for the line that gives back what the test looks at.
+        snippets.Add(Squeezed(Snippet().Match(readme).Groups["code"].Value.Replace("\n\nstatic", "\nreturn late;\n\nstatic", StringComparison.Ordinal)));
+        Assert.Equal(5, snippets.Count);
         Assert.All(snippets, snippet => Assert.Contains(snippet, code, StringComparison.Ordinal));
     }
 
@@ -38,6 +41,13 @@ public sealed partial class GuideTests(ClientCluster cluster) : IClassFixture<Cl
         var running = await tracker.CreateAsync(new CreateJob { JobType = "import", Status = JobStatus.Running });
         await CancelAllAsync(tracker);
         Assert.Equal(JobStatus.Cancelled, (await running.GetAsync())!.Status);
+    }
+
+    [Fact]
+    public async Task The_readmes_session_ends_in_a_refusal()
+    {
+        var late = Assert.IsType<JobOutcome.Refused>(await SessionAsync(cluster.Tracker("org-readme")));
+        Assert.Equal((JobStatus.Cancelled, JobStatus.Completed), late.Reason is Refusal.TransitionNotAllowed refused ? (refused.From, refused.To) : default);
     }
 
     private static IHost HostOf(string connectionString)
@@ -85,6 +95,27 @@ public sealed partial class GuideTests(ClientCluster cluster) : IClassFixture<Cl
         await foreach (var seen in tracker.WatchAsync(jobId))
             Console.WriteLine($"version {seen.Version}: {seen.Status}");
         return said;
+    }
+
+    private static async Task<JobOutcome> SessionAsync(IJobTracker tracker)
+    {
+        var job = await tracker.CreateAsync(new CreateJob { JobType = "run", Metadata = """{"source_id": "s1"}""" });
+        var watching = WatchAsync(job);
+        await job.UpdateAsync(new UpdateJob { Status = JobStatus.Pending });
+        await job.UpdateAsync(new UpdateJob { Status = JobStatus.Running });
+        await foreach (var running in tracker.ListAsync(new JobQuery { Statuses = [JobStatus.Running], SourceId = "s1" }))
+            Console.WriteLine($"{running.Id} runs since {running.StartedAt:O}");
+        await job.CancelAsync();
+        await watching;
+        var late = await tracker.TryUpdateAsync(job.Id, new UpdateJob { Status = JobStatus.Completed });
+        // late is JobOutcome.Refused { Reason: TransitionNotAllowed { From: Cancelled, To: Completed } }
+        return late;
+
+        static async Task WatchAsync(JobHandle job)
+        {
+            await foreach (var seen in job.WatchAsync())
+                Console.WriteLine($"version {seen.Version}: {seen.Status}");
+        }
     }
 
     private static async Task CancelAllAsync(IJobTracker tracker)
