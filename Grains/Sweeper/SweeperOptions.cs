@@ -11,7 +11,7 @@ internal sealed class SweeperOptions
 
     /// <summary>How many jobs are being woken at any moment: what a sweep takes of the cluster from its callers.</summary>
     [Range(1, 10_000)]
-    public int WakesInFlight { get; set; } = 64;
+    public int WakesInFlight { get; set; } = 32;
 
     /// <summary>How many due jobs are read at once.</summary>
     [Range(1, 10_000)]
