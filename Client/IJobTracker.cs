@@ -1,4 +1,5 @@
 using JobTracker.Jobs;
+using JobTracker.Organizations;
 
 namespace JobTracker.Client;
 
@@ -79,6 +80,21 @@ public interface IJobTracker
     /// <returns>The job as it was; null where there was none, or where this call removed it and the answer that said so was lost.</returns>
     /// <exception cref="JobRefusedException">The job is not at the expected version.</exception>
     Task<JobSnapshot?> DeleteAsync(JobId jobId, DeleteJob? command = null, CancellationToken cancellation = default);
+
+    /// <summary>Sends an ended job's callback again, by a new round of attempts. Gives the job that owes it.</summary>
+    /// <exception cref="JobNotFoundException" />
+    /// <exception cref="JobRefusedException">The job has not ended, or its callback does not tell this end.</exception>
+    Task<JobSnapshot> RedeliverCallbackAsync(JobId jobId, RedeliverCallback? command = null, CancellationToken cancellation = default);
+
+    /// <summary>The last ten attempts of a job's callback, oldest first; null where there is no such job.</summary>
+    Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(JobId jobId, CancellationToken cancellation = default);
+
+    /// <summary>The secret that the organization's callbacks are signed with; made at the first call.</summary>
+    Task<CallbackSecretInfo> GetCallbackSecretAsync(CancellationToken cancellation = default);
+
+    /// <summary>Replaces the secret; the one before signs too for 24 hours. Sent once, since a repetition would retire that one at once: after a failure, read the secret.</summary>
+    /// <exception cref="InvalidOperationException">The server's configuration sets the secret.</exception>
+    Task<CallbackSecretInfo> RotateCallbackSecretAsync(CancellationToken cancellation = default);
 
     /// <summary>Waits until the job ends, across failures of the service.</summary>
     /// <param name="longestWait">Zero asks once; <see cref="Timeout.InfiniteTimeSpan"/> waits for as long as it takes. At most 49 days else.</param>

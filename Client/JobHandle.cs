@@ -40,6 +40,14 @@ public sealed class JobHandle
     public Task<JobSnapshot?> DeleteAsync(DeleteJob? command = null, CancellationToken cancellation = default) =>
         _tracker.DeleteAsync(Id, command, cancellation);
 
+    /// <inheritdoc cref="IJobTracker.RedeliverCallbackAsync"/>
+    public Task<JobSnapshot> RedeliverCallbackAsync(RedeliverCallback? command = null, CancellationToken cancellation = default) =>
+        _tracker.RedeliverCallbackAsync(Id, command, cancellation);
+
+    /// <inheritdoc cref="IJobTracker.GetCallbackAttemptsAsync"/>
+    public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(CancellationToken cancellation = default) =>
+        _tracker.GetCallbackAttemptsAsync(Id, cancellation);
+
     /// <inheritdoc cref="IJobTracker.WaitForCompletionAsync"/>
     public Task<JobWait> WaitForCompletionAsync(TimeSpan longestWait, CancellationToken cancellation = default) =>
         _tracker.WaitForCompletionAsync(Id, longestWait, cancellation);

@@ -12,6 +12,7 @@ public sealed class JobOutcomeUnknownException : JobTrackerException
         : base(jobId, $"{jobId}: the answer to {command.GetType().Name} was lost; it may or may not have been carried out.", innerException) =>
         Command = command;
 
-    /// <summary>What was asked: a <see cref="CreateJob"/>, <see cref="UpdateJob"/>, <see cref="CancelJob"/>, <see cref="DeleteJob"/> or <see cref="Heartbeat"/>.</summary>
+    /// <summary>What was asked: a <see cref="CreateJob"/>, <see cref="UpdateJob"/>, <see cref="CancelJob"/>, <see cref="DeleteJob"/>,
+    /// <see cref="Heartbeat"/> or <see cref="RedeliverCallback"/>.</summary>
     public object Command { get; }
 }

@@ -18,6 +18,7 @@ public sealed class JobRefusedException : JobTrackerException
         Refusal.JobHasEnded ended => $"the job is {ended.Status.Word}; {string.Join(", ", ended.Fields)} can no longer change.",
         Refusal.VersionMismatch stale => $"the job is at version {stale.Actual}, not {stale.Expected}.",
         Refusal.IdempotencyKeyReused reused => $"the idempotency key '{reused.Key}' was used for another request.",
+        Refusal.NothingToRedeliver nothing => nothing.Problem,
         Refusal.InvalidField invalid => $"{invalid.Field} {invalid.Problem}.",
         _ => reason.ToString(),
     };

@@ -4,6 +4,7 @@ using JobTracker.Client.Retrying;
 using JobTracker.Client.Running;
 using JobTracker.Client.Watching;
 using JobTracker.Jobs;
+using JobTracker.Organizations;
 
 namespace JobTracker.Client;
 
@@ -123,6 +124,26 @@ internal sealed class OrleansJobTracker : IJobTracker
         };
     }
 
+    public async Task<JobSnapshot> RedeliverCallbackAsync(JobId jobId, RedeliverCallback? command = null, CancellationToken cancellation = default)
+    {
+        var asked = command ?? new RedeliverCallback();
+        // Twice is harmless: receivers know the callback by its id.
+        var answer = await _attempts.SendAsync(() => Grain(jobId).RedeliverCallbackAsync(_caller, asked), harmlessTwice: asked.ExpectedVersion is null, cancellation);
+        return answer.Outcome is { } outcome ? outcome.JobOrThrow(jobId) : throw new JobOutcomeUnknownException(jobId, asked, answer.Lost);
+    }
+
+    public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(JobId jobId, CancellationToken cancellation = default) =>
+        _attempts.ReadAsync(() => Grain(jobId).GetCallbackAttemptsAsync(_caller), cancellation);
+
+    public Task<CallbackSecretInfo> GetCallbackSecretAsync(CancellationToken cancellation = default) =>
+        _attempts.ReadAsync(Organization.GetCallbackSecretAsync, cancellation);
+
+    public async Task<CallbackSecretInfo> RotateCallbackSecretAsync(CancellationToken cancellation = default)
+    {
+        var secret = await Organization.RotateCallbackSecretAsync().WaitAsync(cancellation);
+        return secret.IsConfigured ? throw new InvalidOperationException("The server's configuration sets the callback secret (Callbacks:SigningSecret); it cannot be rotated.") : secret;
+    }
+
     public async Task<JobWait> WaitForCompletionAsync(JobId jobId, TimeSpan longestWait, CancellationToken cancellation = default)
     {
         if (longestWait != Timeout.InfiniteTimeSpan)
@@ -166,6 +187,8 @@ internal sealed class OrleansJobTracker : IJobTracker
         ArgumentNullException.ThrowIfNull(work);
         return new WorkerScope(this, _feed, jobId, _options, _clock).RunAsync(work, options ?? new RunOptions(), cancellation);
     }
+
+    private IOrganizationGrain Organization => _grains.GetGrain<IOrganizationGrain>(OrganizationKey.Of(_caller.OrganizationId));
 
     private IJobCatalogGrain Catalog => _grains.GetGrain<IJobCatalogGrain>(0);
 

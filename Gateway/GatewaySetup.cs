@@ -1,4 +1,5 @@
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
@@ -40,6 +41,7 @@ public static class GatewaySetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapJobs();
+        app.MapCallbacks();
         app.MapHealth();
         app.MapGatewayOpenApi();
         return app;

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
@@ -34,7 +35,7 @@ public static class JobsSetup
         return silo;
     }
 
-    /// <summary>What a job grain needs beside a storage named "jobs".</summary>
+    /// <summary>What a job grain needs beside a storage named "jobs", and its callbacks beside one named "state".</summary>
     internal static ISiloBuilder AddJobRules(this ISiloBuilder silo)
     {
         silo.Services.AddSection<JobLimits>("Limits");
@@ -42,6 +43,7 @@ public static class JobsSetup
         silo.Services.AddSection<RetentionOptions>("Retention");
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddCallbacks().AddSingleton<JobCallbacks>();
         return silo;
     }
 }

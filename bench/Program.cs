@@ -1,4 +1,5 @@
 using JobTracker.Bench;
+using JobTracker.Bench.Callbacks;
 using JobTracker.Bench.Http;
 using JobTracker.Bench.Lifecycle;
 using JobTracker.Bench.List;
@@ -11,6 +12,7 @@ Benchmark[] benchmarks =
     new("http", "create, get, patch and list over HTTP, against a minimal CRUD endpoint on the same table", HttpBenchmark.RunAsync),
     new("list", "every list query and the counts among 2,000,000 jobs, against 20,000", ListBenchmark.RunAsync),
     new("sweeper", "100,000 jobs that are due at once, worked off beside new ones, on PostgreSQL", SweeperBenchmark.RunAsync),
+    new("callbacks", "callbacks from the end of a job to its receiver, alone and beside a slow and a stuck one", CallbackBenchmark.RunAsync),
 ];
 
 // The peer of the benchmark "http", which starts this program once more to have it in a process of its own.

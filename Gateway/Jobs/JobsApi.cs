@@ -52,7 +52,7 @@ internal static class JobsApi
 
     private static RouteHandlerBuilder AnswersJob(this RouteHandlerBuilder route, int status = 200) => route.Produces<JobView>(status);
 
-    private static RouteHandlerBuilder GuardsVersion(this RouteHandlerBuilder route) =>
+    public static RouteHandlerBuilder GuardsVersion(this RouteHandlerBuilder route) =>
         route.Header("If-Match", "Refuses the change unless the job is at this version, such as \"3\".");
 
     private static RouteHandlerBuilder Lists(this RouteHandlerBuilder route, bool withCursors)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Problems;
@@ -22,6 +23,8 @@ namespace JobTracker.Gateway.Json;
 [JsonSerializable(typeof(UpdateJobBody))]
 [JsonSerializable(typeof(CancelJobBody))]
 [JsonSerializable(typeof(HeartbeatBody))]
+[JsonSerializable(typeof(CallbackSecretView))]
+[JsonSerializable(typeof(CallbackAttemptsView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(JsonElement))]

@@ -35,7 +35,7 @@ internal sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RequestError>? Errors { get; init; }
 
-    /// <summary>transition_not_allowed: where the job stands.</summary>
+    /// <summary>transition_not_allowed, job_has_ended, nothing_to_redeliver: where the job stands.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JobStatus? From { get; init; }
 

@@ -41,6 +41,12 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind JobHasEnded = new("job_has_ended", 409, "The job has ended",
         "Do not repeat it. Of an ended job only metadata may change; `fields` are the others that were sent.", IsFinal: true);
 
+    public static readonly ProblemKind NothingToRedeliver = new("nothing_to_redeliver", 409, "The job has no callback to send again",
+        "Do not repeat it before the job has ended; `detail` tells why there is none.", IsFinal: true);
+
+    public static readonly ProblemKind CallbackSecretConfigured = new("callback_secret_configured", 409, "The server's configuration sets the callback secret",
+        "Ask the operator to change `Callbacks:SigningSecret`.", IsFinal: true);
+
     public static readonly ProblemKind VersionMismatch = new("version_mismatch", 412, "The job has another version",
         "Read the job, decide anew, and send the new version in `If-Match`.");
 
@@ -88,7 +94,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static ImmutableArray<ProblemKind> All { get; } =
     [
         MalformedJson, BadRequest, Unauthenticated, Forbidden, JobNotFound, PathNotFound, MethodNotAllowed, RequestTimeout, TransitionNotAllowed,
-        JobHasEnded, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId,
+        JobHasEnded, NothingToRedeliver, CallbackSecretConfigured, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId,
         IdempotencyKeyReused, TooManyStreams, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
     ];
 

@@ -14,6 +14,8 @@ internal static class ProblemMap
 
     public static Problem TooManyStreams { get; } = new(ProblemKind.TooManyStreams, "The organization has as many event streams open as it may have.");
 
+    public static Problem CallbackSecretConfigured { get; } = new(ProblemKind.CallbackSecretConfigured, "Callbacks:SigningSecret is set; it signs for every organization.");
+
     public static Problem OtherOrganization { get; } = new(ProblemKind.Forbidden, "Only the admin scope may ask about another organization.");
 
     public static Problem MediaType { get; } = new(ProblemKind.UnsupportedMediaType, "Send UTF-8 JSON with Content-Type: application/json.");
@@ -44,6 +46,7 @@ internal static class ProblemMap
         },
         Refusal.IdempotencyKeyReused => new Problem(
             ProblemKind.IdempotencyKeyReused, "An earlier request with this Idempotency-Key had another body."),
+        Refusal.NothingToRedeliver r => new Problem(ProblemKind.NothingToRedeliver, r.Problem) { From = r.Status },
         Refusal.InvalidField r => Of([new RequestError("body", $"$.{r.Field}", r.Problem)]),
         _ => throw new InvalidOperationException($"A refusal without a problem: {refusal.GetType()}."),
     };
@@ -68,6 +71,7 @@ internal static class ProblemMap
         BadHttpRequestException e => OfStatus(e.StatusCode),
         UnauthorizedAccessException => OtherOrganization,
         StorageUnavailableException => new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
+        OrleansException e when Outage.IsUnreadState(e) => new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
         StorageOverloadedException => new Problem(ProblemKind.Overloaded, "More work waits than the service takes on; nothing was changed."),
         OutcomeUnknownException => UnknownOutcome(job),
         // Both end calls that may have run: only a read is sure to have changed nothing.

@@ -48,4 +48,12 @@ public interface IJobGrain : IGrainWithStringKey
     /// </summary>
     [AlwaysInterleave, Alias("WaitForChange")]
     Task<JobChanges?> WaitForChangeAsync(Caller caller, long afterVersion, TimeSpan timeout, CancellationToken cancellation);
+
+    /// <summary>Sends the callback again, from the first attempt on; refused unless the job has ended in a status that its callback tells.</summary>
+    [Alias("RedeliverCallback")]
+    Task<JobOutcome> RedeliverCallbackAsync(Caller caller, RedeliverCallback command);
+
+    /// <summary>The last attempts of the job's callback; null where there is no such job.</summary>
+    [AlwaysInterleave, Alias("GetCallbackAttempts")]
+    Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(Caller caller);
 }

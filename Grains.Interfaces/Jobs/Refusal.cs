@@ -36,4 +36,8 @@ public abstract record Refusal
     /// <summary>A value out of its range; <paramref name="Field"/> in the words of the HTTP API.</summary>
     [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.InvalidField")]
     public sealed record InvalidField([property: Id(0)] string Field, [property: Id(1)] string Problem) : Refusal;
+
+    /// <summary>There is no callback to send again; <paramref name="Problem"/> is a sentence that says why.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.NothingToRedeliver")]
+    public sealed record NothingToRedeliver([property: Id(0)] JobStatus Status, [property: Id(1)] string Problem) : Refusal;
 }

@@ -5,7 +5,13 @@ namespace JobTracker.Grains.Callbacks;
 /// <param name="StatusCode">The answer's status; null when none arrived.</param>
 /// <param name="Error">Short, without secrets, fit to be shown to the job's owner; null exactly when the callback was delivered.</param>
 /// <param name="RetryAfter">The wait the receiver asked for, counted from the end of the attempt; never negative.</param>
-internal sealed record CallbackAttempt(DateTimeOffset At, TimeSpan Duration, int? StatusCode, string? Error, TimeSpan? RetryAfter)
+[GenerateSerializer, Immutable, Alias("jobtracker.grains.CallbackAttempt")]
+internal sealed record CallbackAttempt(
+    [property: Id(0)] DateTimeOffset At,
+    [property: Id(1)] TimeSpan Duration,
+    [property: Id(2)] int? StatusCode,
+    [property: Id(3)] string? Error,
+    [property: Id(4)] TimeSpan? RetryAfter)
 {
     /// <summary>Only 2xx is success.</summary>
     public bool IsDelivered => Error is null;

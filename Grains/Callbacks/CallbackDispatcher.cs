@@ -28,9 +28,9 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
     /// <summary>Hands over one attempt; it runs on the thread pool, never in the caller's turn.</summary>
     /// <param name="key">The job's id. While its attempt waits or runs, another post of it changes nothing and answers true.</param>
     /// <param name="host">From <see cref="CallbackMessage.HostOf"/>.</param>
-    /// <param name="attempt">Sends, stores what came of it, and returns <see cref="CallbackAttempt.HostIsWell"/>.</param>
+    /// <param name="attempt">Sends, stores what came of it, and returns <see cref="CallbackAttempt.HostIsWell"/>; null where there was nothing to send.</param>
     /// <returns>False: full or stopping. The caller leaves it to the sweeper.</returns>
-    public bool TryPost(string key, string host, Func<CancellationToken, Task<bool>> attempt)
+    public bool TryPost(string key, string host, Func<CancellationToken, Task<bool?>> attempt)
     {
         bool isPosted, isNews;
         int waiting;

@@ -40,11 +40,11 @@ internal sealed class CallbackOptions
     /// <summary>After so many failures in a row a host gets one attempt at a time, until one succeeds; 1 to 1,000.</summary>
     public int FailuresBeforeProbing { get; set; } = 5;
 
-    /// <summary>Callbacks waiting in one silo's memory; further ones wait in storage. 1 to 1,000,000.</summary>
-    public int QueueLimit { get; set; } = 20_000;
+    /// <summary>Callbacks waiting in one silo's memory, at some 500 bytes each; further ones wait in storage. 1 to 1,000,000.</summary>
+    public int QueueLimit { get; set; } = 100_000;
 
     /// <summary>The same for one host and port, so that one stuck host cannot fill the queue; 1 to <see cref="QueueLimit"/>.</summary>
-    public int QueueLimitPerHost { get; set; } = 2_000;
+    public int QueueLimitPerHost { get; set; } = 20_000;
 
     /// <summary>Bytes of a response body that are read (and dropped) to keep the connection; 0 to 1 MiB.</summary>
     public int ResponseBodyLimit { get; set; } = 1_024;

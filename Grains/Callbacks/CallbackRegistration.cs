@@ -24,6 +24,8 @@ internal static class CallbackRegistration
         services.AddSingleton(provider => new CallbackAddressRules(provider.GetRequiredService<IOptions<CallbackOptions>>()));
         services.AddSingleton<CallbackDialer>();
         services.AddSingleton<CallbackMetrics>();
+        services.TryAddSingleton(_ => Random.Shared);
+        services.AddSingleton<CallbackSecretCache>();
         services.AddSingleton<CallbackSender>();
         services.AddSingleton<CallbackDispatcher>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<CallbackDispatcher>());

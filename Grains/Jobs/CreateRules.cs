@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Grains.Callbacks;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
@@ -6,7 +7,7 @@ namespace JobTracker.Grains.Jobs;
 /// <summary>What a create may not ask for; fields in the words of the HTTP API.</summary>
 internal static class CreateRules
 {
-    public static Refusal? Problem(JobId id, CreateJob command, Act act, JobLimits limits) =>
+    public static Refusal? Problem(JobId id, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses) =>
         Invalid("id", SkewProblem(id, act, limits))
         ?? Invalid("job_type", WordRules.JobTypeProblem(command.JobType))
         ?? Invalid("status", JobLifecycle.PathTo(command.Status).IsEmpty ? "a new job is created, pending or running" : null)
@@ -15,7 +16,7 @@ internal static class CreateRules
         ?? Invalid("expires_at", command.ExpiresAt <= act.At ? "must be in the future" : null)
         ?? Invalid("timeout_seconds", TimeoutProblem(command.Timeout, limits))
         ?? Invalid("heartbeat_timeout_seconds", TimeoutProblem(command.HeartbeatTimeout, limits))
-        ?? Invalid("callback_url", UrlProblem(command.CallbackUrl, limits))
+        ?? Invalid("callback_url", UrlProblem(command.CallbackUrl, limits, addresses))
         ?? Invalid("callback_events", EventsProblem(command.CallbackUrl, command.CallbackEvents))
         ?? Invalid("idempotency_key", KeyProblem(command, limits));
 
@@ -34,16 +35,12 @@ internal static class CreateRules
         _ => null,
     };
 
-    private static string? UrlProblem(string? url, JobLimits limits)
+    private static string? UrlProblem(string? url, JobLimits limits, CallbackAddressRules addresses) => url switch
     {
-        if (url is null)
-            return null;
-        if (url.Length > limits.UrlLength)
-            return $"is longer than {limits.UrlLength} characters";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri is not { Scheme: "http" or "https", Host.Length: > 0 })
-            return "must be an absolute http or https URL";
-        return uri.UserInfo.Length > 0 ? "must not carry credentials" : null;
-    }
+        null => null,
+        { Length: var length } when length > limits.UrlLength => $"is longer than {limits.UrlLength} characters",
+        _ => addresses.Refuse(url),
+    };
 
     private static string? EventsProblem(string? url, ImmutableArray<JobStatus>? events) => events switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Callers;
+using JobTracker.Grains.Callbacks;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
@@ -9,9 +10,9 @@ internal sealed partial record Job
     private static readonly ImmutableArray<JobStatus> DefaultCallbackEvents = [JobStatus.Completed, JobStatus.Failed];
 
     /// <summary>The new job under <paramref name="id"/>, or why there is none.</summary>
-    public static Decision Decide(JobId id, Caller caller, CreateJob command, Act act, JobLimits limits)
+    public static Decision Decide(JobId id, Caller caller, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses)
     {
-        if (CreateRules.Problem(id, command, act, limits) is { } problem)
+        if (CreateRules.Problem(id, command, act, limits, addresses) is { } problem)
             return new Decision.Refuse(problem);
 
         // The id's own time is created_at, so that id order, creation order and the filters by time are one thing.

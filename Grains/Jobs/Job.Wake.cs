@@ -4,15 +4,20 @@ namespace JobTracker.Grains.Jobs;
 
 internal sealed partial record Job
 {
-    /// <summary>What the service does by itself when <paramref name="due"/> is due. A callback's attempt is none of the job's changes; its result will be.</summary>
+    /// <summary>What the service does by itself when <paramref name="due"/> is due. </summary>
     public Decision Decide(JobNext due, Act act) => due.What switch
     {
         JobNeed.Expire => StoreIfChanged(JobLifecycle.Enter(Snapshot, JobStatus.Expired, act, "expired"), act),
         JobNeed.Timeout => Fail("timeout", $"The job ran for longer than its timeout_seconds ({Snapshot.Timeout?.TotalSeconds:0}).", act),
         JobNeed.HeartbeatDue => Fail("heartbeat_lost", $"The worker gave no sign of life for its heartbeat_timeout_seconds ({Snapshot.HeartbeatTimeout?.TotalSeconds:0}).", act),
-        JobNeed.CallbackAttempt => new Decision.Keep(),
+        JobNeed.CallbackAttempt => TakeInHand(act),
         JobNeed.Purge => new Decision.Remove(),
     };
+
+    /// <summary>The write gives this silo the attempt for a while, see <see cref="JobNeeds"/>; none where it has it already. What comes of it is another change.</summary>
+    private Decision TakeInHand(Act act) => DueAt > act.At
+        ? new Decision.Keep()
+        : new Decision.Store(this with { Snapshot = Snapshot with { Version = Snapshot.Version + 1, UpdatedAt = act.At } });
 
     /// <summary>An error that the worker itself told says more than that it fell silent.</summary>
     private Decision Fail(string stopReason, string message, Act act)

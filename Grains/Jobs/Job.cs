@@ -10,6 +10,8 @@ internal sealed partial record Job
     public string? IdempotencyKey { get; init; }
     public string? Fingerprint { get; init; }
 
+    public CallbackLog CallbackLog { get; init; } = CallbackLog.Empty;
+
     /// <summary>When the job next needs attention by itself; null: never.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

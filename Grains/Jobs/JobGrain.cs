@@ -1,4 +1,5 @@
 using JobTracker.Callers;
+using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Storage;
@@ -17,9 +18,11 @@ internal sealed partial class JobGrain(
     IOptions<JobLimits> limits,
     IOptions<JobsOptions> options,
     JobNeeds needs,
+    JobCallbacks callbacks,
+    CallbackAddressRules addresses,
     TimeProvider clock,
     IHostApplicationLifetime host,
-    ILogger<JobGrain> log) : Grain, IJobGrain
+    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain
 {
     /// <summary>How long a job that has ended, or never was, stays in memory unused.</summary>
     private const int EndedMinutes = 2;
@@ -52,7 +55,7 @@ internal sealed partial class JobGrain(
         try
         {
             var id = JobId.Parse(this.GetPrimaryKeyString());
-            return await ApplyAsync(Job.Decide(id, caller, command, Act.Of(caller.UserId, clock), limits.Value));
+            return await ApplyAsync(Job.Decide(id, caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses));
         }
         catch (IdempotencyKeyTakenException taken)
         {
@@ -111,7 +114,7 @@ internal sealed partial class JobGrain(
         switch (decision)
         {
             case Decision.Store store:
-                await StoreAsync(needs.Planned(store.Next), store.MayWait);
+                await StoreAsync(needs.Planned(callbacks.Owing(store.Next, _committed)), store.MayWait);
                 return new JobOutcome.Accepted(_committed!.Snapshot);
             case Decision.Remove:
                 var last = _committed!.Snapshot;
@@ -161,6 +164,7 @@ internal sealed partial class JobGrain(
             _watch?.Publish(job.Snapshot);
         else
             _watch?.Release();
+        PostOwedCallback();
         Stay();
     }
 

@@ -7,11 +7,14 @@ namespace JobTracker.Grains.Jobs;
 /// <summary>What a job needs by itself, and when: the one rule behind <c>due_at</c>, behind what a woken job does, and behind the <c>next</c> that callers read.</summary>
 internal sealed class JobNeeds(IOptions<RetentionOptions> retention, IOptions<CallbackOptions> callbacks)
 {
+    /// <summary>How long the sweeper leaves an attempt to a silo that has it in hand, at most.</summary>
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromMinutes(5);
+
     /// <summary>
-    /// An attempt that is due in the write that owes it is made by the silo that wrote it, at once. The sweeper comes for it only when that silo
+    /// An attempt that is due in a write is made by the silo that wrote it, as soon as it can. The sweeper comes for it only when that silo
     /// must have failed: when the attempt has had twice the time it may take.
     /// </summary>
-    private TimeSpan CallbackGrace => callbacks.Value.Timeout * 2;
+    private TimeSpan ShortestGrace => callbacks.Value.Timeout * 2;
 
     /// <summary>The job with its plan: what comes next for those who read it, and when the sweeper shall come.</summary>
     public Job Planned(Job job)
@@ -57,6 +60,12 @@ internal sealed class JobNeeds(IOptions<RetentionOptions> retention, IOptions<Ca
             yield return new JobNext(JobNeed.Purge, completedAt + kept);
     }
 
-    private DateTimeOffset DueAt(JobNext next, JobSnapshot job) =>
-        next.What == JobNeed.CallbackAttempt && next.At <= job.UpdatedAt ? next.At + CallbackGrace : next.At;
+    /// <summary>An attempt that waits in a silo for its turn is asked after ever less often: a stuck receiver's thousands must not keep the sweeper from the rest.</summary>
+    private DateTimeOffset DueAt(JobNext next, JobSnapshot job)
+    {
+        if (next.What != JobNeed.CallbackAttempt || next.At > job.UpdatedAt)
+            return next.At;
+        var waited = job.UpdatedAt - next.At;
+        return job.UpdatedAt + (waited < ShortestGrace ? ShortestGrace : waited > LongestGrace ? LongestGrace : waited);
+    }
 }

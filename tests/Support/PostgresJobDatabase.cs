@@ -19,6 +19,8 @@ internal sealed class PostgresJobDatabase : JobDatabase
 
     public override IJobStore Store { get; }
 
+    public NpgsqlDataSource Pool => _pool;
+
     public static async Task<PostgresJobDatabase> CreateAsync(PostgresServer? server = null, StorageOptions? options = null)
     {
         server ??= await PostgresServer.Shared;

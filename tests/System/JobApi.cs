@@ -16,6 +16,15 @@ internal sealed class JobApi(Uri address) : IDisposable
     /// <summary>Asks for a new pending job.</summary>
     public Task<HttpResponseMessage> PostJobAsync() => _http.PostAsJsonAsync("/v1/jobs", new { status = "pending" });
 
+    /// <summary>A new running job whose completion is told to this URL.</summary>
+    public async Task<SeenJob> CreateRunningAsync(string callbackUrl) =>
+        await SuccessAsync<SeenJob>(await _http.PostAsJsonAsync("/v1/jobs", new { status = "running", callback_url = callbackUrl }));
+
+    /// <summary>How the telling of a job's end stands.</summary>
+    public async Task<SeenCallback> ReadCallbackAsync(string id) => await SuccessAsync<SeenCallback>(await GetAsync($"/v1/jobs/{id}"));
+
+    public async Task<string> CallbackSecretAsync() => (await SuccessAsync<JsonElement>(await GetAsync("/v1/callback-secret"))).GetProperty("secret").GetString()!;
+
     /// <summary>Asks for another status.</summary>
     public Task<HttpResponseMessage> PatchAsync(string id, string status) => _http.PatchAsJsonAsync($"/v1/jobs/{id}", new { status });
 

@@ -5,14 +5,16 @@ namespace JobTracker.Tests.Processes;
 /// <summary>Starts silos, each on ports of its own.</summary>
 internal static class SiloProcess
 {
-    public static Task<ServerProcess> StartEmbeddedAsync(string sqlitePath) => StartAsync($"--Storage:SqlitePath={sqlitePath}");
+    public static Task<ServerProcess> StartEmbeddedAsync(string sqlitePath, params string[] settings) => StartAsync($"--Storage:SqlitePath={sqlitePath}", settings);
 
-    public static Task<ServerProcess> StartOnPostgresAsync(string connectionString) => StartAsync($"--ConnectionStrings:Postgres={connectionString}");
+    public static Task<ServerProcess> StartOnPostgresAsync(string connectionString, params string[] settings) =>
+        StartAsync($"--ConnectionStrings:Postgres={connectionString}", settings);
 
-    private static Task<ServerProcess> StartAsync(string database) => ServerProcess.StartAsync(
+    private static Task<ServerProcess> StartAsync(string database, string[] settings) => ServerProcess.StartAsync(
         "Silo",
-        database,
+        [database,
         $"--Cluster:SiloPort={LoopbackPort.Free()}",
         $"--Cluster:GatewayPort={LoopbackPort.Free()}",
-        "--Cluster:AdvertisedAddress=127.0.0.1");
+        "--Cluster:AdvertisedAddress=127.0.0.1",
+        .. settings]);
 }

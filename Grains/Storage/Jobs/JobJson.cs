@@ -13,7 +13,7 @@ namespace JobTracker.Grains.Storage.Jobs;
 [JsonSerializable(typeof(ImmutableArray<JobTransition>))]
 [JsonSerializable(typeof(JobError))]
 [JsonSerializable(typeof(JobProgress))]
-[JsonSerializable(typeof(JobCallback))]
+[JsonSerializable(typeof(StoredCallback))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
     /// <summary>Characters of a source_id that can be listed by; PostgreSQL's index entries end at 2,704 bytes.</summary>
@@ -25,7 +25,7 @@ internal sealed partial class JobJson : JsonSerializerContext
 
     public static string? Of(JobProgress? progress) => progress is null ? null : JsonSerializer.Serialize(progress, Default.JobProgress);
 
-    public static string? Of(JobCallback? callback) => callback is null ? null : JsonSerializer.Serialize(callback, Default.JobCallback);
+    public static string? Of(StoredCallback? callback) => callback is null ? null : JsonSerializer.Serialize(callback, Default.StoredCallback);
 
     public static ImmutableArray<JobTransition> History(string json) => JsonSerializer.Deserialize(json, Default.ImmutableArrayJobTransition);
 
@@ -33,7 +33,7 @@ internal sealed partial class JobJson : JsonSerializerContext
 
     public static JobProgress? Progress(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Default.JobProgress);
 
-    public static JobCallback? Callback(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Default.JobCallback);
+    public static StoredCallback? Callback(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Default.StoredCallback);
 
     /// <summary>The string at metadata.source_id, which has an index of its own; null where it is missing, no string, or more than an index entry holds.</summary>
     public static string? SourceId(string metadata)

@@ -14,6 +14,7 @@ internal static class PostgresJobRow
         DueAt = Time(row, 13),
         IdempotencyKey = Text(row, 20),
         Fingerprint = Text(row, 21),
+        CallbackLog = JobJson.Callback(Text(row, 26))?.Log() ?? CallbackLog.Empty,
     };
 
     public static JobSnapshot ReadSnapshot(NpgsqlDataReader row) => new()
@@ -41,7 +42,7 @@ internal static class PostgresJobRow
         LastUpdatedById = row.GetString(23),
         Error = JobJson.Error(Text(row, 24)),
         Progress = JobJson.Progress(Text(row, 25)),
-        Callback = JobJson.Callback(Text(row, 26)),
+        Callback = JobJson.Callback(Text(row, 26))?.Public(),
         History = JobJson.History(row.GetString(27)),
         Metadata = row.GetString(28),
         RequestConfig = Text(row, 29),

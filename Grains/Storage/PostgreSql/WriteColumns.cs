@@ -27,7 +27,7 @@ internal static class WriteColumns
         WriteColumn.Of("new_source_id", Text, write => JobJson.SourceId(Row(write).Metadata)),
         WriteColumn.Of("new_idempotency_key", Text, write => write.Next!.IdempotencyKey),
         WriteColumn.Of("new_fingerprint", Text, write => write.Next!.Fingerprint),
-        WriteColumn.Of("new_callback", Json, write => JobJson.Of(Row(write).Callback)),
+        WriteColumn.Of("new_callback", Json, write => JobJson.Of(StoredCallback.Of(write.Next!))),
         WriteColumn.Of("new_history", Json, write => JobJson.Of(Row(write).History)),
         WriteColumn.Of("new_metadata", Json, write => Row(write).Metadata),
         WriteColumn.Of("new_request_config", Json, write => Row(write).RequestConfig),
@@ -53,7 +53,7 @@ internal static class WriteColumns
         WriteColumn.Of("last_updated_by_id", Text, write => Row(write).LastUpdatedById),
         WriteColumn.Of("error", Json, write => JobJson.Of(Row(write).Error)),
         WriteColumn.Of("progress", Json, write => JobJson.Of(Row(write).Progress)),
-        WriteColumn.Of("callback", Json, write => JobJson.Of(Row(write).Callback)),
+        WriteColumn.Of("callback", Json, write => JobJson.Of(StoredCallback.Of(write.Next!))),
         WriteColumn.Of("history", Json, write => JobJson.Of(Row(write).History)),
         WriteColumn.Of("metadata", Json, write => Row(write).Metadata),
     ];

@@ -21,6 +21,7 @@ internal static class SqliteJobRow
         DueAt = Time(row, 13),
         IdempotencyKey = Text(row, 20),
         Fingerprint = Text(row, 21),
+        CallbackLog = JobJson.Callback(Text(row, 26))?.Log() ?? CallbackLog.Empty,
     };
 
     public static JobSnapshot ReadSnapshot(SqliteDataReader row) => new()
@@ -48,7 +49,7 @@ internal static class SqliteJobRow
         LastUpdatedById = row.GetString(23),
         Error = JobJson.Error(Text(row, 24)),
         Progress = JobJson.Progress(Text(row, 25)),
-        Callback = JobJson.Callback(Text(row, 26)),
+        Callback = JobJson.Callback(Text(row, 26))?.Public(),
         History = JobJson.History(row.GetString(27)),
         Metadata = row.GetString(28),
         RequestConfig = Text(row, 29),

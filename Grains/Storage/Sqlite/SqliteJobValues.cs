@@ -37,7 +37,7 @@ internal static class SqliteJobValues
             ("source_id", JobJson.SourceId(row.Metadata)),
             ("idempotency_key", job.IdempotencyKey),
             ("fingerprint", job.Fingerprint),
-            ("callback", JobJson.Of(row.Callback)),
+            ("callback", JobJson.Of(StoredCallback.Of(job))),
             ("history", JobJson.Of(row.History)),
             ("metadata", row.Metadata),
             ("request_config", row.RequestConfig),
@@ -66,7 +66,7 @@ internal static class SqliteJobValues
             ("last_updated_by_id", row.LastUpdatedById),
             ("error", JobJson.Of(row.Error)),
             ("progress", JobJson.Of(row.Progress)),
-            ("callback", JobJson.Of(row.Callback)),
+            ("callback", JobJson.Of(StoredCallback.Of(job))),
             ("history", JobJson.Of(row.History)),
             ("metadata", row.Metadata),
         ];

@@ -117,14 +117,14 @@ public sealed class CallbackDispatcherTests
         Assert.True(setup.Dispatcher.TryPost("2", "a", _ =>
         {
             second.SetResult();
-            return Task.FromResult(true);
+            return Task.FromResult<bool?>(true);
         }));
 
-        Assert.False(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult(true)));
+        Assert.False(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult<bool?>(true)));
         gate.SetResult();
         await second.Task.WaitAsync(Limit);
 
-        Assert.True(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult(true)));
+        Assert.True(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult<bool?>(true)));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class CallbackDispatcherTests
         Assert.True(setup.Dispatcher.TryPost("2", "a", _ =>
         {
             next.SetResult();
-            return Task.FromResult(true);
+            return Task.FromResult<bool?>(true);
         }));
 
         await next.Task.WaitAsync(Limit);
@@ -154,11 +154,11 @@ public sealed class CallbackDispatcherTests
             await gate.Task.WaitAsync(cancellation);
             return true;
         });
-        setup.Dispatcher.TryPost("2", "a", _ => Task.FromResult(forgotten = false));
+        setup.Dispatcher.TryPost("2", "a", _ => Task.FromResult<bool?>(forgotten = false));
         await started.Task.WaitAsync(Limit);
 
         var stopping = setup.Dispatcher.StopAsync(default);
-        Assert.False(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult(true)));
+        Assert.False(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult<bool?>(true)));
         Assert.False(stopping.IsCompleted);
         gate.SetResult();
         await stopping.WaitAsync(Limit);

@@ -1,5 +1,6 @@
 using JobTracker.Client;
 using JobTracker.Grains;
+using JobTracker.Grains.Callbacks;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,8 @@ public sealed class ClientCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddJobs(_database);
+            silo.UseSystemTextJsonGrainStorageSerializer().AddAdoNetGrainStorage("state", options => (options.Invariant, options.DataSource) = ("Npgsql", _database));
+            silo.Services.PostConfigure<CallbackOptions>(callbacks => callbacks.AllowedNetworks.Add("127.0.0.0/8"));
             silo.AddIncomingGrainCallFilter(Lost);
         });
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));

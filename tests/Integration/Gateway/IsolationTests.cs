@@ -19,6 +19,8 @@ public sealed partial class IsolationTests(GatewayHost host) : IClassFixture<Gat
     [InlineData("PATCH", "/v1/jobs/{0}/cancel", null)]
     [InlineData("POST", "/v1/jobs/{0}/cancel", """{"stop_reason":"max_steps"}""")]
     [InlineData("DELETE", "/v1/jobs/{0}", null)]
+    [InlineData("GET", "/v1/jobs/{0}/callback/attempts", null)]
+    [InlineData("POST", "/v1/jobs/{0}/callback/redeliver", null)]
     public async Task Anothers_job_answers_byte_for_byte_as_a_missing_one(string method, string path, string? body)
     {
         var id = await _owner.CreateAsync();

@@ -38,6 +38,11 @@ public sealed class ProblemsTests(GatewayHost host) : IClassFixture<GatewayHost>
     [InlineData("PATCH", $"/v1/jobs/{Unknown}", "{}", "404 job_not_found")]
     [InlineData("PATCH", $"/v1/jobs/{Unknown}/cancel", null, "404 job_not_found")]
     [InlineData("DELETE", $"/v1/jobs/{Unknown}", null, "404 job_not_found")]
+    [InlineData("GET", "/v1/jobs/job-1/callback/attempts", null, "422 invalid_job_id")]
+    [InlineData("POST", "/v1/jobs/job-1/callback/redeliver", null, "422 invalid_job_id")]
+    [InlineData("GET", $"/v1/jobs/{Unknown}/callback/attempts", null, "404 job_not_found")]
+    [InlineData("POST", $"/v1/jobs/{Unknown}/callback/redeliver", null, "404 job_not_found")]
+    [InlineData("DELETE", "/v1/callback-secret", null, "405 method_not_allowed")]
     public async Task Every_error_is_a_problem_with_its_code(string method, string path, string? body, string expected)
     {
         var answer = await _api.SendAsync(new HttpMethod(method), path, body);

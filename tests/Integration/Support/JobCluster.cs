@@ -58,6 +58,7 @@ internal sealed class JobCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton<IJobStore>(store);
             silo.AddJobs();
+            silo.AddState(database);
             configure?.Invoke(silo);
         });
         var orleans = builder.Build();

@@ -14,7 +14,7 @@ public sealed class CallbackQueuesTests
         QueueLimitPerHost = queuePerHost,
     };
 
-    private static CallbackWork Work(string host, int number) => new($"{host}{number}", host, _ => Task.FromResult(true), 0);
+    private static CallbackWork Work(string host, int number) => new($"{host}{number}", host, _ => Task.FromResult<bool?>(true), 0);
 
     private static CallbackQueues With(CallbackOptions limits, params (string Host, int Count)[] owed)
     {

@@ -105,7 +105,12 @@ public sealed class CreateRulesTests
     [Theory]
     [InlineData("http://example.com", true)]
     [InlineData("HTTPS://example.com:8443/a?b=c", true)]
-    [InlineData("http://[::1]/", true)]
+    [InlineData("http://[2606:4700::1]/", true)]
+    [InlineData("http://[::1]/", false)]
+    [InlineData("http://127.0.0.1/", false)]
+    [InlineData("http://2130706433/", false)]
+    [InlineData("http://localhost/", false)]
+    [InlineData("https://169.254.169.254/latest", false)]
     [InlineData("ftp://example.com/", false)]
     [InlineData("/relative", false)]
     [InlineData("example.com", false)]
@@ -114,7 +119,7 @@ public sealed class CreateRulesTests
     [InlineData("https://user:word@example.com/", false)]
     [InlineData("https://user@example.com/", false)]
     [InlineData("", false)]
-    public void A_callback_goes_to_an_absolute_http_URL_without_credentials(string url, bool fine) =>
+    public void A_callback_goes_to_an_absolute_http_URL_without_credentials_and_to_no_refused_address(string url, bool fine) =>
         Check("callback_url", fine, new CreateJob { CallbackUrl = url });
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class JobProperties
     {
         var clock = new FakeTimeProvider(JobSamples.Start);
         var model = new JobModel(first);
-        var job = JobSamples.Stored(Job.Decide(JobSamples.Id, JobSamples.Alice, new CreateJob { Status = first }, Act.Of("alice", clock), JobSamples.Limits));
+        var job = JobSamples.Stored(Job.Decide(JobSamples.Id, JobSamples.Alice, new CreateJob { Status = first }, Act.Of("alice", clock), JobSamples.Limits, JobSamples.Addresses));
         foreach (var step in steps)
         {
             job = Take(step, job, model, clock);

@@ -1,4 +1,5 @@
 using JobTracker.Callers;
+using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
@@ -12,10 +13,11 @@ internal static class JobSamples
     public static readonly JobId Id = JobRows.IdAt(Start, number: 1);
     public static readonly Caller Alice = new("org-a", "alice");
     public static readonly JobLimits Limits = new();
+    public static readonly CallbackAddressRules Addresses = new([]);
 
     public static Act ActAt(double seconds, string by = "alice") => new(by, Start.AddSeconds(seconds));
 
-    public static Decision Create(CreateJob command, double afterSeconds = 0) => Job.Decide(Id, Alice, command, ActAt(afterSeconds), Limits);
+    public static Decision Create(CreateJob command, double afterSeconds = 0) => Job.Decide(Id, Alice, command, ActAt(afterSeconds), Limits, Addresses);
 
     public static Job Stored(Decision decision) => Assert.IsType<Decision.Store>(decision).Next;
 

@@ -36,12 +36,8 @@ public sealed class JobWakeTests
     }
 
     [Fact]
-    public void A_purge_removes_the_job_and_a_callback_changes_nothing_by_itself()
-    {
-        var job = JobSamples.In(JobStatus.Completed);
-        Assert.IsType<Decision.Remove>(job.Decide(new JobNext(JobNeed.Purge, JobSamples.Start), Act));
-        Assert.IsType<Decision.Keep>(job.Decide(new JobNext(JobNeed.CallbackAttempt, JobSamples.Start, 1), Act));
-    }
+    public void A_purge_removes_the_job() =>
+        Assert.IsType<Decision.Remove>(JobSamples.In(JobStatus.Completed).Decide(new JobNext(JobNeed.Purge, JobSamples.Start), Act));
 
     [Theory]
     [InlineData(JobStatus.Created)]

@@ -1,0 +1,56 @@
+using System.Net;
+using JobTracker.Bench.Lifecycle;
+using JobTracker.Grains;
+using JobTracker.Silo.Clustering;
+using JobTracker.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.Configuration;
+
+namespace JobTracker.Bench.Callbacks;
+
+/// <summary>A whole silo in this process, on a PostgreSQL database of its own, that may call receivers on loopback addresses.</summary>
+internal sealed class CallbackSilo : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly NpgsqlDataSource _database;
+
+    private CallbackSilo(IHost host, NpgsqlDataSource database)
+    {
+        (_host, _database) = (host, database);
+        Jobs = new EndingJobs(host.Services.GetRequiredService<IGrainFactory>());
+    }
+
+    public EndingJobs Jobs { get; }
+
+    public static async Task<CallbackSilo> StartAsync(PostgresServer server)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(await GrainContender.NewDatabaseAsync(server)) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, MaxPoolSize = 32 };
+        var database = NpgsqlDataSource.Create(settings);
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection([
+            new("Storage:SqlitePath", Path.Combine(Path.GetTempPath(), "jobtracker-bench-unused.db")),
+            new("Callbacks:AllowedNetworks:0", "127.0.0.0/8"),
+        ]);
+        builder.UseOrleans(silo => silo
+            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("bench", "bench"))
+            .ConfigureEndpoints(IPAddress.Loopback, LoopbackPort.Free(), LoopbackPort.Free())
+            .UsePostgres(database)
+            .AddJobs(database)
+            .AddSweeper());
+        var host = builder.Build();
+        await host.StartAsync();
+        return new CallbackSilo(host, database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        await _database.DisposeAsync();
+    }
+}
