@@ -35,7 +35,7 @@ public sealed class CallbackCrashTests : IDisposable
         await using var receiver = await TestReceiver.StartAsync();
         held.Answer = _ => TestAnswer.Hang;
         string id;
-        await using (var first = await StartEmbeddedAsync("--Callbacks:Timeout=00:01:00"))
+        await using (var first = await StartEmbeddedAsync("--Callbacks:Timeout=00:00:08"))
         {
             await CompleteAsync(first, held); // takes the only place
             await held.NextAsync();

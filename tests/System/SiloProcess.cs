@@ -12,9 +12,11 @@ internal static class SiloProcess
 
     private static Task<ServerProcess> StartAsync(string database, string[] settings) => ServerProcess.StartAsync(
         "Silo",
-        [database,
-        $"--Cluster:SiloPort={LoopbackPort.Free()}",
-        $"--Cluster:GatewayPort={LoopbackPort.Free()}",
-        "--Cluster:AdvertisedAddress=127.0.0.1",
-        .. settings]);
+        [
+            database,
+            $"--Cluster:SiloPort={LoopbackPort.Free()}",
+            $"--Cluster:GatewayPort={LoopbackPort.Free()}",
+            "--Cluster:AdvertisedAddress=127.0.0.1",
+            .. settings,
+        ]);
 }
