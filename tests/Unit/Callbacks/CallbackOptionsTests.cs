@@ -49,7 +49,7 @@ public sealed class CallbackOptionsTests
     [InlineData("MaxConcurrency", "10001", "Callbacks:MaxConcurrency is 10001; it must be between 1 and 10000.")]
     [InlineData("MaxConcurrencyPerHost", "257", "Callbacks:MaxConcurrencyPerHost is 257; it must be between 1 and 256.")]
     [InlineData("FailuresBeforeProbing", "0", "Callbacks:FailuresBeforeProbing is 0; it must be between 1 and 1000.")]
-    [InlineData("QueueLimitPerHost", "20001", "Callbacks:QueueLimitPerHost is 20001; it must be between 1 and 20000.")]
+    [InlineData("QueueLimitPerHost", "100001", "Callbacks:QueueLimitPerHost is 100001; it must be between 1 and 100000.")]
     [InlineData("RotationOverlap", "31.00:00:00", "Callbacks:RotationOverlap is 31.00:00:00; it must be between 00:00:00 and 30.00:00:00.")]
     [InlineData("ResponseBodyLimit", "-1", "Callbacks:ResponseBodyLimit is -1; it must be between 0 and 1048576.")]
     [InlineData("StopTimeout", "00:05:01", "Callbacks:StopTimeout is 00:05:01; it must be between 00:00:00 and 00:05:00.")]
