@@ -1,6 +1,5 @@
 using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Providers;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.PostgreSql;

@@ -95,7 +95,7 @@ internal sealed partial class BatchGrain
         Visible(caller) is null ? new BatchOutcome.NotFound() : new BatchOutcome.Refused(new BatchRefusal.AlreadySubmitted());
 
     private BatchRefusal? Refusal(Batch batch, Caller caller, IBatchProvider provider) =>
-        BatchRules.Problem(batch, provider, Act.Of(caller.UserId, context.Clock), limits.Value);
+        BatchRules.Problem(batch, provider, Act.Of(caller.UserId, context.Clock), limits.Value, addresses);
 
     /// <summary>Only a plain 404 is a no; when the provider cannot be asked, the batch is followed and the polls tell.</summary>
     private async Task<bool> IsUnknownAsync(IBatchProvider provider, string providerBatchId)

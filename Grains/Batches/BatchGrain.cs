@@ -1,7 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Work;
+using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +12,8 @@ namespace JobTracker.Grains.Batches;
 /// <summary>One batch: commands change it by guarded writes, and what is due is done by work in the background, for which no call waits long.</summary>
 /// <remarks>Reentrant, because work takes minutes: whatever changes the batch takes its turn in <see cref="BatchCell"/>.</remarks>
 [Reentrant]
-internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimits> limits, ILogger<BatchGrain> log) : Grain, IBatchGrain
+internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimits> limits, CallbackAddressRules addresses, ILogger<BatchGrain> log)
+    : Grain, IBatchGrain, IDisposable
 {
     /// <summary>How long a refresh waits for the provider, and a waking for the end of its work.</summary>
     private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(10);
@@ -36,6 +37,13 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
     {
         await _stopping.CancelAsync();
         await _work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    /// <summary>After the deactivation, in which the work has ended.</summary>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _cell?.Dispose();
     }
 
     public Task<BatchSnapshot?> GetAsync(Caller caller) => Task.FromResult(Visible(caller)?.Snapshot);

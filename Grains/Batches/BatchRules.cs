@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 
@@ -12,12 +13,12 @@ internal static class BatchRules
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = 1024 };
 
     /// <summary>The batch as it would be, before anything is stored: what its job would be refused for, it is refused for.</summary>
-    public static BatchRefusal? Problem(Batch batch, IBatchProvider provider, Act act, JobLimits limits)
+    public static BatchRefusal? Problem(Batch batch, IBatchProvider provider, Act act, JobLimits limits, CallbackAddressRules addresses)
     {
         if (JsonRules.Problem(batch.Snapshot.Metadata, limits.MetadataBytes, limits.MetadataDepth) is { } metadata) return new BatchRefusal.InvalidField("metadata", metadata);
         if (!batch.Adopted && EndpointProblem(batch.Endpoint, provider.Limits) is { } endpoint) return new BatchRefusal.InvalidField("endpoint", endpoint);
         if (KeyProblem(batch.IdempotencyKey, batch.Fingerprint, limits) is { } key) return new BatchRefusal.InvalidField("idempotency_key", key);
-        return CreateRules.Problem(batch.Snapshot.JobId, batch.JobToMake(), act, limits) is Refusal.InvalidField job ? new BatchRefusal.InvalidField(job.Field, job.Problem) : null;
+        return CreateRules.Problem(batch.Snapshot.JobId, batch.JobToMake(), act, limits, addresses) is Refusal.InvalidField job ? new BatchRefusal.InvalidField(job.Field, job.Problem) : null;
     }
 
     public static BatchRefusal? Problem(Batch draft, SubmitBatch command, JobLimits limits)

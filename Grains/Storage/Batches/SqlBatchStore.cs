@@ -1,4 +1,3 @@
-using System.Data.Common;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
 
@@ -93,7 +92,8 @@ internal abstract partial class SqlBatchStore : IBatchStore
         }
         catch (Exception problem) when (IsDuplicate(problem.InnerException ?? problem))
         {
-            return await RunAsync(session => WhoseKeyAsync(session, batch, cancellation), cancellation) ?? throw problem;
+            if (await RunAsync(session => WhoseKeyAsync(session, batch, cancellation), cancellation) is { } taken) return taken;
+            throw;
         }
     }
 
