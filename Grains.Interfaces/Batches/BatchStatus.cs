@@ -22,5 +22,28 @@ public static class BatchStatusFacts
             BatchStatus.Pending or BatchStatus.Running => false,
             BatchStatus.Completed or BatchStatus.Failed or BatchStatus.Cancelled or BatchStatus.Expired => true,
         };
+
+        /// <summary>The word for it in JSON, SQL, logs and metrics.</summary>
+        public string Word => status switch
+        {
+            BatchStatus.Pending => "pending",
+            BatchStatus.Running => "running",
+            BatchStatus.Completed => "completed",
+            BatchStatus.Failed => "failed",
+            BatchStatus.Cancelled => "cancelled",
+            BatchStatus.Expired => "expired",
+        };
+
+        /// <summary>The status that <paramref name="word"/> names, or null.</summary>
+        public static BatchStatus? FromWord(string word) => word switch
+        {
+            "pending" => BatchStatus.Pending,
+            "running" => BatchStatus.Running,
+            "completed" => BatchStatus.Completed,
+            "failed" => BatchStatus.Failed,
+            "cancelled" => BatchStatus.Cancelled,
+            "expired" => BatchStatus.Expired,
+            _ => null,
+        };
     }
 }

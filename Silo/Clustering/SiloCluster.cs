@@ -12,7 +12,8 @@ internal static class SiloCluster
         .UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId)
         .UseEmbedded(sqlitePath)
         .AddJobs()
-        .AddSweeper();
+        .AddSweeper()
+        .AddBatches();
 
     public static ISiloBuilder OnPostgres(this ISiloBuilder silo, ClusterSettings cluster, NpgsqlDataSource database)
     {
@@ -22,7 +23,7 @@ internal static class SiloCluster
             silo.ConfigureEndpoints(Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
         else
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort);
-        return silo.UsePostgres(database).AddJobs(database).AddSweeper();
+        return silo.UsePostgres(database).AddJobs(database).AddSweeper().AddBatches(database);
     }
 
     /// <summary>A dead silo is out of the cluster in about 6 s and a hung one in about 12 s, where the defaults take 10 and 60.</summary>

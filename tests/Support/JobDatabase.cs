@@ -1,5 +1,6 @@
 using System.Data.Common;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 
@@ -11,6 +12,8 @@ internal abstract class JobDatabase : IAsyncDisposable
     private IJobWriter? _writer;
 
     public abstract IJobStore Store { get; }
+
+    public abstract IBatchStore Batches { get; }
 
     /// <summary>One writer for those who need no more.</summary>
     public IJobWriter Writer => _writer ??= Store.OpenWriter();

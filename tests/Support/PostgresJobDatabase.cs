@@ -1,5 +1,6 @@
 using System.Data.Common;
 using JobTracker.Grains.Storage;
+using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;
 using Npgsql;
@@ -15,11 +16,14 @@ internal sealed class PostgresJobDatabase : JobDatabase
     {
         _pool = pool;
         Store = new PostgresJobStore(pool, options);
+        Batches = new PostgresBatchStore(pool);
     }
 
     public override IJobStore Store { get; }
 
     public NpgsqlDataSource Pool => _pool;
+
+    public override IBatchStore Batches { get; }
 
     public static async Task<PostgresJobDatabase> CreateAsync(PostgresServer? server = null, StorageOptions? options = null)
     {

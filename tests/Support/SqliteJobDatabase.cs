@@ -1,4 +1,5 @@
 using System.Data.Common;
+using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Migrations;
 using JobTracker.Grains.Storage.Sqlite;
@@ -12,17 +13,21 @@ internal sealed class SqliteJobDatabase : JobDatabase
 {
     private readonly DirectoryInfo _folder;
     private readonly SqliteJobStore _store;
+    private readonly SqliteBatchStore _batches;
 
     private SqliteJobDatabase(DirectoryInfo folder, string path)
     {
         _folder = folder;
         Path = path;
         _store = new SqliteJobStore(path);
+        _batches = new SqliteBatchStore(path);
     }
 
     public string Path { get; }
 
     public override IJobStore Store => _store;
+
+    public override IBatchStore Batches => _batches;
 
     public static async Task<SqliteJobDatabase> CreateAsync()
     {
@@ -43,6 +48,7 @@ internal sealed class SqliteJobDatabase : JobDatabase
     {
         await base.DisposeAsync();
         await _store.DisposeAsync();
+        await _batches.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 }

@@ -57,6 +57,7 @@ internal sealed class JobCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IJobStore>(store);
+            silo.Services.AddSingleton(database.Batches);
             silo.AddJobs();
             silo.AddState(database);
             configure?.Invoke(silo);

@@ -1,9 +1,10 @@
 namespace JobTracker.Tests.StandIn;
 
 /// <summary>Real time plus what <see cref="Advance"/> has added. Timers keep running on real time.</summary>
-public sealed class AdvanceableClock : TimeProvider
+/// <param name="ahead">How far it is ahead of real time at first, or (negative) behind.</param>
+public sealed class AdvanceableClock(TimeSpan ahead = default) : TimeProvider
 {
-    private long _addedTicks;
+    private long _addedTicks = ahead.Ticks;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _addedTicks));
 

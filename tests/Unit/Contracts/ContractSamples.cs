@@ -36,6 +36,7 @@ internal static class ContractSamples
         _ when type == typeof(long) => 1L << 40,
         _ when type == typeof(double) => 0.5,
         _ when type == typeof(decimal) => 0.25m,
+        _ when type == typeof(byte[]) => "text ü"u8.ToArray(),
         _ when type == typeof(Guid) => new Guid("019b7c8d-f708-7abc-8def-0123456789ab"),
         _ when type == typeof(DateTimeOffset) => Moment,
         _ when type == typeof(TimeSpan) => TimeSpan.FromMinutes(7),

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace JobTracker.Batches;
+
+/// <summary>Which items of a batch to list; in the order of their custom_id (ordinal).</summary>
+[GenerateSerializer, Immutable, Alias("jobtracker.ItemQuery")]
+public sealed record ItemQuery
+{
+    /// <summary>Any of these; empty means every status.</summary>
+    [Id(0)] public ImmutableArray<ItemStatus> Statuses { get; init; } = [];
+
+    /// <summary>The items behind this custom_id; it need not exist.</summary>
+    [Id(1)] public string? After { get; init; }
+
+    /// <summary>1 to 1,000.</summary>
+    [Id(2)] public int Limit { get; init; } = 100;
+}
+
+/// <summary>One page of items, without their results.</summary>
+[GenerateSerializer, Immutable, Alias("jobtracker.ItemPage")]
+public sealed record ItemPage([property: Id(0)] ImmutableArray<ItemSnapshot> Items, [property: Id(1)] bool HasNext);
+
+/// <summary>A piece of the results of a batch.</summary>
+/// <param name="Lines">The provider's lines as they came, each with a line end (LF); empty at the end.</param>
+/// <param name="Next">What to ask for the following piece with; null after the last.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.ResultChunk")]
+public sealed record ResultChunk([property: Id(0)] byte[] Lines, [property: Id(1)] string? Next);

@@ -1,0 +1,32 @@
+using JobTracker.Jobs;
+
+namespace JobTracker.Batches;
+
+/// <summary>The immutable public view of one item.</summary>
+[GenerateSerializer, Immutable, Alias("jobtracker.ItemSnapshot")]
+public sealed record ItemSnapshot
+{
+    [Id(0)] public required string CustomId { get; init; }
+    [Id(1)] public required ItemStatus Status { get; init; }
+    [Id(2)] public ItemError? Error { get; init; }
+
+    /// <summary>The status that the provider's model endpoint gave, where the dialect says it.</summary>
+    [Id(3)] public int? HttpStatus { get; init; }
+
+    /// <summary>The provider's own JSON about tokens.</summary>
+    [Id(4)] public string? Usage { get; init; }
+
+    /// <summary>The job that ends with the item.</summary>
+    [Id(5)] public JobId? JobId { get; init; }
+
+    /// <summary>The submission that the item was last part of, from 1.</summary>
+    [Id(6)] public int Attempt { get; init; } = 1;
+
+    [Id(7)] public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The provider's line as it came (UTF-8), on the single item only; null where it gave none.</summary>
+    [Id(8)] public byte[]? Result { get; init; }
+
+    /// <summary>What became of the linked job where it is not what the item became: <c>not_found</c>, or the status it had ended in before.</summary>
+    [Id(9)] public string? JobNote { get; init; }
+}

@@ -1,0 +1,99 @@
+using JobTracker.Batches;
+using JobTracker.Grains.Batches.Providers;
+
+namespace JobTracker.Grains.Batches;
+
+/// <summary>What comes of asking the provider. A failure never changes the status.</summary>
+internal sealed partial record Batch
+{
+    public Batch Polled(ProviderBatch batch, Moment moment)
+    {
+        var next = this with
+        {
+            Snapshot = Succeeded(moment) with
+            {
+                Status = Shown(batch.Stage),
+                RawStatus = batch.RawStatus,
+                EndedAt = batch.EndedAt ?? Snapshot.EndedAt,
+                ExpiresAt = batch.ExpiresAt ?? Snapshot.ExpiresAt,
+            },
+            Stage = batch.Stage,
+            NotFoundAnswers = 0,
+            NotFoundSince = null,
+        };
+        return batch.Stage is ProviderStage.Ended ? next.BeginIngesting(batch, moment.Now) : next.With(next.Snapshot with { NextPollAt = moment.Now + next.Delay(moment, error: null) });
+    }
+
+    /// <summary>The provider was told to cancel, and answered with the batch as it is.</summary>
+    public Batch CancelAnswered(ProviderBatch batch, Moment moment) => (this with { CancelSent = true }).Polled(batch, moment);
+
+    /// <summary>It had ended before: the next poll tells.</summary>
+    public Batch CancelRefused(DateTimeOffset now) => this with { Snapshot = Snapshot with { NextPollAt = now }, CancelSent = true };
+
+    /// <summary>A call failed: it is made again, when the class of its error says.</summary>
+    public Batch Failed(ProviderError error, Moment moment)
+    {
+        var attempted = error.Class is not ProviderErrorClass.NotAttempted;
+        var failed = CountNotFound(error, moment.Now) with
+        {
+            Snapshot = Snapshot with
+            {
+                LastAttemptAt = attempted ? moment.Now : Snapshot.LastAttemptAt,
+                LastPollError = Describe(error),
+                ConsecutiveFailures = Snapshot.ConsecutiveFailures + (attempted ? 1 : 0),
+                NeedsAttention = error.Class is ProviderErrorClass.NeedsAttention || (Snapshot.NeedsAttention && !attempted),
+            },
+        };
+        return failed.IsGone(moment.Now)
+            ? failed with { Snapshot = failed.Snapshot with { Phase = BatchPhase.Reconciling, NextPollAt = moment.Now }, Verdict = BatchVerdict.Gone }
+            : failed.With(failed.Snapshot with { NextPollAt = moment.Now + failed.Delay(moment, error) });
+    }
+
+    /// <summary>The account is not configured here: nothing can be done before somebody mends it.</summary>
+    public Batch WithoutAccount(Moment moment) => With(Snapshot with
+    {
+        LastPollError = $"No account is configured under the name '{Snapshot.Provider}'.",
+        NeedsAttention = true,
+        NextPollAt = moment.Now + moment.Pace.AttentionInterval,
+    });
+
+    /// <summary>Something of ours failed in the middle: a little later again.</summary>
+    public Batch Postponed(string why, Moment moment) => With(Snapshot with
+    {
+        LastPollError = ProviderText.Clean(why, 500),
+        NextPollAt = moment.Now + moment.Pace.BackoffMin * (1 + moment.Sample),
+    });
+
+    /// <summary>A manual refresh polls now.</summary>
+    public Batch PollNow(DateTimeOffset now) => Snapshot.NextPollAt is { } planned && planned > now ? With(Snapshot with { NextPollAt = now }) : this;
+
+    /// <summary>A job never goes back from running, so neither does its batch.</summary>
+    private BatchStatus Shown(ProviderStage stage) => Snapshot.Status is BatchStatus.Running ? BatchStatus.Running : stage.Shown(Snapshot.Status);
+
+    private BatchSnapshot Succeeded(Moment moment) => Snapshot with
+    {
+        LastAttemptAt = moment.Now,
+        LastSuccessAt = moment.Now,
+        LastPollError = null,
+        ConsecutiveFailures = 0,
+        NeedsAttention = false,
+    };
+
+    /// <summary>A 404 counts, another answer ends the row, and a failure that is no answer does neither.</summary>
+    private Batch CountNotFound(ProviderError error, DateTimeOffset now) => error switch
+    {
+        { Class: ProviderErrorClass.NotFound } => this with { NotFoundAnswers = NotFoundAnswers + 1, NotFoundSince = NotFoundSince ?? now },
+        { HttpStatus: not null } => this with { NotFoundAnswers = 0, NotFoundSince = null },
+        _ => this,
+    };
+
+    private bool IsGone(DateTimeOffset now) => NotFoundSince is { } since && NotFoundRule.IsBelieved(NotFoundAnswers, now - since);
+
+    private TimeSpan Delay(Moment moment, ProviderError? error) => PollSchedule.DelayBeforeNext(
+        new PollSituation(moment.Now - (Snapshot.SubmittedAt ?? Snapshot.CreatedAt), CancelSent ? ProviderStage.Cancelling : Stage, error, Snapshot.ConsecutiveFailures),
+        moment.Pace,
+        moment.Sample);
+
+    private static string Describe(ProviderError error) =>
+        ProviderText.Clean(error.HttpStatus is { } status ? $"{status} {error.Type}: {error.Message}" : error.Message, 500)!;
+}

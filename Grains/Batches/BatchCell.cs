@@ -1,0 +1,109 @@
+using JobTracker.Batches;
+using JobTracker.Grains.Storage.Batches;
+using JobTracker.Storage;
+
+namespace JobTracker.Grains.Batches;
+
+/// <summary>
+/// What an activation knows of its batch: the last committed state, changed by one guarded write after the other. Commands and the work in the
+/// background meet here. What another activation wrote, or what may or may not be stored, makes the cell lost: the row must be read anew.
+/// </summary>
+internal sealed class BatchCell(BatchId id, IBatchStore store) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public BatchId Id => id;
+
+    /// <summary>Null: there is no such batch.</summary>
+    public Batch? Current { get; private set; }
+
+    public bool IsLost { get; private set; }
+
+    public async Task LoadAsync(CancellationToken cancellation) => Current = await store.ReadAsync(id, cancellation);
+
+    /// <summary>The next state, stored. The same state is no change and no write.</summary>
+    public Task<Batch> ChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync(async current =>
+    {
+        var changed = next(current!);
+        if (ReferenceEquals(changed, current)) return (current!, current);
+        var (result, stored) = await UpdateAsync(current!, changed, cancellation);
+        return result is BatchWriteResult.Stored ? (stored!, stored) : throw new InvalidOperationException($"{id} was not stored: {result}.");
+    });
+
+    /// <summary>The same, for writes that may be refused.</summary>
+    public Task<BatchWriteResult> TryChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync(async current =>
+    {
+        var (result, stored) = await UpdateAsync(current!, next(current!), cancellation);
+        return (result, stored ?? current);
+    });
+
+    public Task<BatchWriteResult> AddItemsAsync(ItemChunk chunk, DateTimeOffset now) => InTurnAsync(async current =>
+    {
+        var next = Numbered(current!, current!.Add(chunk, now));
+        var result = await store.AddItemsAsync(next, current.Snapshot.Version, chunk.First, chunk.Items, CancellationToken.None);
+        return (Fresh(result), result is BatchWriteResult.Stored ? next : current);
+    });
+
+    public Task<BatchWriteResult> InsertAsync(Batch batch) => InTurnAsync(async _ =>
+    {
+        var result = await store.InsertAsync(batch, CancellationToken.None);
+        return (Fresh(result), result is BatchWriteResult.Stored ? batch : null);
+    });
+
+    public Task DeleteAsync() => InTurnAsync<Batch?>(async _ =>
+    {
+        await store.DeleteAsync(id, CancellationToken.None);
+        return (null, null);
+    });
+
+    /// <summary>A write of the store's own that ends with the batch's row. Null: nothing was stored.</summary>
+    public Task<Batch?> WriteAsync(Func<Batch, Task<Written<Batch>>> write) => InTurnAsync<Batch?>(async current =>
+    {
+        var written = await write(current!);
+        if (written.IsStale) throw Overtaken();
+        return (written.Value, written.Value ?? current);
+    });
+
+    /// <summary>Asks the database about this very version, with no change of ours under way.</summary>
+    public Task<T> InTurnAsync<T>(Func<Batch, Task<T>> read) => InTurnAsync<T>(async current => (await read(current!), current));
+
+    /// <summary>The row is not what this activation knows of it.</summary>
+    public StorageUnavailableException Overtaken()
+    {
+        IsLost = true;
+        return new StorageUnavailableException("Another activation of this batch stored a change first; nothing of this command was stored. Repeat it.");
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<(BatchWriteResult Result, Batch? Stored)> UpdateAsync(Batch current, Batch changed, CancellationToken cancellation)
+    {
+        var next = Numbered(current, changed);
+        var result = Fresh(await store.UpdateAsync(next, current.Snapshot.Version, cancellation));
+        return (result, result is BatchWriteResult.Stored ? next : null);
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Batch?, Task<(T Result, Batch? Next)>> work)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (IsLost) throw Overtaken();
+            (var result, Current) = await work(Current);
+            return result;
+        }
+        catch (OutcomeUnknownException)
+        {
+            IsLost = true;
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private BatchWriteResult Fresh(BatchWriteResult result) => result is BatchWriteResult.Stale ? throw Overtaken() : result;
+
+    private static Batch Numbered(Batch current, Batch next) => next with { Snapshot = next.Snapshot with { Version = current.Snapshot.Version + 1 } };
+}

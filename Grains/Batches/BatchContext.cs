@@ -1,0 +1,38 @@
+using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Batches;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace JobTracker.Grains.Batches;
+
+/// <summary>What every batch of a silo works with.</summary>
+internal sealed class BatchContext(
+    IBatchStore store,
+    BatchProviders providers,
+    IGrainFactory grains,
+    IEnumerable<IBatchCompletionHandler> handlers,
+    IOptions<PollOptions> pace,
+    IOptions<BatchOptions> options,
+    BatchMetrics metrics,
+    TimeProvider clock,
+    ILogger<BatchContext> log) : IDisposable
+{
+    public IBatchStore Store => store;
+    public BatchProviders Providers => providers;
+    public IGrainFactory Grains => grains;
+    public IReadOnlyList<IBatchCompletionHandler> Handlers { get; } = [.. handlers];
+    public BatchOptions Options => options.Value;
+    public BatchMetrics Metrics => metrics;
+    public TimeProvider Clock => clock;
+    public ILogger Log => log;
+
+    /// <summary>Uploads and downloads at once, which hold buffers.</summary>
+    public SemaphoreSlim Transfers { get; } = new(options.Value.Transfers, options.Value.Transfers);
+
+    public DateTimeOffset Now => clock.GetUtcNow().ToMicroseconds();
+
+    public Moment Moment => new(Now, pace.Value, Random.Shared.NextDouble());
+
+    public void Dispose() => Transfers.Dispose();
+}

@@ -1,0 +1,144 @@
+using JobTracker.Batches;
+using JobTracker.Callers;
+using JobTracker.Grains.Batches.Work;
+using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Jobs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace JobTracker.Grains.Batches;
+
+/// <summary>One batch: commands change it by guarded writes, and what is due is done by work in the background, for which no call waits long.</summary>
+/// <remarks>Reentrant, because work takes minutes: whatever changes the batch takes its turn in <see cref="BatchCell"/>.</remarks>
+[Reentrant]
+internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimits> limits, CallbackAddressRules addresses, ILogger<BatchGrain> log)
+    : Grain, IBatchGrain, IDisposable
+{
+    /// <summary>How long a refresh waits for the provider, and a waking for the end of its work.</summary>
+    private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WakePatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longer than any work that makes progress; it is given up when the work is done.</summary>
+    private static readonly TimeSpan WorkingAge = TimeSpan.FromHours(6);
+
+    private readonly Guid _activation = Guid.CreateVersion7();
+    private readonly CancellationTokenSource _stopping = new();
+    private BatchCell _cell = null!;
+    private Task _work = Task.CompletedTask;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _cell = new BatchCell(BatchId.Parse(this.GetPrimaryKeyString()), context.Store);
+        await _cell.LoadAsync(cancellationToken);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    /// <summary>After the deactivation, in which the work has ended.</summary>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _cell?.Dispose();
+    }
+
+    public Task<BatchSnapshot?> GetAsync(Caller caller) => Task.FromResult(Visible(caller)?.Snapshot);
+
+    public async Task<BatchOutcome> CancelAsync(Caller caller)
+    {
+        if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
+        if (batch.Snapshot.Status is BatchStatus.Cancelled) return new BatchOutcome.AlreadyDone(batch.Snapshot);
+        if (batch.Snapshot.Status.IsTerminal) return new BatchOutcome.Refused(new BatchRefusal.HasEnded(batch.Snapshot.Status));
+        var changed = await ChangeAsync(current => current.Cancel(context.Now));
+        if (ReferenceEquals(changed, batch)) return new BatchOutcome.AlreadyDone(batch.Snapshot);
+        _ = Work();
+        return new BatchOutcome.Accepted(changed.Snapshot);
+    }
+
+    public async Task<BatchOutcome> RefreshAsync(Caller caller)
+    {
+        if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
+        if (batch.Snapshot.NextPollAt is null) return new BatchOutcome.AlreadyDone(batch.Snapshot);
+        await ChangeAsync(current => current.PollNow(context.Now));
+        await Work().OrAfter(RefreshPatience, context.Clock, _stopping.Token, CancellationToken.None);
+        return Visible(caller) is { } now ? new BatchOutcome.Accepted(now.Snapshot) : new BatchOutcome.NotFound();
+    }
+
+    public async Task<BatchOutcome> ResubmitFailedAsync(Caller caller)
+    {
+        if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
+        if (batch.Snapshot.Phase is not BatchPhase.Done) return new BatchOutcome.Refused(new BatchRefusal.NotEnded(batch.Snapshot.Status));
+        if (batch.Adopted) return new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit());
+        var again = await GuardedAsync(() => _cell.WriteAsync(current => context.Store.ResubmitAsync(
+            current,
+            current.Snapshot.Attempts + 1,
+            (failed, expired) => failed + expired == 0 ? null : current.Resubmit(Job(), context.Now).WithResubmitted(failed, expired),
+            CancellationToken.None)));
+        return again is null ? new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit()) : await StartAsync();
+    }
+
+    public async Task<ItemPage?> ListItemsAsync(Caller caller, ItemQuery query)
+    {
+        if (query.Limit is < 1 or > 1000) throw new ArgumentOutOfRangeException(nameof(query), $"A page has 1 to 1,000 items, not {query.Limit}.");
+        return Visible(caller) is null ? null : await context.Store.ListItemsAsync(_cell.Id, query, CancellationToken.None);
+    }
+
+    public async Task<ItemSnapshot?> GetItemAsync(Caller caller, string customId) =>
+        Visible(caller) is null || customId.Contains('\0') ? null : await context.Store.ReadItemAsync(_cell.Id, customId, CancellationToken.None);
+
+    public async Task<ResultChunk?> ReadResultsAsync(Caller caller, string? after, int maxBytes) =>
+        Visible(caller) is null ? null : await context.Store.ReadResultsAsync(_cell.Id, after, Math.Clamp(maxBytes, 64 << 10, 4 << 20), CancellationToken.None);
+
+    public async Task<BatchWake> WakeAsync()
+    {
+        if (_work.IsCompleted && (_cell.Current is not { } batch || BatchPlan.Next(batch, context.Now) is BatchStep.Rest)) return BatchWake.Rested;
+        var work = Work();
+        await work.OrAfter(WakePatience, context.Clock, _stopping.Token, CancellationToken.None);
+        return work.IsCompleted ? BatchWake.Worked : BatchWake.Working;
+    }
+
+    /// <summary>Another organization's batch does not exist, and a draft does for nobody.</summary>
+    private Batch? Visible(Caller caller) =>
+        _cell.Current is { IsDraft: false } batch && batch.Snapshot.OrganizationId == caller.OrganizationId ? batch : null;
+
+    /// <summary>The work under way, or begun by this.</summary>
+    private Task Work()
+    {
+        if (_work.IsCompleted && !_cell.IsLost && !_stopping.IsCancellationRequested) _work = WorkAsync();
+        return _work;
+    }
+
+    private async Task WorkAsync()
+    {
+        DelayDeactivation(WorkingAge);
+        await new BatchWork(_cell, context, _activation).RunAsync(_stopping.Token);
+        DelayDeactivation(TimeSpan.Zero);
+        ForgetIfLost();
+    }
+
+    private Task<Batch> ChangeAsync(Func<Batch, Batch> next) => GuardedAsync(() => _cell.ChangeAsync(next));
+
+    /// <summary>What this activation knows may be wrong after a failure: then the next call reads the row again.</summary>
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        finally
+        {
+            ForgetIfLost();
+        }
+    }
+
+    private void ForgetIfLost()
+    {
+        if (!_cell.IsLost) return;
+        log.Overtaken(_cell.Id.ToString());
+        DeactivateOnIdle();
+    }
+}

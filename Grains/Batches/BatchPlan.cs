@@ -1,0 +1,58 @@
+using JobTracker.Batches;
+
+namespace JobTracker.Grains.Batches;
+
+/// <summary>What is to be done for a batch next.</summary>
+internal enum BatchStep
+{
+    /// <summary>Nothing before <c>next_poll_at</c>.</summary>
+    Rest = 0,
+
+    /// <summary>A draft that was left alone.</summary>
+    Discard = 1,
+    MakeJob = 2,
+    TellJob = 3,
+    Submit = 4,
+
+    /// <summary>A create call was under way when its silo went away.</summary>
+    LoseSubmission = 5,
+    Find = 6,
+    EndUnsent = 7,
+    CancelAtProvider = 8,
+    Poll = 9,
+    Ingest = 10,
+    Reconcile = 11,
+    TellItemJobs = 12,
+    Handle = 13,
+}
+
+/// <summary>The order of things, pure: a batch and the time in, the next step out.</summary>
+internal static class BatchPlan
+{
+    public static BatchStep Next(Batch batch, DateTimeOffset now) => batch switch
+    {
+        { Snapshot.NextPollAt: null } => BatchStep.Rest,
+        _ when batch.Snapshot.NextPollAt > now && !OwesItsJob(batch) => BatchStep.Rest,
+        { IsDraft: true } => BatchStep.Discard,
+        { JobMade: false } => BatchStep.MakeJob,
+        _ when OwesItsJob(batch) => BatchStep.TellJob,
+        _ => ByPhase(batch),
+    };
+
+    /// <summary>The job learns that the batch runs as soon as that is known. Of the end it hears after the jobs of the items.</summary>
+    private static bool OwesItsJob(Batch batch) => batch is { JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.JobTold != BatchStatus.Running;
+
+    private static BatchStep ByPhase(Batch batch) => batch.Snapshot.Phase switch
+    {
+        BatchPhase.Submitting when batch.PostedAt is not null => BatchStep.LoseSubmission,
+        BatchPhase.Submitting => batch.Snapshot.CancelRequestedAt is null ? BatchStep.Submit : BatchStep.EndUnsent,
+        BatchPhase.SubmissionUnknown => BatchStep.Find,
+        BatchPhase.Polling => batch is { Snapshot.CancelRequestedAt: not null, CancelSent: false } ? BatchStep.CancelAtProvider : BatchStep.Poll,
+        BatchPhase.Ingesting => BatchStep.Ingest,
+        BatchPhase.Reconciling => BatchStep.Reconcile,
+        BatchPhase.PostProcessing when !batch.ItemJobsTold => BatchStep.TellItemJobs,
+        BatchPhase.PostProcessing when batch.JobTold != batch.Snapshot.Status => BatchStep.TellJob,
+        BatchPhase.PostProcessing => BatchStep.Handle,
+        BatchPhase.Receiving or BatchPhase.Done => BatchStep.Rest,
+    };
+}

@@ -1,0 +1,55 @@
+using JobTracker.Batches;
+using JobTracker.Callers;
+using JobTracker.Grains.Jobs;
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Batches.Work;
+
+/// <summary>The job of type batch: made once, and moved by what happens to the batch.</summary>
+internal sealed class BatchJob(BatchCell cell, BatchContext context)
+{
+    public async Task MakeAsync()
+    {
+        var batch = cell.Current!;
+        var maker = new Caller(batch.Snapshot.OrganizationId, batch.UserId);
+        switch (await Grain(batch).CreateAsync(maker, batch.JobToMake()))
+        {
+            case JobOutcome.Accepted(var made):
+                await cell.ChangeAsync(current => current.JobCreated(made.Id));
+                break;
+            case JobOutcome.AlreadyDone(var there):
+                await cell.ChangeAsync(current => current.JobCreated(there.Id));
+                break;
+            case JobOutcome.Refused { Reason: Refusal.InvalidField { Field: "id" } }:
+                // A job's id is as old as the job: this one has waited too long for its row.
+                await cell.ChangeAsync(current => current.WithJobId(JobId.New(context.Clock)));
+                break;
+            case var refused:
+                throw new InvalidOperationException($"The job of the batch is refused: {refused}");
+        }
+    }
+
+    public async Task TellAsync()
+    {
+        var batch = cell.Current!;
+        var status = batch.Snapshot.Status;
+        var caller = new Caller(batch.Snapshot.OrganizationId, Act.System);
+        var job = Grain(batch);
+        await job.UpdateAsync(caller, new UpdateJob { MetadataPatch = batch.JobMetadata().ToJsonString() });
+        var moved = await JobMoves.MoveAsync(job, caller, Target(status), batch.JobError(), context.Clock);
+        if (moved?.Status != Target(status)) context.Log.JobHadEnded(cell.Id.ToString(), batch.Snapshot.JobId.ToString(), moved?.Status.Word ?? "not_found");
+        await cell.ChangeAsync(current => current.Told(status));
+    }
+
+    private IJobGrain Grain(Batch batch) => context.Grains.GetGrain<IJobGrain>(batch.Snapshot.JobId.ToString());
+
+    private static JobStatus Target(BatchStatus status) => status switch
+    {
+        BatchStatus.Pending => JobStatus.Pending,
+        BatchStatus.Running => JobStatus.Running,
+        BatchStatus.Completed => JobStatus.Completed,
+        BatchStatus.Failed => JobStatus.Failed,
+        BatchStatus.Cancelled => JobStatus.Cancelled,
+        BatchStatus.Expired => JobStatus.Expired,
+    };
+}

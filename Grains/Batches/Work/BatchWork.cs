@@ -1,0 +1,111 @@
+using JobTracker.Grains.Batches.Providers;
+
+namespace JobTracker.Grains.Batches.Work;
+
+/// <summary>Does what is due for one batch, step after step, under its lease, until nothing is.</summary>
+internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holder)
+{
+    private BatchStep _step;
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            if (NextStep() is BatchStep.Rest) return;
+            await using var lease = await HeldLease.TakeAsync(cell, context, holder, stopping);
+            if (lease is null)
+            {
+                await CheckAsync(stopping);
+                return;
+            }
+            while (!lease.Token.IsCancellationRequested && NextStep() is not BatchStep.Rest) await StepAsync(lease.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || cell.IsLost)
+        {
+            return; // the next activation goes on
+        }
+        catch (Exception problem)
+        {
+            context.Log.WorkFailed(problem, cell.Id.ToString(), _step);
+            await PostponeAsync(problem);
+        }
+    }
+
+    private BatchStep NextStep() => _step = cell.Current is { } batch ? BatchPlan.Next(batch, context.Now) : BatchStep.Rest;
+
+    private async Task StepAsync(CancellationToken cancellation)
+    {
+        var before = cell.Current!;
+        await (_step switch
+        {
+            BatchStep.Rest => Task.CompletedTask,
+            BatchStep.Discard => DiscardAsync(),
+            BatchStep.MakeJob => new BatchJob(cell, context).MakeAsync(),
+            BatchStep.TellJob => new BatchJob(cell, context).TellAsync(),
+            BatchStep.TellItemJobs => new ItemJobs(cell, context).TellAsync(cancellation),
+            BatchStep.Reconcile => ReconcileAsync(before, cancellation),
+            BatchStep.Handle => new Completion(cell, context).HandleAsync(cancellation),
+            BatchStep.EndUnsent => cell.ChangeAsync(batch => batch.CancelledUnsent(context.Now), cancellation),
+            BatchStep.LoseSubmission => cell.ChangeAsync(batch => batch.SubmissionLost("The service stopped while the batch was being created.", context.Moment), cancellation),
+            BatchStep.Submit or BatchStep.Find or BatchStep.CancelAtProvider or BatchStep.Poll or BatchStep.Ingest => AskAsync(before, cancellation),
+        });
+        if (ReferenceEquals(cell.Current, before)) throw new InvalidOperationException($"The step {_step} left the batch as it was.");
+    }
+
+    /// <summary>The steps that need the provider. What a provider answers is no failure of the work.</summary>
+    private async Task AskAsync(Batch batch, CancellationToken cancellation)
+    {
+        if (!context.Providers.TryFind(batch.Snapshot.Provider, out var provider))
+        {
+            await cell.ChangeAsync(current => current.WithoutAccount(context.Moment), cancellation);
+            return;
+        }
+        try
+        {
+            await (_step switch
+            {
+                BatchStep.Submit => new Submission(cell, context, provider).SendAsync(cancellation),
+                BatchStep.Find => new Submission(cell, context, provider).FindAsync(cancellation),
+                BatchStep.CancelAtProvider => new Polling(cell, context, provider).CancelAsync(cancellation),
+                BatchStep.Ingest => new Ingestion(cell, context, provider).ReadAsync(cancellation),
+                _ => new Polling(cell, context, provider).PollAsync(cancellation),
+            });
+            context.Metrics.Asked(provider.Name, _step, "answered");
+        }
+        catch (ProviderException failed)
+        {
+            context.Metrics.Asked(provider.Name, _step, failed.Error.Class.ToString());
+            context.Log.CallFailed(cell.Id.ToString(), provider.Name, _step, failed.Error.Message);
+            await cell.ChangeAsync(current => current.Failed(failed.Error, context.Moment), cancellation);
+        }
+    }
+
+    private Task ReconcileAsync(Batch batch, CancellationToken cancellation) =>
+        new Reconciliation(cell, context, context.Providers.TryFind(batch.Snapshot.Provider, out var provider) ? provider : null).SettleAsync(cancellation);
+
+    private async Task DiscardAsync()
+    {
+        context.Log.DraftDiscarded(cell.Id.ToString());
+        await cell.DeleteAsync();
+    }
+
+    /// <summary>The lease is another's: its batch may be ahead of what is known here.</summary>
+    private async Task CheckAsync(CancellationToken cancellation)
+    {
+        var stored = await context.Store.ReadAsync(cell.Id, cancellation);
+        if (stored?.Snapshot.Version != cell.Current?.Snapshot.Version) cell.Overtaken();
+    }
+
+    private async Task PostponeAsync(Exception problem)
+    {
+        if (cell.IsLost || cell.Current is null) return;
+        try
+        {
+            await cell.ChangeAsync(batch => batch.Postponed($"{_step}: {problem.Message}", context.Moment));
+        }
+        catch (Exception again)
+        {
+            context.Log.WorkFailed(again, cell.Id.ToString(), _step);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using JobTracker.Batches;
+using JobTracker.Grains.Batches.Providers;
+
+namespace JobTracker.Grains.Batches.Work;
+
+/// <summary>Asking the provider how the batch stands, and telling it to cancel.</summary>
+internal sealed class Polling(BatchCell cell, BatchContext context, IBatchProvider provider)
+{
+    public async Task PollAsync(CancellationToken cancellation)
+    {
+        var answer = await provider.GetAsync(cell.Current!.Snapshot.ProviderBatchId!, cancellation);
+        await StoreAsync(answer, (batch, moment) => batch.Polled(answer, moment), cancellation);
+    }
+
+    public async Task CancelAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await provider.CancelAsync(cell.Current!.Snapshot.ProviderBatchId!, cancellation);
+            await StoreAsync(answer, (batch, moment) => batch.CancelAnswered(answer, moment), cancellation);
+        }
+        catch (ProviderException refused) when (refused.Error.Class is ProviderErrorClass.Refused)
+        {
+            await cell.ChangeAsync(batch => batch.CancelRefused(context.Now), cancellation);
+        }
+    }
+
+    private async Task StoreAsync(ProviderBatch answer, Func<Batch, Moment, Batch> next, CancellationToken cancellation)
+    {
+        if (answer.Stage is ProviderStage.Unrecognized)
+        {
+            context.Metrics.UnknownStatus(provider.Name);
+            context.Log.UnknownStatus(cell.Id.ToString(), provider.Name, answer.RawStatus);
+        }
+        var batch = await cell.ChangeAsync(current => next(current, context.Moment), cancellation);
+        if (batch.Snapshot.Phase is BatchPhase.Ingesting) context.Log.EndedAtProvider(cell.Id.ToString(), provider.Name, answer.RawStatus);
+    }
+}

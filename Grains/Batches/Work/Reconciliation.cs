@@ -1,0 +1,33 @@
+using JobTracker.Batches;
+using JobTracker.Grains.Batches.Providers;
+
+namespace JobTracker.Grains.Batches.Work;
+
+/// <summary>Gives every item its outcome, and then the batch its status: only now is it true.</summary>
+/// <param name="provider">Null where the account is not configured any more; then what is known here decides.</param>
+internal sealed class Reconciliation(BatchCell cell, BatchContext context, IBatchProvider? provider)
+{
+    private const int ItemsAtOnce = 5000;
+
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        var batch = cell.Current!;
+        var missing = batch.Verdict?.Missing ?? (batch.Ended is { } ended ? provider?.Missing(ended).Outcome : null) ?? ItemOutcome.MissingResult();
+        while (batch.Snapshot.Counts.Pending > 0)
+        {
+            var settled = 0L;
+            batch = await cell.WriteAsync(current => context.Store.SettleMissingAsync(
+                current, missing, ItemsAtOnce, context.Now, count => current.Settled(new IngestTally().With(missing.Status, settled = count)), cancellation)) ?? batch;
+            if (settled == 0) break;
+        }
+
+        var counted = await context.Store.CountItemsAsync(cell.Id, cancellation);
+        if (counted != batch.Snapshot.Counts) throw new InvalidOperationException($"The counts of the batch are {batch.Snapshot.Counts}, its items say {counted}.");
+
+        var status = batch.Verdict?.Status ?? (batch.Ended is { } end ? provider?.FinalStatus(end, batch.Tally) : null) ?? BatchStatus.Failed;
+        batch = await cell.ChangeAsync(current => current.Reconciled(status, context.Now), cancellation);
+        context.Metrics.Ended(batch.Snapshot.Provider, status);
+        context.Log.Reconciled(cell.Id.ToString(), status.Word, batch.Snapshot.Counts.Completed, batch.Snapshot.Counts.Total);
+        if (batch.Quarantined + batch.Conflicts > 0) context.Log.OddLines(cell.Id.ToString(), batch.Quarantined, batch.Conflicts);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using JobTracker.Batches;
+using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Providers;
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Storage.Batches;
+
+/// <summary>The JSON columns of both databases: snake_case, words for statuses, no nulls.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    Converters =
+    [
+        typeof(Words<BatchStatus>), typeof(Words<BatchPhase>), typeof(Words<ItemStatus>), typeof(Words<JobStatus>), typeof(Words<ProviderStage>),
+        typeof(Words<ProviderEnd>), typeof(BatchIdText), typeof(JobIdText),
+    ])]
+[JsonSerializable(typeof(Batch))]
+[JsonSerializable(typeof(ItemError))]
+internal sealed partial class BatchJson : JsonSerializerContext
+{
+    public static string Of(Batch batch) => JsonSerializer.Serialize(batch, Default.Batch);
+
+    public static string? Of(ItemError? error) => error is null ? null : JsonSerializer.Serialize(error, Default.ItemError);
+
+    /// <summary>The version is the column's.</summary>
+    public static Batch Read(string json, long version)
+    {
+        var batch = JsonSerializer.Deserialize(json, Default.Batch)!;
+        return batch with { Snapshot = batch.Snapshot with { Version = version } };
+    }
+
+    public static ItemError? Error(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Default.ItemError);
+
+    internal sealed class Words<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+        where T : struct, Enum;
+
+    internal sealed class BatchIdText : JsonConverter<BatchId>
+    {
+        public override BatchId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JobTracker.Batches.BatchId.Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, BatchId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+
+    internal sealed class JobIdText : JsonConverter<JobId>
+    {
+        public override JobId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JobTracker.Jobs.JobId.Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, JobId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}

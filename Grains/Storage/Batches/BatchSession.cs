@@ -1,0 +1,67 @@
+using System.Data.Common;
+
+namespace JobTracker.Grains.Storage.Batches;
+
+/// <summary>One connection with the named queries of its engine; what is written through it is one transaction.</summary>
+internal abstract class BatchSession(SqlFile sql, DbConnection connection, DbTransaction? transaction, int timeoutSeconds)
+{
+    public Task<int> ExecuteAsync(string query, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        ExecuteAsync(Command(sql[query], values), cancellation);
+
+    public Task<List<T>> QueryAsync<T>(string query, Func<BatchRow, T> read, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        ReadAsync(Command(sql[query], values), read, cancellation);
+
+    /// <summary>A list query: its places are filled with fragments of the same file.</summary>
+    public Task<List<T>> ListAsync<T>(
+        string query, string filters, string direction, Func<BatchRow, T> read, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var text = sql[query].Replace("{filters}", filters.Length == 0 ? "" : sql[filters], StringComparison.Ordinal).Replace("{direction}", direction, StringComparison.Ordinal);
+        return ReadAsync(Command(text, values), read, cancellation);
+    }
+
+    /// <summary>The query for every row of the columns; what it returned, if it returns.</summary>
+    public abstract Task<List<T>> EachAsync<T>(
+        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns, CancellationToken cancellation);
+
+    protected string Sql(string query) => sql[query];
+
+    protected abstract BatchRow Wrap(DbDataReader reader);
+
+    /// <summary>The value as the driver takes it.</summary>
+    protected abstract object Spell(object? value);
+
+    protected DbCommand Command(string text, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.Transaction = transaction;
+        command.CommandTimeout = timeoutSeconds;
+        foreach (var (name, value) in values) Add(command, name, Spell(value));
+        return command;
+    }
+
+    protected static DbParameter Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
+        return parameter;
+    }
+
+    protected async Task<List<T>> ReadAsync<T>(DbCommand command, Func<BatchRow, T> read, CancellationToken cancellation)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            var row = Wrap(reader);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellation)) rows.Add(read(row));
+            return rows;
+        }
+    }
+
+    private static async Task<int> ExecuteAsync(DbCommand command, CancellationToken cancellation)
+    {
+        await using (command) return await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

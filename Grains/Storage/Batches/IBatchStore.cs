@@ -1,0 +1,75 @@
+using JobTracker.Batches;
+using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Providers;
+
+namespace JobTracker.Grains.Storage.Batches;
+
+/// <summary>
+/// The port to a database that keeps batches and their items. Two adapters, one conformance suite. Failures are those that
+/// <c>JobTracker.Storage</c> names; a row that the database refuses for good is an <see cref="InvalidOperationException"/>.
+/// </summary>
+/// <remarks>Every write of a batch is guarded by the version that is expected; <c>next</c> is stored as the version after it.</remarks>
+internal interface IBatchStore
+{
+    Task<Batch?> ReadAsync(BatchId id, CancellationToken cancellation);
+
+    /// <summary>A new batch, at version 1.</summary>
+    Task<BatchWriteResult> InsertAsync(Batch batch, CancellationToken cancellation);
+
+    Task<BatchWriteResult> UpdateAsync(Batch next, long expected, CancellationToken cancellation);
+
+    /// <summary>The batch and the items of the chunk, or neither.</summary>
+    /// <param name="first">The position of the chunk's first item.</param>
+    Task<BatchWriteResult> AddItemsAsync(Batch next, long expected, long first, IReadOnlyList<NewItem> items, CancellationToken cancellation);
+
+    /// <summary>Removes the batch and everything of it.</summary>
+    Task DeleteAsync(BatchId id, CancellationToken cancellation);
+
+    /// <summary>True: the holder alone may ask the provider until then. False: another one may, or the version is not the batch's.</summary>
+    Task<bool> TakeLeaseAsync(BatchLease lease, long version, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>False: the lease has passed to another holder.</summary>
+    Task<bool> RenewLeaseAsync(BatchLease lease, CancellationToken cancellation);
+
+    Task ReleaseLeaseAsync(BatchLease lease, CancellationToken cancellation);
+
+    /// <summary>Batches whose time has come and that nobody works on: of each account those that wait longest.</summary>
+    Task<IReadOnlyList<DueBatch>> DueAsync(DateTimeOffset now, int perProvider, CancellationToken cancellation);
+
+    /// <summary>One page, without drafts. <see cref="BatchQuery.OrganizationId"/> is set.</summary>
+    Task<BatchPage> ListAsync(BatchQuery query, CancellationToken cancellation);
+
+    /// <summary>Whether the provider batch belongs to a batch here, in any of its attempts.</summary>
+    Task<bool> IsTakenAsync(string provider, string providerBatchId, CancellationToken cancellation);
+
+    /// <summary>Whether all of these are items of the attempt.</summary>
+    Task<bool> OwnsAllAsync(BatchId id, int attempt, IReadOnlyList<string> customIds, CancellationToken cancellation);
+
+    /// <summary>Requests of the attempt that wait for an outcome, in the order they came; from behind a position, until so many bytes went before.</summary>
+    Task<IReadOnlyList<StoredRequest>> ReadSubmissionAsync(BatchId id, int attempt, long after, int limit, long maxBytes, CancellationToken cancellation);
+
+    /// <summary>Lines, the cursor and the counts in one transaction. First outcome wins.</summary>
+    /// <param name="next">The batch to store, once it is known what the lines came to; pure.</param>
+    Task<Written<Batch>> IngestAsync(Batch current, IngestChunk chunk, DateTimeOffset now, Func<IngestTally, Batch> next, CancellationToken cancellation);
+
+    /// <summary>Gives up to <paramref name="limit"/> items without a result this outcome, and stores what <paramref name="next"/> makes of their number.</summary>
+    Task<Written<Batch>> SettleMissingAsync(Batch current, ItemOutcome outcome, int limit, DateTimeOffset now, Func<long, Batch> next, CancellationToken cancellation);
+
+    /// <summary>Failed and expired items become pending in the batch's next attempt; nothing is stored where there are none.</summary>
+    /// <param name="next">The batch to store, by the number of failed and of expired items; null: none, and nothing is stored.</param>
+    Task<Written<Batch>> ResubmitAsync(Batch current, int attempt, Func<long, long, Batch?> next, CancellationToken cancellation);
+
+    /// <summary>Items by status, counted from the rows.</summary>
+    Task<BatchCounts> CountItemsAsync(BatchId id, CancellationToken cancellation);
+
+    Task<ItemPage> ListItemsAsync(BatchId id, ItemQuery query, CancellationToken cancellation);
+
+    Task<ItemSnapshot?> ReadItemAsync(BatchId id, string customId, CancellationToken cancellation);
+
+    Task<ResultChunk> ReadResultsAsync(BatchId id, string? after, int maxBytes, CancellationToken cancellation);
+
+    /// <summary>Linked jobs that are still to be told how their item ended.</summary>
+    Task<IReadOnlyList<OwedJob>> ReadOwedJobsAsync(BatchId id, int limit, CancellationToken cancellation);
+
+    Task MarkJobsToldAsync(BatchId id, IReadOnlyList<ToldJob> told, CancellationToken cancellation);
+}

@@ -1,0 +1,151 @@
+using JobTracker.Batches;
+using JobTracker.Grains.Batches;
+
+namespace JobTracker.Grains.Storage.Batches;
+
+/// <summary>
+/// The store over either engine: the same transactions over queries of the same names. How a connection is had, and how values are spelled,
+/// is the engine's.
+/// </summary>
+internal abstract partial class SqlBatchStore : IBatchStore
+{
+    public async Task<Batch?> ReadAsync(BatchId id, CancellationToken cancellation) =>
+        (await QueryAsync("read_batch", row => row.Batch(), cancellation, ("id", id.Value))).SingleOrDefault();
+
+    public Task<BatchWriteResult> InsertAsync(Batch batch, CancellationToken cancellation) => TryWriteAsync(batch, async session =>
+    {
+        var inserted = await session.ExecuteAsync("insert_batch", cancellation, [.. Columns(batch)]);
+        if (inserted == 0) return await WhoseKeyAsync(session, batch, cancellation) ?? new BatchWriteResult.Stale();
+        return await ClaimAsync(session, batch, cancellation) ?? new BatchWriteResult.Stored();
+    }, cancellation);
+
+    public Task<BatchWriteResult> UpdateAsync(Batch next, long expected, CancellationToken cancellation) =>
+        TryWriteAsync(next, session => UpdateAsync(session, next, expected, cancellation), cancellation);
+
+    public Task DeleteAsync(BatchId id, CancellationToken cancellation) => WriteAsync(async session =>
+    {
+        foreach (var table in (string[])["batches", "batch_items", "batch_params", "batch_quarantine", "provider_batches"])
+            await session.ExecuteAsync($"delete_{table}", cancellation, ("batch_id", id.Value));
+        return (true, Commit: true);
+    }, cancellation);
+
+    public async Task<bool> TakeLeaseAsync(BatchLease lease, long version, DateTimeOffset now, CancellationToken cancellation) => await WriteAsync(
+        async session => (await session.ExecuteAsync(
+            "take_lease", cancellation, ("id", lease.Batch.Value), ("lease_id", lease.Holder), ("until", lease.Until), ("version", version), ("now", now)) == 1, Commit: true),
+        cancellation);
+
+    public async Task<bool> RenewLeaseAsync(BatchLease lease, CancellationToken cancellation) => await WriteAsync(
+        async session => (await session.ExecuteAsync("renew_lease", cancellation, ("id", lease.Batch.Value), ("lease_id", lease.Holder), ("until", lease.Until)) == 1, Commit: true),
+        cancellation);
+
+    public Task ReleaseLeaseAsync(BatchLease lease, CancellationToken cancellation) => WriteAsync(
+        async session => (await session.ExecuteAsync("release_lease", cancellation, ("id", lease.Batch.Value), ("lease_id", lease.Holder)), Commit: true),
+        cancellation);
+
+    public async Task<IReadOnlyList<DueBatch>> DueAsync(DateTimeOffset now, int perProvider, CancellationToken cancellation) => await QueryAsync(
+        "due_batches", row => new DueBatch(new BatchId(row.Id(0)), row.Text(1)), cancellation, ("now", now), ("limit", (long)perProvider));
+
+    public async Task<BatchPage> ListAsync(BatchQuery query, CancellationToken cancellation)
+    {
+        var range = BatchRange.Of(query);
+        BatchStatus?[] statuses = query.Statuses.IsEmpty ? [null] : [.. query.Statuses.Distinct().Cast<BatchStatus?>()];
+        List<BatchSnapshot> read = [];
+        foreach (var status in statuses)
+        {
+            read.AddRange(await RunAsync(session => session.ListAsync(
+                status is null ? "list_batches" : "list_batches_one_status",
+                query.Provider is null ? "" : "filter_provider",
+                range.Ascending ? "asc" : "desc",
+                row => row.Batch().Snapshot,
+                cancellation,
+                [.. ListValues(query, range, status)]), cancellation));
+        }
+        var ordered = range.Ascending ? read.OrderBy(batch => batch.Id) : read.OrderByDescending(batch => batch.Id);
+        return BatchRange.Page(query, [.. ordered.Take(query.Limit + 1)]);
+    }
+
+    public async Task<bool> IsTakenAsync(string provider, string providerBatchId, CancellationToken cancellation) =>
+        (await QueryAsync("find_provider_batch", row => row.Id(0), cancellation, ("provider", provider), ("provider_batch_id", providerBatchId))).Count > 0;
+
+    /// <summary>Work on one connection, without a transaction.</summary>
+    protected abstract Task<T> RunAsync<T>(Func<BatchSession, Task<T>> work, CancellationToken cancellation);
+
+    /// <summary>Work in one transaction, which is committed when the work says so and rolled back otherwise.</summary>
+    protected abstract Task<T> WriteAsync<T>(Func<BatchSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation);
+
+    /// <summary>The row broke a unique index.</summary>
+    protected abstract bool IsDuplicate(Exception problem);
+
+    private Task<List<T>> QueryAsync<T>(string query, Func<BatchRow, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values) =>
+        RunAsync(session => session.QueryAsync(query, read, cancellation, values), cancellation);
+
+    /// <summary>Two batches that want one key at once: the index lets one of them through, and the other one learns who it was.</summary>
+    private async Task<BatchWriteResult> TryWriteAsync(Batch batch, Func<BatchSession, Task<BatchWriteResult>> write, CancellationToken cancellation)
+    {
+        try
+        {
+            return await WriteAsync(async session =>
+            {
+                var result = await write(session);
+                return (result, Commit: result is BatchWriteResult.Stored);
+            }, cancellation);
+        }
+        catch (Exception problem) when (IsDuplicate(problem.InnerException ?? problem))
+        {
+            if (await RunAsync(session => WhoseKeyAsync(session, batch, cancellation), cancellation) is { } taken) return taken;
+            throw;
+        }
+    }
+
+    /// <summary>The guarded write of the row, and of its claim on the provider batch.</summary>
+    private static async Task<BatchWriteResult> UpdateAsync(BatchSession session, Batch next, long expected, CancellationToken cancellation)
+    {
+        var updated = await session.ExecuteAsync("update_batch", cancellation, [.. Columns(next).Where(column => column.Name is not ("organization_id" or "provider")), ("expected", expected)]);
+        return updated == 0 ? new BatchWriteResult.Stale() : await ClaimAsync(session, next, cancellation) ?? new BatchWriteResult.Stored();
+    }
+
+    private static async Task<BatchWriteResult?> ClaimAsync(BatchSession session, Batch batch, CancellationToken cancellation)
+    {
+        if (batch.Snapshot is not { ProviderBatchId: { } providerBatchId, Phase: BatchPhase.Polling }) return null;
+        var claimed = await session.ExecuteAsync(
+            "claim_provider_batch", cancellation, ("provider", batch.Snapshot.Provider), ("provider_batch_id", providerBatchId), ("batch_id", batch.Id.Value));
+        if (claimed == 1) return null;
+        var holders = await session.QueryAsync(
+            "find_provider_batch", row => new BatchWriteResult.ProviderBatchTaken(new BatchId(row.Id(0)), row.Text(1)), cancellation,
+            ("provider", batch.Snapshot.Provider), ("provider_batch_id", providerBatchId));
+        return holders is [var holder] && holder.Holder != batch.Id ? holder : null;
+    }
+
+    private static async Task<BatchWriteResult?> WhoseKeyAsync(BatchSession session, Batch batch, CancellationToken cancellation)
+    {
+        if (batch.IdempotencyKey is not { } key) return null;
+        var holders = await session.QueryAsync(
+            "find_idempotency_key", row => new BatchWriteResult.KeyTaken(new BatchId(row.Id(0)), row.TextOrNull(1)), cancellation,
+            ("organization_id", batch.Snapshot.OrganizationId), ("idempotency_key", key));
+        return holders is [var holder] && holder.Holder != batch.Id ? holder : null;
+    }
+
+    private static IEnumerable<(string Name, object? Value)> Columns(Batch batch) =>
+    [
+        ("id", batch.Id.Value),
+        ("organization_id", batch.Snapshot.OrganizationId),
+        ("provider", batch.Snapshot.Provider),
+        ("status", batch.Snapshot.Status.Word),
+        ("phase", batch.Snapshot.Phase.Word),
+        ("completed_at", batch.Snapshot.CompletedAt),
+        ("next_poll_at", batch.Snapshot.NextPollAt),
+        ("idempotency_key", batch.IdempotencyKey),
+        ("fingerprint", batch.Fingerprint),
+        ("state", BatchJson.Of(batch)),
+    ];
+
+    private static IEnumerable<(string Name, object? Value)> ListValues(BatchQuery query, Jobs.JobRange range, BatchStatus? status)
+    {
+        yield return ("organization_id", query.OrganizationId);
+        yield return ("low", range.Low);
+        yield return ("high", range.High);
+        yield return ("limit", query.Limit + 1L);
+        if (status is { } one) yield return ("status", one.Word);
+        if (query.Provider is { } provider) yield return ("provider", provider);
+    }
+}

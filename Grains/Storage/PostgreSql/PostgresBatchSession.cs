@@ -1,0 +1,31 @@
+using System.Data.Common;
+using JobTracker.Grains.Storage.Batches;
+using Npgsql;
+
+namespace JobTracker.Grains.Storage.PostgreSql;
+
+/// <summary>Columns travel as arrays: one statement for all rows.</summary>
+internal sealed class PostgresBatchSession(NpgsqlConnection connection, NpgsqlTransaction? transaction)
+    : BatchSession(PostgresBatchStore.Sql, connection, transaction, timeoutSeconds: 60)
+{
+    public override Task<List<T>> EachAsync<T>(
+        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns, CancellationToken cancellation)
+    {
+        var command = Command(Sql(query), shared);
+        foreach (var (name, values) in columns) Add(command, name, values);
+        return ReadAsync(command, read, cancellation);
+    }
+
+    protected override BatchRow Wrap(DbDataReader reader) => new Row(reader);
+
+    protected override object Spell(object? value) => value ?? DBNull.Value;
+
+    private sealed class Row(DbDataReader reader) : BatchRow(reader)
+    {
+        public override Guid Id(int column) => Row.GetGuid(column);
+
+        public override DateTimeOffset? Time(int column) => IsNull(column) ? null : new DateTimeOffset(Row.GetDateTime(column));
+
+        public override bool Flag(int column) => Row.GetBoolean(column);
+    }
+}

@@ -1,0 +1,3 @@
+namespace JobTracker.Tests.Integration.Storage;
+
+public sealed class PostgresBatchStoreTests(PostgresJobFixture fixture) : BatchStoreConformance(fixture), IClassFixture<PostgresJobFixture>;

@@ -1,0 +1,3 @@
+namespace JobTracker.Tests.Integration.Storage;
+
+public sealed class SqliteBatchStoreTests(SqliteJobFixture fixture) : BatchStoreConformance(fixture), IClassFixture<SqliteJobFixture>;
