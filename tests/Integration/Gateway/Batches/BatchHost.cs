@@ -1,6 +1,5 @@
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
-using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Integration.Gateway.Batches;
 
