@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;
 
