@@ -39,7 +39,7 @@ public sealed partial class TidyTests
     /// <summary>A job's status; batches have a lifecycle of their own.</summary>
     [Fact]
     public void A_job_gets_its_status_from_the_lifecycle_alone() => Nowhere(
-        Below("Grains").Where(file => !file.IsBelow("Grains/Batches") && !file.Path.EndsWith("JobRow.cs", StringComparison.Ordinal)
+        Below("Grains").Where(file => !file.IsBelow("Grains/Batches", "Grains/Storage/Batches") && !file.Path.EndsWith("JobRow.cs", StringComparison.Ordinal)
             && file.Path is not ("Grains/Jobs/JobLifecycle.cs" or "Grains/Jobs/Job.Create.cs")),
         StatusAssigned());
 

@@ -1,7 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
 using JobTracker.Jobs;
-using JobTracker.Silo.Clustering;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;
@@ -84,7 +83,6 @@ public sealed class BatchPollerTests
     private static void WithPoller(ISiloBuilder silo)
     {
         silo.UseInMemoryReminderService();
-        silo.AddMemoryGrainStorage(GrainStorageName.State);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<BatchPollerKeeper>(provider));
     }
 }
