@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class JobTrackerClientServices
 {
     /// <summary>
-    /// Adds <see cref="IJobTracker"/> to a host that has an Orleans client (<c>UseOrleansClient</c>) or is a silo itself (<c>UseOrleans</c>).
+    /// Adds <see cref="IJobTracker"/> and <see cref="IBatchTracker"/> to a host that has an Orleans client (<c>UseOrleansClient</c>) or is a silo itself (<c>UseOrleans</c>).
     /// </summary>
     /// <example>
     /// <code>builder.Services.AddJobTrackerClient(options =&gt; { options.OrganizationId = "org-1"; options.UserId = "importer"; });</code>
@@ -20,6 +20,12 @@ public static class JobTrackerClientServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IJobTracker>(host => new OrleansJobTracker(
             host.GetRequiredService<IGrainFactory>(),
+            host.GetRequiredService<IOptions<JobTrackerClientOptions>>().Value,
+            host.GetRequiredService<TimeProvider>(),
+            Random.Shared));
+        services.TryAddSingleton<IBatchTracker>(host => new OrleansBatchTracker(
+            host.GetRequiredService<IGrainFactory>(),
+            host.GetRequiredService<IJobTracker>(),
             host.GetRequiredService<IOptions<JobTrackerClientOptions>>().Value,
             host.GetRequiredService<TimeProvider>(),
             Random.Shared));

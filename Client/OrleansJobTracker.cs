@@ -197,7 +197,7 @@ internal sealed class OrleansJobTracker : IJobTracker
     private IJobGrain Grain(JobId id) => _grains.GetGrain<IJobGrain>(id.ToString());
 
     /// <summary>The job after a lost answer. Where even that cannot be read, the command's outcome stays unknown.</summary>
-    private async Task<JobSnapshot?> ReadAfterAsync(JobId id, object command, Answer answer, CancellationToken cancellation)
+    private async Task<JobSnapshot?> ReadAfterAsync(JobId id, object command, Answer<JobOutcome> answer, CancellationToken cancellation)
     {
         try
         {

@@ -25,6 +25,22 @@ public sealed class GatewayLimits
     [Range(1, 10_000)]
     public int BulkConcurrency { get; set; } = 128;
 
+    /// <summary>Bytes of a batch that comes as lines (JSONL), which are never held together.</summary>
+    [Range(1_024, 1 << 30)]
+    public int BatchBodyBytes { get; set; } = 256 << 20;
+
+    /// <summary>Bytes of a batch that comes as one JSON object, which is held as a whole.</summary>
+    [Range(1_024, 1 << 28)]
+    public int BatchJsonBytes { get; set; } = 16 << 20;
+
+    /// <summary>Items of a batch; a provider may take fewer.</summary>
+    [Range(1, 1_000_000)]
+    public int BatchItems { get; set; } = 100_000;
+
+    /// <summary>Bytes of one item.</summary>
+    [Range(64, 64 << 20)]
+    public int BatchItemBytes { get; set; } = 32 << 20;
+
     /// <summary>Bytes of metadata, and of request_config, as compact JSON.</summary>
     [Range(2, 1 << 24)]
     public int MetadataBytes { get; set; } = 64 << 10;

@@ -1,4 +1,5 @@
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
@@ -42,6 +43,7 @@ public static class GatewaySetup
         app.UseAuthorization();
         app.MapJobs();
         app.MapCallbacks();
+        app.MapBatches();
         app.MapHealth();
         app.MapGatewayOpenApi();
         return app;

@@ -1,4 +1,5 @@
 using JobTracker.Bench;
+using JobTracker.Bench.Batches;
 using JobTracker.Bench.Callbacks;
 using JobTracker.Bench.Http;
 using JobTracker.Bench.Lifecycle;
@@ -10,6 +11,7 @@ Benchmark[] benchmarks =
 [
     new("lifecycle", "jobs created, started and completed through grains, against ADO.NET, memory and pgbench", LifecycleBenchmark.RunAsync),
     new("http", "create, get, patch and list over HTTP, against a minimal CRUD endpoint on the same table", HttpBenchmark.RunAsync),
+    new("batches", "100,000 results of 250 MB ingested, and 1,000 running batches polled, by a silo in a process of its own", BatchesBenchmark.RunAsync),
     new("list", "every list query and the counts among 2,000,000 jobs, against 20,000", ListBenchmark.RunAsync),
     new("sweeper", "100,000 jobs that are due at once, worked off beside new ones, on PostgreSQL", SweeperBenchmark.RunAsync),
     new("callbacks", "callbacks from the end of a job to its receiver, alone and beside a slow and a stuck one", CallbackBenchmark.RunAsync),

@@ -1,5 +1,3 @@
-using JobTracker.Jobs;
-
 namespace JobTracker.Client.Retrying;
 
 /// <summary>Sends a call again until it is answered, as far as <see cref="RetryRules"/> and the options allow.</summary>
@@ -20,24 +18,25 @@ internal sealed class Attempts(JobTrackerClientOptions options, TimeProvider clo
         }
     }
 
-    /// <summary>Throws only where every attempt is known not to have been carried out; never learning is an <see cref="Answer"/>.</summary>
-    public async Task<Answer> SendAsync(Func<Task<JobOutcome>> call, bool harmlessTwice, CancellationToken cancellation)
+    /// <summary>Throws only where every attempt is known not to have been carried out; never learning is an <see cref="Answer{T}"/>.</summary>
+    public async Task<Answer<T>> SendAsync<T>(Func<Task<T>> call, bool harmlessTwice, CancellationToken cancellation)
+        where T : class
     {
         Exception? lost = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return new Answer(await AnswerOf(call, cancellation), lost);
+                return new Answer<T>(await AnswerOf(call, cancellation), lost);
             }
             catch (Exception e) when (RetryRules.Tells(e, cancellation) is var failure and not Failure.Final)
             {
                 if (failure == Failure.Unknown)
                     lost ??= e;
                 if (lost is not null && !harmlessTwice)
-                    return new Answer(Outcome: null, lost);
+                    return new Answer<T>(Outcome: null, lost);
                 if (attempt == options.MaxAttempts && lost is not null)
-                    return new Answer(Outcome: null, lost);
+                    return new Answer<T>(Outcome: null, lost);
                 if (attempt == options.MaxAttempts)
                     throw;
                 await PauseAsync(attempt, cancellation);

@@ -3,9 +3,13 @@ namespace JobTracker.Gateway.Batches;
 /// <summary>What a line of a create body is. The head comes first, then items; a refusal is the last.</summary>
 internal abstract record BatchCreateLine
 {
+    /// <summary>The number of no line: what is wrong is the body itself.</summary>
+    public const long Whole = -1;
+
     /// <summary>The create object without its items, as JSON.</summary>
     public sealed record Head(ReadOnlyMemory<byte> Json) : BatchCreateLine;
 
+    /// <param name="Line">The number of its line, from 1; of an item of an array its place, from 0.</param>
     /// <param name="CustomId">Well formed, and the first of its kind.</param>
     /// <param name="Parameters">One JSON object, as it came.</param>
     /// <param name="JobId">The job that ends with the item; not checked here.</param>

@@ -1,6 +1,6 @@
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.OpenApi;
-using Microsoft.AspNetCore.Http.Metadata;
+using JobTracker.Gateway.Requests;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Jobs;
@@ -63,10 +63,5 @@ internal static class JobsApi
                 route.Query(name, meaning);
         }
         return route.Produces<JobView[]>().Fails(403, 422, 503);
-    }
-
-    private sealed class BodyLimit(long bytes) : IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => bytes;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
@@ -12,7 +13,7 @@ namespace JobTracker.Gateway.Json;
 /// <summary>Every type that crosses HTTP, with serializers made at build time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(UtcMomentConverter), typeof(JobStatusConverter)])]
+    Converters = [typeof(UtcMomentConverter), typeof(JobStatusConverter), typeof(BatchStatusConverter), typeof(BatchPhaseConverter), typeof(ItemStatusConverter)])]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(ImmutableArray<JobView>))]
 [JsonSerializable(typeof(JobStatsView))]
@@ -25,6 +26,12 @@ namespace JobTracker.Gateway.Json;
 [JsonSerializable(typeof(HeartbeatBody))]
 [JsonSerializable(typeof(CallbackSecretView))]
 [JsonSerializable(typeof(CallbackAttemptsView))]
+[JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(ImmutableArray<BatchView>))]
+[JsonSerializable(typeof(ImmutableArray<ItemView>))]
+[JsonSerializable(typeof(ItemWithResultView))]
+[JsonSerializable(typeof(CreateBatchBody))]
+[JsonSerializable(typeof(AdoptBatchBody))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(JsonElement))]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using JobTracker.Batches;
 using JobTracker.Gateway.Json;
 using JobTracker.Jobs;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,12 +15,20 @@ internal sealed class SchemaNotes : IOpenApiSchemaTransformer
         var type = context.JsonTypeInfo.Type;
         var kind = Nullable.GetUnderlyingType(type) ?? type;
         var orNull = kind == type ? default : JsonSchemaType.Null;
-        if (kind == typeof(RawJson))
+        if (kind == typeof(RawJson) || kind == typeof(RawUtf8Json))
             schema.Type = JsonSchemaType.Object | orNull;
         else if (kind == typeof(DateTimeOffset))
             (schema.Type, schema.Format) = (JsonSchemaType.String | orNull, "date-time");
         else if (kind == typeof(JobStatus))
-            (schema.Type, schema.Enum) = (JsonSchemaType.String | orNull, [.. Enum.GetValues<JobStatus>().Select(status => JsonValue.Create(status.Word))]);
+            Words(Enum.GetValues<JobStatus>().Select(status => status.Word));
+        else if (kind == typeof(BatchStatus))
+            Words(Enum.GetValues<BatchStatus>().Select(status => status.Word));
+        else if (kind == typeof(BatchPhase))
+            Words(Enum.GetValues<BatchPhase>().Select(phase => phase.Word));
+        else if (kind == typeof(ItemStatus))
+            Words(Enum.GetValues<ItemStatus>().Select(status => status.Word));
         return Task.CompletedTask;
+
+        void Words(IEnumerable<string> words) => (schema.Type, schema.Enum) = (JsonSchemaType.String | orNull, [.. words.Select(word => JsonValue.Create(word))]);
     }
 }

@@ -35,7 +35,7 @@ internal sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RequestError>? Errors { get; init; }
 
-    /// <summary>transition_not_allowed, job_has_ended, nothing_to_redeliver: where the job stands.</summary>
+    /// <summary>transition_not_allowed, job_has_ended, nothing_to_redeliver and their like: where the job or the batch stands.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JobStatus? From { get; init; }
 
@@ -66,4 +66,16 @@ internal sealed record Problem
     /// <summary>outcome_unknown: the job to read.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? JobId { get; init; }
+
+    /// <summary>outcome_unknown: the batch to read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BatchId { get; init; }
+
+    /// <summary>The line of a JSONL body that is wrong, from 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Line { get; init; }
+
+    /// <summary>too_many_items, batch_too_large: how much the provider takes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Limit { get; init; }
 }

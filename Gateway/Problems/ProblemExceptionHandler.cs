@@ -1,3 +1,4 @@
+using JobTracker.Batches;
 using JobTracker.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -7,9 +8,13 @@ namespace JobTracker.Gateway.Problems;
 internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
 {
     private const string JobItem = "jobtracker.job";
+    private const string BatchItem = "jobtracker.batch";
 
     /// <summary>Remembers which job a command is for, so that a lost answer can name it.</summary>
     public static void CommandFor(HttpContext http, JobId job) => http.Items[JobItem] = job;
+
+    /// <summary>The same for a batch.</summary>
+    public static void CommandFor(HttpContext http, BatchId batch) => http.Items[BatchItem] = batch;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -20,7 +25,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         }
         var request = httpContext.Request;
         var isCommand = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-        var problem = ProblemMap.Of(exception, isCommand, httpContext.Items[JobItem] as JobId?);
+        var problem = ProblemMap.Of(exception, isCommand, httpContext.Items[JobItem] as JobId?, httpContext.Items[BatchItem] as BatchId?);
         if (problem.Kind == ProblemKind.InternalError)
             log.UnexpectedFault(exception, request.Method, request.Path);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)

@@ -26,6 +26,12 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind JobNotFound = new("job_not_found", 404, "There is no such job",
         "The job never existed, was deleted, or belongs to another organization; these are not told apart.");
 
+    public static readonly ProblemKind BatchNotFound = new("batch_not_found", 404, "There is no such batch",
+        "The batch never existed, or belongs to another organization; these are not told apart.");
+
+    public static readonly ProblemKind ItemNotFound = new("item_not_found", 404, "The batch has no such item",
+        "List the batch's items. An adopted batch has none before its results are read.");
+
     public static readonly ProblemKind PathNotFound = new("path_not_found", 404, "There is nothing at this path",
         "See `/openapi/v1.json` for the paths.");
 
@@ -47,11 +53,29 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind CallbackSecretConfigured = new("callback_secret_configured", 409, "The server's configuration sets the callback secret",
         "Ask the operator to change `Callbacks:SigningSecret`.", IsFinal: true);
 
+    public static readonly ProblemKind BatchHasEnded = new("batch_has_ended", 409, "The batch has ended",
+        "Do not repeat it. `from` is how it ended.", IsFinal: true);
+
+    public static readonly ProblemKind BatchNotEnded = new("batch_not_ended", 409, "The batch has not ended",
+        "Wait until its `phase` is `done`.", RetryAfterSeconds: 30);
+
+    public static readonly ProblemKind ResultsNotReady = new("results_not_ready", 409, "The results are not complete",
+        "Wait until the batch's status is terminal: its job, its callback and its version tell.", RetryAfterSeconds: 30);
+
+    public static readonly ProblemKind NothingToResubmit = new("nothing_to_resubmit", 409, "The batch has nothing to send again",
+        "Do not repeat it. Of an adopted batch the requests are not known, so that it can never be sent again.", IsFinal: true);
+
     public static readonly ProblemKind VersionMismatch = new("version_mismatch", 412, "The job has another version",
         "Read the job, decide anew, and send the new version in `If-Match`.");
 
     public static readonly ProblemKind BodyTooLarge = new("body_too_large", 413, "The body is too large",
         "Send less at once.");
+
+    public static readonly ProblemKind BatchTooLarge = new("batch_too_large", 413, "The batch is too large for its provider",
+        "Make several batches; `limit` is the bytes of requests that the provider takes in one.");
+
+    public static readonly ProblemKind ItemTooLarge = new("item_too_large", 413, "An item of the batch is too large",
+        "Make that request smaller; `line` or `errors` tell which it is. Nothing was made.");
 
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported_media_type", 415, "The body is of another media type",
         "Send UTF-8 JSON with `Content-Type: application/json`.");
@@ -67,6 +91,21 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
 
     public static readonly ProblemKind InvalidJobId = new("invalid_job_id", 422, "This is not a job id",
         "A job id is `job-` and a lower-case UUID v7.");
+
+    public static readonly ProblemKind InvalidBatchId = new("invalid_batch_id", 422, "This is not a batch id",
+        "A batch id is `batch-` and a lower-case UUID v7.");
+
+    public static readonly ProblemKind UnknownProvider = new("unknown_provider", 422, "There is no account of this name",
+        "Use the name of an account of the service's configuration (`Batches:Providers`). Nothing was made.");
+
+    public static readonly ProblemKind ProviderBatchNotFound = new("provider_batch_not_found", 422, "The provider has no such batch",
+        "Check the account and the id: the batch must be one that this account can read, and that nobody else follows.");
+
+    public static readonly ProblemKind DuplicateCustomId = new("duplicate_custom_id", 422, "Two items have the same custom_id",
+        "Give each item a custom_id of its own; `line` or `errors` tell where the second one is. Nothing was made.");
+
+    public static readonly ProblemKind TooManyItems = new("too_many_items", 422, "The batch has too many items",
+        "Make several batches. Nothing was made.");
 
     public static readonly ProblemKind IdempotencyKeyReused = new("idempotency_key_reused", 422, "The idempotency key was used for something else",
         "Use a new key for a new request; repeat a request with exactly the body it had.");
@@ -87,15 +126,16 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         "Nothing was changed. Repeat it after `Retry-After`.", RetryAfterSeconds: 2);
 
     public static readonly ProblemKind OutcomeUnknown = new("outcome_unknown", 503, "It is not known whether the change was made",
-        "Read the job before acting on either (`job_id` names it where it is known). A create that carried an `Idempotency-Key` may simply be repeated with it.",
+        "Read the job or the batch before acting on either (`job_id` or `batch_id` names it where it is known). A create that carried an `Idempotency-Key` may simply be repeated with it.",
         RetryAfterSeconds: 1);
 
     /// <summary>Every kind, by status.</summary>
     public static ImmutableArray<ProblemKind> All { get; } =
     [
-        MalformedJson, BadRequest, Unauthenticated, Forbidden, JobNotFound, PathNotFound, MethodNotAllowed, RequestTimeout, TransitionNotAllowed,
-        JobHasEnded, NothingToRedeliver, CallbackSecretConfigured, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId,
-        IdempotencyKeyReused, TooManyStreams, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
+        MalformedJson, BadRequest, Unauthenticated, Forbidden, JobNotFound, BatchNotFound, ItemNotFound, PathNotFound, MethodNotAllowed, RequestTimeout,
+        TransitionNotAllowed, JobHasEnded, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, NothingToRedeliver, CallbackSecretConfigured, VersionMismatch, BodyTooLarge, BatchTooLarge,
+        ItemTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider,
+        ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyStreams, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using JobTracker.Batches;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 using JobTracker.Storage;
@@ -6,7 +7,7 @@ using JobTracker.Storage;
 namespace JobTracker.Gateway.Problems;
 
 /// <summary>The one place where refusals, faults and bad requests turn into problems.</summary>
-internal static class ProblemMap
+internal static partial class ProblemMap
 {
     public static Problem JobNotFound { get; } = new(ProblemKind.JobNotFound, "There is no job with this id in your organization.");
 
@@ -65,17 +66,17 @@ internal static class ProblemMap
         return new Problem(kind, $"{first.Name}: {first.Detail}{more}") { Errors = errors };
     }
 
-    /// <summary>What broke on the way. <paramref name="isCommand"/> and <paramref name="job"/> decide what a lost answer means.</summary>
-    public static Problem Of(Exception fault, bool isCommand, JobId? job) => fault switch
+    /// <summary>What broke on the way. <paramref name="isCommand"/> decides what a lost answer means, and the job or the batch is what to read then.</summary>
+    public static Problem Of(Exception fault, bool isCommand, JobId? job, BatchId? batch = null) => fault switch
     {
         BadHttpRequestException e => OfStatus(e.StatusCode),
         UnauthorizedAccessException => OtherOrganization,
         StorageUnavailableException => new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
         OrleansException e when Outage.IsUnreadState(e) => new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
         StorageOverloadedException => new Problem(ProblemKind.Overloaded, "More work waits than the service takes on; nothing was changed."),
-        OutcomeUnknownException => UnknownOutcome(job),
+        OutcomeUnknownException => UnknownOutcome(job, batch),
         // Both end calls that may have run: only a read is sure to have changed nothing.
-        TimeoutException or SiloUnavailableException when isCommand => UnknownOutcome(job),
+        TimeoutException or SiloUnavailableException when isCommand => UnknownOutcome(job, batch),
         _ when Outage.IsPassing(fault) => new Problem(ProblemKind.ClusterUnavailable, "The cluster does not answer; nothing was changed."),
         _ => new Problem(ProblemKind.InternalError, "The service failed in a way it did not expect; the trace_id finds it in the logs."),
     };
@@ -98,10 +99,13 @@ internal static class ProblemMap
     private static string Ended(JobStatus status, string? stopReason) =>
         status.IsTerminal && stopReason is not null && stopReason != status.Word ? $"{status.Word} ({stopReason})" : status.Word;
 
-    private static Problem UnknownOutcome(JobId? job) => new(
-        ProblemKind.OutcomeUnknown,
-        job is { } id ? $"The answer was lost: read /v1/jobs/{id} to learn whether the change was made." : "The answer was lost: read the job to learn whether the change was made.")
+    private static Problem UnknownOutcome(JobId? job, BatchId? batch)
     {
-        JobId = job?.ToString(),
-    };
+        var place = job is { } id ? $"/v1/jobs/{id}" : batch is { } other ? $"/v1/batches/{other}" : "the job";
+        return new Problem(ProblemKind.OutcomeUnknown, $"The answer was lost: read {place} to learn whether the change was made.")
+        {
+            JobId = job?.ToString(),
+            BatchId = batch?.ToString(),
+        };
+    }
 }

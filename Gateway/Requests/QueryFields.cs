@@ -11,16 +11,16 @@ internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
 
     public void Wrong(string name, string detail) => errors.InQuery(name, detail);
 
-    /// <summary>A text of 1 to 255 characters.</summary>
-    public string? Text(string name)
+    /// <summary>A text of 1 to <paramref name="longest"/> characters.</summary>
+    public string? Text(string name, int longest = LongestText)
     {
         var values = Values(name);
         if (values.Length == 0)
             return null;
         if (values.Length > 1)
             Wrong(name, "must be given once");
-        else if (values[0] is not { Length: > 0 and <= LongestText } text)
-            Wrong(name, "must have 1 to 255 characters");
+        else if (values[0] is not { Length: > 0 } text || text.Length > longest)
+            Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must have 1 to {longest} characters"));
         else if (text.Contains('\0'))
             Wrong(name, "must not hold U+0000");
         else

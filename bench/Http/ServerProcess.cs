@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Bench.Http;
@@ -10,10 +11,13 @@ internal sealed class ServerProcess : IDisposable
 
     private readonly Process _process;
 
-    private ServerProcess(string name, int port, params string[] arguments)
+    private readonly string _readyPath;
+
+    private ServerProcess(string name, int port, string readyPath, params string[] arguments)
     {
         Name = name;
         Port = port;
+        _readyPath = readyPath;
         var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, WorkingDirectory = Path.GetTempPath() };
         // The same runtime for both, whatever their projects say.
         start.Environment["DOTNET_gcServer"] = "0";
@@ -25,21 +29,31 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
-    public static Task<ServerProcess> StartSiloAsync(string connectionString)
+    public int ProcessId => _process.Id;
+
+    /// <param name="settings">As on a command line: <c>--Section:Key=value</c>.</param>
+    public static Task<ServerProcess> StartSiloAsync(string connectionString, params string[] settings)
     {
         var port = LoopbackPort.Free();
-        // The bench's own output folder ends in its configuration and framework; the silo was built beside it in the same.
-        var framework = new DirectoryInfo(AppContext.BaseDirectory);
-        var silo = Repository.PathOf("Silo", "bin", framework.Parent!.Name, framework.Name, "JobTracker.Silo.dll");
-        return ReadyAsync(new("jobtracker", port, silo, "--urls", Url(port), $"--ConnectionStrings:Postgres={connectionString}",
+        var silo = BuiltBeside("JobTracker.Silo.dll", "Silo");
+        return ReadyAsync(new("jobtracker", port, "/v1/jobs?limit=1", [silo, "--urls", Url(port), $"--ConnectionStrings:Postgres={connectionString}",
             $"--Cluster:SiloPort={LoopbackPort.Free()}", $"--Cluster:GatewayPort={LoopbackPort.Free()}", "--Cluster:AdvertisedAddress=127.0.0.1",
-            "--Logging:LogLevel:Default=Warning"));
+            "--Logging:LogLevel:Default=Warning", .. settings]));
+    }
+
+    /// <summary>The provider stand-in; batches take so long there.</summary>
+    public static Task<ServerProcess> StartStandInAsync(int secondsToFinish)
+    {
+        var port = LoopbackPort.Free();
+        var standIn = BuiltBeside("JobTracker.Tests.ProviderStandIn.dll", "tests", "Support", "ProviderStandIn");
+        return ReadyAsync(new("stand-in", port, "/_standin/batches", standIn,
+            "--port", port.ToString(CultureInfo.InvariantCulture), "--seconds-to-finish", secondsToFinish.ToString(CultureInfo.InvariantCulture)));
     }
 
     public static Task<ServerProcess> StartCrudAsync(string connectionString)
     {
         var port = LoopbackPort.Free();
-        return ReadyAsync(new("crud", port, typeof(ServerProcess).Assembly.Location, "serve-crud", connectionString, Url(port)));
+        return ReadyAsync(new("crud", port, "/v1/jobs?limit=1", typeof(ServerProcess).Assembly.Location, "serve-crud", connectionString, Url(port)));
     }
 
     public void Dispose()
@@ -50,7 +64,14 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static string Url(int port) => FormattableString.Invariant($"http://127.0.0.1:{port}");
+    public static string Url(int port) => FormattableString.Invariant($"http://127.0.0.1:{port}");
+
+    /// <summary>The bench's own output folder ends in its configuration and framework; what it starts was built beside it in the same.</summary>
+    private static string BuiltBeside(string assembly, params string[] project)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        return Repository.PathOf([.. project, "bin", framework.Parent!.Name, framework.Name, assembly]);
+    }
 
     private static async Task<ServerProcess> ReadyAsync(ServerProcess server)
     {
@@ -60,7 +81,7 @@ internal sealed class ServerProcess : IDisposable
         {
             try
             {
-                using var answer = await http.GetAsync(new Uri($"{Url(server.Port)}/v1/jobs?limit=1"));
+                using var answer = await http.GetAsync(new Uri(Url(server.Port) + server._readyPath));
                 if (answer.IsSuccessStatusCode)
                     return server;
             }

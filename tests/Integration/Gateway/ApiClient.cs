@@ -19,12 +19,19 @@ internal sealed class ApiClient(string address, params (string Name, string Valu
 
     public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Delete, path, null, headers);
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? json, params (string Name, string Value)[] headers)
+    /// <summary>A batch as lines.</summary>
+    public Task<Answer> PostLinesAsync(string path, string lines, params (string Name, string Value)[] headers) =>
+        SendContentAsync(HttpMethod.Post, path, new StringContent(lines, Encoding.UTF8, "application/jsonl"), headers);
+
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? json, params (string Name, string Value)[] headers) =>
+        SendContentAsync(method, path, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"), headers);
+
+    private async Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent? content, (string Name, string Value)[] headers)
     {
         using var request = Request(method, path, headers);
         // A body that is too large is refused before it is sent, and not by a broken connection in the middle.
-        request.Headers.ExpectContinue = json?.Length > Large;
-        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > Large;
+        request.Content = content;
         using var response = await Http.SendAsync(request).Soon();
         var text = await response.Content.ReadAsStringAsync().Soon();
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) ?? false;

@@ -24,6 +24,7 @@ internal sealed class ControlApi(BatchBook batches, FaultPlan faults, RequestJou
         group.MapPost("/batches", AddBatchAsync);
         group.MapPost("/batches/{id}/{action}", MoveBatch);
         group.MapPut("/batches/{id}/outcomes", DecideAsync);
+        group.MapPut("/batches/{id}/padding", PadAsync);
         group.MapGet("/faults", () => Results.Json(faults.Armed, Json));
         group.MapPost("/faults", ArmAsync);
         group.MapDelete("/faults", faults.Clear);
@@ -67,6 +68,16 @@ internal sealed class ControlApi(BatchBook batches, FaultPlan faults, RequestJou
             return Bad("{\"CUSTOM_ID\": \"succeeded|errored|canceled|expired|no_line\"} is needed");
         foreach (var (customId, outcome) in outcomes)
             batch.Decide(customId, outcome.ToOutcome());
+        return Results.NoContent();
+    }
+
+    private async Task<IResult> PadAsync(HttpRequest request, string id)
+    {
+        if (batches.Find(id) is not { } batch)
+            return Results.NotFound();
+        if (await ReadAsync<NewPadding>(request) is not { Bytes: >= 0 } wanted)
+            return Bad("bytes is needed");
+        batch.PaddingBytes = wanted.Bytes;
         return Results.NoContent();
     }
 

@@ -6,6 +6,9 @@ namespace JobTracker.Tests.StandIn.Control;
 
 internal sealed record NewBatch(Dialect Dialect, string ApiKey, int Items, int PaddingBytes = 0);
 
+/// <summary>How long the answer of each item is.</summary>
+internal sealed record NewPadding(int Bytes);
+
 internal sealed record NewTime(double Seconds);
 
 /// <summary><see cref="Seconds"/> is the retry-after of a 429 and the delay of slow headers.</summary>

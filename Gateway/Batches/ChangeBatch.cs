@@ -1,0 +1,29 @@
+using JobTracker.Batches;
+using JobTracker.Callers;
+using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Problems;
+
+namespace JobTracker.Gateway.Batches;
+
+/// <summary>Cancels a batch, asks for it now, sends what failed again.</summary>
+internal static class ChangeBatch
+{
+    /// <summary>202: what completed before the provider stops is still to be read.</summary>
+    public static Task<IResult> Cancel(string id, HttpContext http, IGrainFactory grains) =>
+        SendAsync(id, http, grains, StatusCodes.Status202Accepted, (batch, caller) => batch.CancelAsync(caller));
+
+    public static Task<IResult> Refresh(string id, HttpContext http, IGrainFactory grains) =>
+        SendAsync(id, http, grains, StatusCodes.Status200OK, (batch, caller) => batch.RefreshAsync(caller));
+
+    public static Task<IResult> ResubmitFailed(string id, HttpContext http, IGrainFactory grains) =>
+        SendAsync(id, http, grains, StatusCodes.Status202Accepted, (batch, caller) => batch.ResubmitFailedAsync(caller));
+
+    private static async Task<IResult> SendAsync(
+        string id, HttpContext http, IGrainFactory grains, int status, Func<IBatchGrain, Caller, Task<BatchOutcome>> command)
+    {
+        if (!BatchId.TryParse(id, out var batchId))
+            return new ProblemResult(ProblemMap.InvalidBatchId);
+        ProblemExceptionHandler.CommandFor(http, batchId);
+        return BatchResult.Of(await command(grains.GetGrain<IBatchGrain>(id), http.Caller()), status);
+    }
+}

@@ -1,0 +1,69 @@
+using JobTracker.Batches;
+using JobTracker.Callers;
+using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Requests;
+using Microsoft.AspNetCore.Mvc;
+
+namespace JobTracker.Gateway.Batches;
+
+/// <summary>Reads one batch, one of its items, and its results.</summary>
+internal static class ReadBatch
+{
+    private const int ChunkBytes = 1 << 20;
+
+    public static async Task<IResult> Get(string id, HttpContext http, IGrainFactory grains)
+    {
+        if (!BatchId.TryParse(id, out _))
+            return new ProblemResult(ProblemMap.InvalidBatchId);
+        if (await grains.GetGrain<IBatchGrain>(id).GetAsync(http.Caller()) is not { } batch)
+            return new ProblemResult(ProblemMap.BatchNotFound);
+        return EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, batch.Version)
+            ? new BatchResult(batch, StatusCodes.Status304NotModified)
+            : new BatchResult(batch);
+    }
+
+    public static async Task<IResult> Item(string id, [FromRoute(Name = "custom_id")] string customId, HttpContext http, IGrainFactory grains)
+    {
+        if (!BatchId.TryParse(id, out _))
+            return new ProblemResult(ProblemMap.InvalidBatchId);
+        var grain = grains.GetGrain<IBatchGrain>(id);
+        if (await grain.GetItemAsync(http.Caller(), customId) is { } item)
+            return new JsonResult<ItemWithResultView>(ItemWithResultView.Of(item), GatewayJson.Wire.ItemWithResultView);
+        return new ProblemResult(await grain.GetAsync(http.Caller()) is null ? ProblemMap.BatchNotFound : ProblemMap.ItemNotFound);
+    }
+
+    /// <summary>The provider's lines, once they are complete.</summary>
+    public static async Task<IResult> Results(string id, HttpContext http, IGrainFactory grains)
+    {
+        if (!BatchId.TryParse(id, out _))
+            return new ProblemResult(ProblemMap.InvalidBatchId);
+        var (grain, caller) = (grains.GetGrain<IBatchGrain>(id), http.Caller());
+        if (await grain.GetAsync(caller) is not { } batch)
+            return new ProblemResult(ProblemMap.BatchNotFound);
+        if (!batch.Status.IsTerminal)
+            return new ProblemResult(ProblemMap.ResultsNotReady(batch.Status));
+        // Read before the first byte goes out, so that what is wrong with the storage is still a problem and no broken answer.
+        if (await grain.ReadResultsAsync(caller, null, ChunkBytes) is not { } first)
+            return new ProblemResult(ProblemMap.BatchNotFound);
+        return TypedResults.Stream(output => SendAsync(grain, caller, first, output, http), "application/jsonl");
+    }
+
+    private static async Task SendAsync(IBatchGrain grain, Caller caller, ResultChunk chunk, Stream output, HttpContext http)
+    {
+        while (true)
+        {
+            await output.WriteAsync(chunk.Lines, http.RequestAborted);
+            if (chunk.Next is not { } next)
+                return;
+            if (await grain.ReadResultsAsync(caller, next, ChunkBytes) is not { } more)
+            {
+                // The batch went away: a break tells that, an end would look complete.
+                http.Abort();
+                return;
+            }
+            chunk = more;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using JobTracker.Batches;
+using JobTracker.Gateway.Batches;
+using JobTracker.Gateway.Requests;
+using JobTracker.Jobs;
+
+namespace JobTracker.Gateway.Problems;
+
+internal static partial class ProblemMap
+{
+    public static Problem BatchNotFound { get; } = new(ProblemKind.BatchNotFound, "There is no batch with this id in your organization.");
+
+    public static Problem InvalidBatchId { get; } = new(ProblemKind.InvalidBatchId, "Expected batch- and a lower-case UUID v7.");
+
+    public static Problem ItemNotFound { get; } = new(ProblemKind.ItemNotFound, "The batch has no item with this custom_id.");
+
+    public static Problem ResultsNotReady(BatchStatus status) =>
+        new(ProblemKind.ResultsNotReady, $"The batch is {status.Word}: its results are not complete.") { From = Word(status) };
+
+    /// <summary>What the batch's rules said no to.</summary>
+    public static Problem Of(BatchRefusal refusal) => refusal switch
+    {
+        BatchRefusal.InvalidField { Field: "provider" } r => new Problem(ProblemKind.UnknownProvider, $"$.provider: {r.Problem}") { Errors = [InBody("$.provider", r.Problem)] },
+        BatchRefusal.InvalidField r => Of([InBody($"$.{r.Field}", r.Problem)]),
+        BatchRefusal.InvalidItem r => Of([InBody(string.Create(CultureInfo.InvariantCulture, $"$.items[{r.Position}].{r.Field}"), r.Problem)]),
+        BatchRefusal.DuplicateCustomId r => new Problem(ProblemKind.DuplicateCustomId, $"The custom_id '{r.CustomId}' came before."),
+        BatchRefusal.TooManyItems r => new Problem(
+            ProblemKind.TooManyItems, string.Create(CultureInfo.InvariantCulture, $"The provider takes at most {r.Limit} items in one batch.")) { Limit = r.Limit },
+        BatchRefusal.TooLarge r => new Problem(
+            ProblemKind.BatchTooLarge, string.Create(CultureInfo.InvariantCulture, $"The provider takes at most {r.LimitBytes} bytes in one batch.")) { Limit = r.LimitBytes },
+        BatchRefusal.IdempotencyKeyReused => Of(new Refusal.IdempotencyKeyReused("")),
+        BatchRefusal.NotAtProvider r => new Problem(
+            ProblemKind.ProviderBatchNotFound, $"The account has no batch '{r.ProviderBatchId}', or none that your organization may follow."),
+        BatchRefusal.HasEnded r => new Problem(ProblemKind.BatchHasEnded, $"The batch is {r.Status.Word}: there is nothing to cancel.")
+        {
+            From = Word(r.Status),
+            To = JobStatus.Cancelled,
+            Allowed = [],
+        },
+        BatchRefusal.NotEnded r => new Problem(ProblemKind.BatchNotEnded, $"The batch is {r.Status.Word}, or what follows its end is not done yet.") { From = Word(r.Status) },
+        BatchRefusal.NothingToResubmit => new Problem(ProblemKind.NothingToResubmit, "No item failed or expired whose request is known here."),
+        _ => throw new InvalidOperationException($"A refusal that no request can bring about: {refusal}."),
+    };
+
+    /// <summary>A create body that is refused at one of its lines, or at one item of its array.</summary>
+    public static Problem Of(BatchCreateLine.Refused refused, bool isLine)
+    {
+        var place = Place(refused.Line, isLine);
+        return new Problem(KindOf(refused.Problem), $"{place}: {refused.Detail}")
+        {
+            Line = isLine ? refused.Line : null,
+            Errors = [InBody(place, refused.Detail)],
+        };
+    }
+
+    /// <summary>A field of one item.</summary>
+    public static Problem OfItem(long line, bool isLine, string field, string detail)
+    {
+        var place = $"{Place(line, isLine)}.{field}";
+        return new Problem(ProblemKind.InvalidBody, $"{place}: {detail}") { Line = isLine ? line : null, Errors = [InBody(place, detail)] };
+    }
+
+    private static ProblemKind KindOf(BatchCreateProblem problem) => problem switch
+    {
+        BatchCreateProblem.MalformedJson => ProblemKind.MalformedJson,
+        BatchCreateProblem.DuplicateCustomId => ProblemKind.DuplicateCustomId,
+        BatchCreateProblem.LineTooLong => ProblemKind.ItemTooLarge,
+        BatchCreateProblem.TooManyItems => ProblemKind.TooManyItems,
+        BatchCreateProblem.Empty or BatchCreateProblem.MalformedHead or BatchCreateProblem.UnknownField or BatchCreateProblem.MalformedCustomId
+            or BatchCreateProblem.MalformedParameters or BatchCreateProblem.MalformedJobId => ProblemKind.InvalidBody,
+    };
+
+    private static string Place(long line, bool isLine) => line == BatchCreateLine.Whole
+        ? "$"
+        : string.Create(CultureInfo.InvariantCulture, $"{(isLine ? "line " : "$.items[")}{line}{(isLine ? "" : "]")}");
+
+    private static RequestError InBody(string name, string detail) => new("body", name, detail);
+
+    /// <summary>Every status of a batch is one of a job, too.</summary>
+    private static JobStatus? Word(BatchStatus status) => JobStatus.FromWord(status.Word);
+}
