@@ -4,7 +4,6 @@ using JobTracker.Batches;
 using JobTracker.Client;
 using JobTracker.Tests.Integration.Gateway.Batches;
 using JobTracker.Tests.StandIn.Batches;
-using JobTracker.Tests.StandIn.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using BatchPhase = JobTracker.Batches.BatchPhase;
 
@@ -128,8 +127,12 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
 
         async Task<BatchSnapshot> FirstAsync()
         {
-            await _host.StandIn.Journal.WhenAsync(StandInRoute.AnthropicCreate);
-            return await _batches.ListAsync(new BatchQuery()).FirstAsync();
+            for (var looks = 0; looks < 10_000; looks++)
+            {
+                if (await _batches.ListAsync(new BatchQuery()).FirstOrDefaultAsync() is { } made)
+                    return made;
+            }
+            throw new InvalidOperationException("No batch came.");
         }
     }
 

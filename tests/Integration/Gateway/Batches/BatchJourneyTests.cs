@@ -66,7 +66,8 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
         var path = $"/v1/batches/{batch.Text("id")}/items";
 
         var first = (await Api.GetAsync($"{path}?limit=2")).Ok();
-        Assert.Equal((["a", "b"], $"{path}?limit=2&after=b"), (Ids(first), first.Link("next")));
+        Assert.Equal(["a", "b"], Ids(first));
+        Assert.Equal($"{path}?limit=2&after=b", first.Link("next"));
         var last = (await Api.GetAsync($"{path}?limit=3&after=b")).Ok();
         Assert.Equal(["c", "d", "e"], Ids(last));
         Assert.Null(last.Link("next"));
