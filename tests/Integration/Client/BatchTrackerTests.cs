@@ -119,7 +119,7 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
     {
         var telling = TellAsync(_batches);
         var made = await FirstAsync();
-        var provider = await AtProviderAsync(made);
+        var provider = _host.StandIn.Batches[made.ProviderBatchId!];
         provider.Decide("b", ItemOutcome.Fails());
         provider.End();
 
@@ -129,7 +129,7 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
         {
             for (var looks = 0; looks < 10_000; looks++)
             {
-                if (await _batches.ListAsync(new BatchQuery()).FirstOrDefaultAsync() is { } made)
+                if (await _batches.ListAsync(new BatchQuery()).FirstOrDefaultAsync() is { ProviderBatchId: not null } made)
                     return made;
             }
             throw new InvalidOperationException("No batch came.");
