@@ -133,9 +133,10 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static ImmutableArray<ProblemKind> All { get; } =
     [
         MalformedJson, BadRequest, Unauthenticated, Forbidden, JobNotFound, BatchNotFound, ItemNotFound, PathNotFound, MethodNotAllowed, RequestTimeout,
-        TransitionNotAllowed, JobHasEnded, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, NothingToRedeliver, CallbackSecretConfigured, VersionMismatch, BodyTooLarge, BatchTooLarge,
-        ItemTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider,
-        ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyStreams, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
+        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit,
+        VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId,
+        InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyStreams, InternalError,
+        StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

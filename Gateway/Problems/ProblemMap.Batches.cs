@@ -24,10 +24,8 @@ internal static partial class ProblemMap
         BatchRefusal.InvalidField r => Of([InBody($"$.{r.Field}", r.Problem)]),
         BatchRefusal.InvalidItem r => Of([InBody(string.Create(CultureInfo.InvariantCulture, $"$.items[{r.Position}].{r.Field}"), r.Problem)]),
         BatchRefusal.DuplicateCustomId r => new Problem(ProblemKind.DuplicateCustomId, $"The custom_id '{r.CustomId}' came before."),
-        BatchRefusal.TooManyItems r => new Problem(
-            ProblemKind.TooManyItems, string.Create(CultureInfo.InvariantCulture, $"The provider takes at most {r.Limit} items in one batch.")) { Limit = r.Limit },
-        BatchRefusal.TooLarge r => new Problem(
-            ProblemKind.BatchTooLarge, string.Create(CultureInfo.InvariantCulture, $"The provider takes at most {r.LimitBytes} bytes in one batch.")) { Limit = r.LimitBytes },
+        BatchRefusal.TooManyItems r => PastLimit(ProblemKind.TooManyItems, r.Limit, "items"),
+        BatchRefusal.TooLarge r => PastLimit(ProblemKind.BatchTooLarge, r.LimitBytes, "bytes"),
         BatchRefusal.IdempotencyKeyReused => Of(new Refusal.IdempotencyKeyReused("")),
         BatchRefusal.NotAtProvider r => new Problem(
             ProblemKind.ProviderBatchNotFound, $"The account has no batch '{r.ProviderBatchId}', or none that your organization may follow."),
@@ -69,6 +67,12 @@ internal static partial class ProblemMap
         BatchCreateProblem.Empty or BatchCreateProblem.MalformedHead or BatchCreateProblem.UnknownField or BatchCreateProblem.MalformedCustomId
             or BatchCreateProblem.MalformedParameters or BatchCreateProblem.MalformedJobId => ProblemKind.InvalidBody,
     };
+
+    private static Problem PastLimit(ProblemKind kind, long limit, string unit)
+    {
+        var detail = string.Create(CultureInfo.InvariantCulture, $"The provider takes at most {limit} {unit} in one batch.");
+        return new Problem(kind, detail) { Limit = limit };
+    }
 
     private static string Place(long line, bool isLine) => line == BatchCreateLine.Whole
         ? "$"

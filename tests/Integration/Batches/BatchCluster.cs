@@ -147,6 +147,7 @@ internal sealed class BatchCluster : IAsyncDisposable
             values[$"Batches:Providers:{name}:ApiKey"] = $"key-{name}";
             values[$"Batches:Providers:{name}:CircuitMinimumCalls"] = "1000";
             values[$"Batches:Providers:{name}:AnswerTimeout"] = "00:00:01";
+            values[$"Batches:Providers:{name}:CreateTimeout"] = "00:00:02";
             values[$"Batches:Providers:{name}:ReadIdleTimeout"] = "00:00:01";
         }
     }

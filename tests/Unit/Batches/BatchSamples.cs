@@ -17,9 +17,9 @@ internal static class BatchSamples
         new BatchId(Guid.Parse("019b7c8d-f708-7abc-8def-0123456789ab")), new JobId(Guid.Parse("019b7c8d-f708-7abc-8def-0123456789ac")),
         new Caller("org", "user"), "main", new BeginBatch { Provider = "main", Metadata = """{"a":1}""" }, Now);
 
-    public static Batch Submitted { get; } = Draft
-        .Add(new ItemChunk(0, [Item("a"), Item("b"), Item("c")]), Now)
-        .Submit(new SubmitBatch { ItemCount = 3 }, Now) with { JobMade = true };
+    public static Batch WithItems { get; } = Draft.Add(new ItemChunk(0, [Item("a"), Item("b"), Item("c")]), Now);
+
+    public static Batch Submitted { get; } = WithItems.Submit(new SubmitBatch { ItemCount = 3 }, Now) with { JobMade = true };
 
     public static Batch Polling { get; } = Submitted.Posting(Now).Created(Answer(ProviderStage.Running), At(Now)).Told(BatchStatus.Running);
 

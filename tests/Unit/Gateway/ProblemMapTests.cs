@@ -96,7 +96,7 @@ public sealed class ProblemMapTests
             Every error answer is `application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail`, `instance`, `code`, `trace_id`, and data for programs.
             Branch on `code`: it never changes, and `type` is `urn:jobtracker:problem:` with the code behind it. A test writes this file from the code.
 
-            A 409 carries `x-should-retry: false`: it is a final "no". A 429 and a 503 carry `Retry-After` in seconds.
+            A 409 that is a final "no" carries `x-should-retry: false`. What time alone may mend, a 429 and a 503 above all, carries `Retry-After` in seconds.
             What is wrong with a request stands in `errors`: `in` (body, query or header), `name` (a JSON path, a parameter or a header) and `detail`.
 
             | status | code | title | what to do |
