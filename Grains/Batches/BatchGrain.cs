@@ -63,8 +63,15 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
     {
         if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
         if (batch.Snapshot.NextPollAt is null) return new BatchOutcome.AlreadyDone(batch.Snapshot);
-        await ChangeAsync(current => current.PollNow(context.Now));
-        await Work().OrAfter(RefreshPatience, context.Clock, _stopping.Token, CancellationToken.None);
+
+        // A poll that is under way may have been answered before this was asked, and would plan the next one anew.
+        await _work.OrAfter(RefreshPatience, context.Clock, _stopping.Token, CancellationToken.None);
+        if (_work.IsCompleted)
+        {
+            await ChangeAsync(current => current.PollNow(context.Now));
+            await Work().OrAfter(RefreshPatience, context.Clock, _stopping.Token, CancellationToken.None);
+        }
+
         return Visible(caller) is { } now ? new BatchOutcome.Accepted(now.Snapshot) : new BatchOutcome.NotFound();
     }
 
