@@ -1,4 +1,5 @@
 using JobTracker.Grains;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Storage;
 
@@ -15,7 +16,7 @@ internal static class SiloSetup
         var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
-            var database = Databases.Postgres(postgres);
+            var database = PostgresPool.Open(postgres);
             builder.Services.AddSingleton(_ => database);
             builder.UseOrleans(silo => silo.OnPostgres(cluster, database));
         }

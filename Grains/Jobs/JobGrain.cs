@@ -132,7 +132,7 @@ internal sealed partial class JobGrain(
     {
         try
         {
-            storage.State = new JobState { Job = next };
+            storage.State = new JobState { Job = next, Before = _committed };
             await (next is null ? storage.ClearStateAsync() : storage.WriteStateAsync());
         }
         catch (Exception problem) when (problem is StorageOverloadedException or StorageUnavailableException or JobStoreException)

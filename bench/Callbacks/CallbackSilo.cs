@@ -1,6 +1,7 @@
 using System.Net;
 using JobTracker.Bench.Lifecycle;
 using JobTracker.Grains;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -28,8 +29,7 @@ internal sealed class CallbackSilo : IAsyncDisposable
 
     public static async Task<CallbackSilo> StartAsync(PostgresServer server)
     {
-        var settings = new NpgsqlConnectionStringBuilder(await GrainContender.NewDatabaseAsync(server)) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, MaxPoolSize = 32 };
-        var database = NpgsqlDataSource.Create(settings);
+        var database = PostgresPool.Open(await GrainContender.NewDatabaseAsync(server));
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([

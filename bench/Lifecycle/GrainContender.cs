@@ -1,6 +1,6 @@
 using JobTracker.Grains;
 using JobTracker.Grains.Storage.Jobs;
-using JobTracker.Silo.Storage;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +15,7 @@ internal static class GrainContender
 {
     public static async Task<double> OnJobTrackerAsync(PostgresServer server, int concurrency, TimeSpan duration)
     {
-        await using var database = Databases.Postgres(await NewDatabaseAsync(server));
+        await using var database = PostgresPool.Open(await NewDatabaseAsync(server));
         return await MeasureAsync(silo => silo.AddJobs(database), concurrency, duration);
     }
 

@@ -1,7 +1,7 @@
 using JobTracker.Callers;
 using JobTracker.Grains;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
-using JobTracker.Silo.Storage;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +12,7 @@ internal static class IdleMemory
 {
     public static async Task ReportAsync(PostgresServer server, int jobs)
     {
-        await using var database = Databases.Postgres(await GrainContender.NewDatabaseAsync(server));
+        await using var database = PostgresPool.Open(await GrainContender.NewDatabaseAsync(server));
         using var host = GrainContender.NewHost(silo => silo.AddJobs(database));
         await host.StartAsync();
         var grains = host.Services.GetRequiredService<IGrainFactory>();

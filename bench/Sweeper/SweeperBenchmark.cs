@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using JobTracker.Bench.Lifecycle;
 using JobTracker.Grains;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ internal static class SweeperBenchmark
         var jobs = options.Get("jobs", 100_000);
         var perSecond = options.Get("creates", 200);
         await using var server = await PostgresServer.StartAsync();
-        await using var database = NpgsqlDataSource.Create(await GrainContender.NewDatabaseAsync(server));
+        await using var database = PostgresPool.Open(await GrainContender.NewDatabaseAsync(server));
         using var host = GrainContender.NewHost(silo => silo.AddJobs(database).UseInMemoryReminderService().AddSweeper());
         await host.StartAsync();
         var grains = host.Services.GetRequiredService<IGrainFactory>();

@@ -28,15 +28,8 @@ internal sealed class PostgresJobDatabase : JobDatabase
     public static async Task<PostgresJobDatabase> CreateAsync(PostgresServer? server = null, StorageOptions? options = null)
     {
         server ??= await PostgresServer.Shared;
-        var settings = new NpgsqlConnectionStringBuilder(server.ConnectionString(await server.CreateMigratedDatabaseAsync()))
-        {
-            // As the silo sets them.
-            MaxAutoPrepare = 64,
-            AutoPrepareMinUsages = 2,
-            MaxPoolSize = 32,
-            Timeout = 3,
-        };
-        return new PostgresJobDatabase(NpgsqlDataSource.Create(settings), options ?? new StorageOptions());
+        var pool = PostgresPool.Open(server.ConnectionString(await server.CreateMigratedDatabaseAsync()));
+        return new PostgresJobDatabase(pool, options ?? new StorageOptions());
     }
 
     public override async Task<DbConnection> ConnectAsync() => await _pool.OpenConnectionAsync();

@@ -2,9 +2,13 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
-/// <summary>The named fragments of jobs.sql that a query's filters need; the same names in both databases.</summary>
+/// <summary>What a list is made of, the same in both databases: a walk for each status, and the named fragments of jobs.sql that the filters need.</summary>
 internal static class JobFilters
 {
+    /// <summary>Without a filter by status, every one.</summary>
+    public static IEnumerable<JobStatus> StatusesOf(JobQuery query) =>
+        query.Statuses.IsEmpty ? Enum.GetValues<JobStatus>() : query.Statuses.Distinct().Order();
+
     public static IEnumerable<string> Of(JobQuery query)
     {
         if (query.JobType is not null)

@@ -36,7 +36,7 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
     {
         var state = Typed(grainState);
         var next = state.State?.Job ?? throw new InvalidOperationException($"The state of {grainId} has no job to store.");
-        await StoreAsync(state, IdOf(grainId), next);
+        await StoreAsync(state, IdOf(grainId), next, keepsMetadata: state.State.Before?.Snapshot.Metadata == next.Snapshot.Metadata);
         state.ETag = StoredVersion.Of(next).ToString();
         state.RecordExists = true;
     }
@@ -45,14 +45,14 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
     {
         var state = Typed(grainState);
         if (state.ETag is not null)
-            await StoreAsync(state, IdOf(grainId), next: null);
+            await StoreAsync(state, IdOf(grainId), next: null, keepsMetadata: false);
         Set(state, job: null);
     }
 
-    private async Task StoreAsync(IGrainState<JobState> state, JobId id, Job? next)
+    private async Task StoreAsync(IGrainState<JobState> state, JobId id, Job? next, bool keepsMetadata)
     {
         StoredVersion? stored = state.ETag is { } etag ? StoredVersion.Parse(etag) : null;
-        switch (await commit.WriteAsync(new JobWrite(id, Guid.CreateVersion7(), stored, next)))
+        switch (await commit.WriteAsync(new JobWrite(id, WriteIds.Next(), stored, next) { KeepsMetadata = keepsMetadata }))
         {
             case JobWriteResult.Stored:
                 return;

@@ -36,9 +36,9 @@ internal sealed partial class JobJson : JsonSerializerContext
     public static StoredCallback? Callback(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Default.StoredCallback);
 
     /// <summary>The string at metadata.source_id, which has an index of its own; null where it is missing, no string, or more than an index entry holds.</summary>
-    public static string? SourceId(string metadata)
+    public static string? SourceId(string? metadata)
     {
-        if (!metadata.Contains("\"source_id\"", StringComparison.Ordinal))
+        if (metadata is null || !metadata.Contains("\"source_id\"", StringComparison.Ordinal))
             return null;
         using var document = JsonDocument.Parse(metadata);
         return document.RootElement.TryGetProperty("source_id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: <= SourceIdLength } text

@@ -10,8 +10,8 @@ internal static class PostgresJobList
     public static string Text(JobQuery query)
     {
         var sql = PostgresJobStore.Sql;
-        return sql[HasIndexOfItsOwn(query) ? "list_jobs" : "list_jobs_of_statuses"]
-            .Replace("{statuses}", string.Join("\nunion all\n", StatusesOf(query).Select(WalkOf)), StringComparison.Ordinal)
+        return sql["list_jobs"]
+            .Replace("{walks}", string.Join("\nunion all\n", JobFilters.StatusesOf(query).Select(WalkOf)), StringComparison.Ordinal)
             .Replace("{filters}", string.Join('\n', JobFilters.Of(query).Select(filter => sql[filter])), StringComparison.Ordinal)
             .Replace("{direction}", JobRange.Of(query).Ascending ? "asc" : "desc", StringComparison.Ordinal);
     }
@@ -35,13 +35,6 @@ internal static class PostgresJobList
         if (query.SourceId is { } sourceId)
             values.AddWithValue("source_id", sourceId);
     }
-
-    /// <summary>A filter whose index ends in the id; the others, and no filter at all, walk along the statuses.</summary>
-    private static bool HasIndexOfItsOwn(JobQuery query) => query is { Statuses.IsEmpty: true } and (
-        { JobType: not null } or { UserId: not null } or { StopReason: not null } or { Background: true } or { ParentId: not null } or { SourceId: not null });
-
-    private static IEnumerable<JobStatus> StatusesOf(JobQuery query) =>
-        query.Statuses.IsEmpty ? Enum.GetValues<JobStatus>() : query.Statuses.Distinct().Order();
 
     /// <summary>The word stands in the text, so that the plan knows which walk it is; it is one of ours, never a caller's.</summary>
     private static string WalkOf(JobStatus status) =>

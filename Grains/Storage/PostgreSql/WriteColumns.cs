@@ -49,13 +49,13 @@ internal static class WriteColumns
         WriteColumn.Of("ttft_ns", Bigint, write => Row(write).TtftNs),
         WriteColumn.Of("total_duration_ns", Bigint, write => Row(write).TotalDurationNs),
         WriteColumn.Of("stop_reason", Text, write => Row(write).StopReason),
-        WriteColumn.Of("source_id", Text, write => JobJson.SourceId(Row(write).Metadata)),
+        WriteColumn.Of("source_id", Text, write => JobJson.SourceId(write.Metadata)),
         WriteColumn.Of("last_updated_by_id", Text, write => Row(write).LastUpdatedById),
         WriteColumn.Of("error", Json, write => JobJson.Of(Row(write).Error)),
         WriteColumn.Of("progress", Json, write => JobJson.Of(Row(write).Progress)),
         WriteColumn.Of("callback", Json, write => JobJson.Of(StoredCallback.Of(write.Next!))),
         WriteColumn.Of("history", Json, write => JobJson.Of(Row(write).History)),
-        WriteColumn.Of("metadata", Json, write => Row(write).Metadata),
+        WriteColumn.Of("metadata", Json, write => write.Metadata),
     ];
 
     public static readonly WriteColumn[] Removed =

@@ -45,10 +45,9 @@ heartbeat_at, due_at, timeout_seconds, heartbeat_timeout_seconds, ttft_ns, total
 fingerprint, created_by_id, last_updated_by_id, error, progress, callback, history, metadata, request_config
 
 -- name: list_jobs
--- A page of one organization: a walk along the index of one of the filters between two ids.
+-- A page of one organization: a bounded walk for each status, along the index of a filter, merged as they go.
 select {job_columns}
-from jobs
-where organization_id = @organization_id and id > @low and id < @high {filters}
+from ({walks}) as job
 order by id {direction}
 limit @limit
 
@@ -61,21 +60,10 @@ limit @limit
     limit @limit
 )
 
--- name: list_jobs_of_statuses
--- The same for some statuses, or for all: a bounded walk for each, merged as they go. So no index by the id alone is needed, which every write would pay for.
-select {job_columns}
-from ({statuses}) as job
-order by id {direction}
-limit @limit
-
 -- name: prepare_writer
--- The plan of save_jobs is chosen once and must not depend on how large the table was then: the row is always found by its key.
+-- A commit is durable, and the plan of save_jobs is made once.
 set synchronous_commit = on;
-set plan_cache_mode = force_generic_plan;
-set enable_seqscan = off;
-set enable_hashjoin = off;
-set enable_mergejoin = off;
-set jit = off
+set plan_cache_mode = force_generic_plan
 
 -- name: read_due_jobs
 -- What is to be woken, a page along the partial index.
@@ -92,6 +80,7 @@ where id = any(@ids)
 
 -- name: save_jobs
 -- Group commit: new rows, changed rows, removed rows and the counts they move, each row guarded by its version. Returns the ids that were written.
+-- Metadata that are null stay as they are, with what was put aside of them because it is large.
 with inserted as (
     insert into jobs (
         id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
@@ -125,13 +114,13 @@ with inserted as (
         ttft_ns = change.ttft_ns,
         total_duration_ns = change.total_duration_ns,
         stop_reason = change.stop_reason,
-        source_id = change.source_id,
+        source_id = case when change.metadata is null then jobs.source_id else change.source_id end,
         last_updated_by_id = change.last_updated_by_id,
         error = change.error,
         progress = change.progress,
         callback = change.callback,
         history = change.history,
-        metadata = change.metadata
+        metadata = coalesce(change.metadata, jobs.metadata)
     from unnest(
         @id, @expected, @write_id, @old_status, @status, @updated_at, @started_at, @completed_at, @expires_at, @heartbeat_at, @due_at,
         @ttft_ns, @total_duration_ns, @stop_reason, @source_id, @last_updated_by_id, @error, @progress, @callback, @history, @metadata)

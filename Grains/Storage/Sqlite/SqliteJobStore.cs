@@ -30,13 +30,8 @@ internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
         })];
     });
 
-    public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) => RunAsync(connection =>
-    {
-        var rows = query.Statuses.IsEmpty
-            ? SqliteJobList.Read(connection, query, status: null)
-            : Merged(query, query.Statuses.Distinct().SelectMany(status => SqliteJobList.Read(connection, query, status)));
-        return JobRange.Page(query, [.. rows.Take(query.Limit + 1)]);
-    });
+    public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) =>
+        RunAsync(connection => JobRange.Page(query, [.. SqliteJobList.Read(connection, query).Take(query.Limit + 1)]));
 
     public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => RunAsync(connection =>
     {
@@ -75,10 +70,6 @@ internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
             rows.Add(read(reader));
         return rows;
     }
-
-    /// <summary>Each status was read in id order, and far enough.</summary>
-    private static IEnumerable<JobSnapshot> Merged(JobQuery query, IEnumerable<JobSnapshot> rows) =>
-        JobRange.Of(query).Ascending ? rows.OrderBy(job => job.Id) : rows.OrderByDescending(job => job.Id);
 
     private async Task<T> RunAsync<T>(Func<SqliteConnection, T> work)
     {

@@ -62,13 +62,13 @@ internal static class SqliteJobValues
             ("ttft_ns", row.TtftNs),
             ("total_duration_ns", row.TotalDurationNs),
             ("stop_reason", row.StopReason),
-            ("source_id", JobJson.SourceId(row.Metadata)),
+            ("source_id", JobJson.SourceId(write.Metadata)),
             ("last_updated_by_id", row.LastUpdatedById),
             ("error", JobJson.Of(row.Error)),
             ("progress", JobJson.Of(row.Progress)),
             ("callback", JobJson.Of(StoredCallback.Of(job))),
             ("history", JobJson.Of(row.History)),
-            ("metadata", row.Metadata),
+            ("metadata", write.Metadata),
         ];
     }
 

@@ -61,17 +61,9 @@ id, version, organization_id, user_id, job_type, status, background, created_at,
 heartbeat_at, due_at, timeout_seconds, heartbeat_timeout_seconds, ttft_ns, total_duration_ns, parent_id, stop_reason, idempotency_key,
 fingerprint, created_by_id, last_updated_by_id, error, progress, callback, history, metadata, request_config
 
--- name: list_jobs
--- A page of one organization: a walk along one index between two ids. The index is named because SQLite, without statistics,
--- takes that of the organization for as good as any, and then reads every job of it.
-select {job_columns}
-from jobs indexed by {index}
-where organization_id = @organization_id and id > @low and id < @high {filters}
-order by id {direction}
-limit @limit
-
--- name: list_jobs_one_status
--- The same for one status; several are merged by the reader (SQLite has no lateral join).
+-- name: list_jobs_of_status
+-- A page of one organization and one status: a walk along one index between two ids; the reader merges those of several (SQLite would sort them).
+-- The index is named because SQLite, without statistics, takes another for as good, and then reads every job of the organization.
 select {job_columns}
 from jobs indexed by {index}
 where organization_id = @organization_id and status = @status and id > @low and id < @high {filters}
@@ -116,13 +108,13 @@ update jobs set
     ttft_ns = @ttft_ns,
     total_duration_ns = @total_duration_ns,
     stop_reason = @stop_reason,
-    source_id = @source_id,
+    source_id = case when @metadata is null then source_id else @source_id end,
     last_updated_by_id = @last_updated_by_id,
     error = @error,
     progress = @progress,
     callback = @callback,
     history = @history,
-    metadata = @metadata
+    metadata = coalesce(@metadata, metadata)
 where id = @id and version = @expected
 returning organization_id, job_type
 

@@ -1,5 +1,6 @@
 using JobTracker.Client;
 using JobTracker.Grains;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ public sealed class ClientCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await PostgresServer.Shared;
-        _database = NpgsqlDataSource.Create(server.ConnectionString(await server.CreateMigratedDatabaseAsync()));
+        _database = PostgresPool.Open(server.ConnectionString(await server.CreateMigratedDatabaseAsync()));
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 2);
         builder.ConfigureSilo((_, silo) =>
         {

@@ -53,6 +53,19 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
+    public async Task A_change_that_keeps_the_metadata_leaves_them_and_their_source_as_they_are()
+    {
+        var first = await Database.InsertAsync(Rich());
+        var second = first.Enter(JobStatus.Cancelled);
+
+        await Database.WriteAsync(first.Replace(second) with { KeepsMetadata = true });
+
+        Assert.Equal(second.Text(), (await Database.ReadAsync(first.Snapshot.Id)).Text());
+        var bySource = new JobQuery { OrganizationId = _organization, SourceId = Grains.Storage.Jobs.JobJson.SourceId(first.Snapshot.Metadata)! };
+        Assert.Equal(first.Snapshot.Id, Assert.Single((await Database.Store.ListAsync(bySource, CancellationToken.None)).Jobs).Id);
+    }
+
+    [Fact]
     public async Task Metadata_comes_back_to_the_letter_up_to_its_largest()
     {
         var filler = string.Concat(Enumerable.Repeat("é🚀x ", (64 * 1024 / 8) - 8));

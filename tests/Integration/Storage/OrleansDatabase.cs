@@ -1,4 +1,5 @@
 using JobTracker.Grains.Storage.Migrations;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -47,7 +48,7 @@ public sealed class PostgresOrleansDatabase : OrleansDatabase
     private protected override async Task CreateAsync()
     {
         var server = await PostgresServer.Shared;
-        Database = NpgsqlDataSource.Create(server.ConnectionString(await server.CreateMigratedDatabaseAsync()));
+        Database = PostgresPool.Open(server.ConnectionString(await server.CreateMigratedDatabaseAsync()));
     }
 
     private protected override async Task DropAsync() => await Database.DisposeAsync();

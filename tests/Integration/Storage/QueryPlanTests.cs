@@ -10,7 +10,7 @@ internal static class QueryPlanTests
     /// <summary>What a filter asks for, and the index that holds its jobs in id order.</summary>
     public static readonly ImmutableArray<(string Name, string Index, Func<JobQuery, JobQuery> Filter)> Filters =
     [
-        ("no filter", "jobs_by_organization", query => query),
+        ("no filter", "jobs_by_status", query => query),
         ("one status", "jobs_by_status", query => query with { Statuses = [JobStatus.Running] }),
         ("some statuses", "jobs_by_status", query => query with { Statuses = [JobStatus.Created, JobStatus.Pending, JobStatus.Running] }),
         ("job_type", "jobs_by_type", query => query with { JobType = "type1" }),
@@ -19,6 +19,12 @@ internal static class QueryPlanTests
         ("background", "jobs_by_background", query => query with { Background = true }),
         ("parent_id", "jobs_by_parent", query => query with { ParentId = new JobId(Guid.Empty) }),
         ("source_id", "jobs_by_source", query => query with { SourceId = "source1" }),
+        ("status and job_type", "jobs_by_type", query => query with { Statuses = [JobStatus.Failed], JobType = "type1" }),
+        ("status and user_id", "jobs_by_user", query => query with { Statuses = [JobStatus.Failed], UserId = "user1" }),
+        ("statuses and stop_reason", "jobs_by_stop_reason", query => query with { Statuses = [JobStatus.Failed, JobStatus.Cancelled], StopReason = "why1" }),
+        ("status and background", "jobs_by_background", query => query with { Statuses = [JobStatus.Running], Background = true }),
+        ("active and parent_id", "jobs_by_parent", query => query with { Statuses = [JobStatus.Created, JobStatus.Pending, JobStatus.Running], ParentId = new JobId(Guid.Empty) }),
+        ("status and source_id", "jobs_by_source", query => query with { Statuses = [JobStatus.Completed], SourceId = "source1" }),
     ];
 
     /// <summary>From both ends, from the middle, and between two moments.</summary>
@@ -38,7 +44,7 @@ internal static class QueryPlanTests
     public static Dictionary<string, string> Queries(SqlFile sql) => sql.Names
         .Where(name => name != "job_columns" && !name.StartsWith("filter_", StringComparison.Ordinal))
         .ToDictionary(name => name, name => sql[name]
-            .Replace("{statuses}", sql.Names.Contains("list_jobs_of_status") ? sql["list_jobs_of_status"] : "", StringComparison.Ordinal)
+            .Replace("{walks}", sql["list_jobs_of_status"], StringComparison.Ordinal)
             .Replace("{status}", "running", StringComparison.Ordinal)
             .Replace("{filters}", string.Join('\n', sql.Names.Where(filter => filter.StartsWith("filter_", StringComparison.Ordinal)).Select(filter => sql[filter])), StringComparison.Ordinal)
             .Replace("{direction}", "desc", StringComparison.Ordinal));

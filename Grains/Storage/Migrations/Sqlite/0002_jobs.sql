@@ -35,14 +35,13 @@ create table jobs (
     constraint completed_at_is_terminal check ((completed_at is not null) = (status in ('completed', 'failed', 'cancelled', 'expired')))
 ) strict, without rowid;
 
-create index jobs_by_organization on jobs (organization_id, id);
 create index jobs_by_status on jobs (organization_id, status, id);
-create index jobs_by_type on jobs (organization_id, job_type, id);
-create index jobs_by_user on jobs (organization_id, user_id, id);
-create index jobs_by_background on jobs (organization_id, id) where background = 1;
-create index jobs_by_stop_reason on jobs (organization_id, stop_reason, id) where stop_reason is not null;
-create index jobs_by_parent on jobs (organization_id, parent_id, id) where parent_id is not null;
-create index jobs_by_source on jobs (organization_id, source_id, id) where source_id is not null;
+create index jobs_by_type on jobs (organization_id, job_type, status, id);
+create index jobs_by_user on jobs (organization_id, user_id, status, id);
+create index jobs_by_background on jobs (organization_id, status, id) where background = 1;
+create index jobs_by_stop_reason on jobs (organization_id, stop_reason, status, id) where stop_reason is not null;
+create index jobs_by_parent on jobs (organization_id, parent_id, status, id) where parent_id is not null;
+create index jobs_by_source on jobs (organization_id, source_id, status, id) where source_id is not null;
 create index jobs_by_due_at on jobs (due_at) where due_at is not null;
 create unique index jobs_by_idempotency_key on jobs (organization_id, idempotency_key) where idempotency_key is not null;
 
