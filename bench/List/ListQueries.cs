@@ -29,6 +29,9 @@ internal static class ListQueries
         yield return ("created_before", Page with { CreatedBefore = middle });
         yield return ("cursor", Page with { After = JobId.FirstAt(middle) });
         yield return ("cursor_back", Page with { Before = JobId.FirstAt(middle) });
+        yield return ("rare_user", Page with { UserId = "user-rare" });
+        yield return ("status_and_rare_user", Page with { Statuses = [JobStatus.Completed], UserId = "user-rare" });
+        yield return ("status_and_user", Page with { Statuses = [JobStatus.Completed], UserId = "user-7" });
         yield return ("status_and_type", Page with { Statuses = [JobStatus.Failed], JobType = "run", After = JobId.FirstAt(middle) });
     }
 

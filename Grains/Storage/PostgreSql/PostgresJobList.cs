@@ -12,7 +12,7 @@ internal static class PostgresJobList
         var sql = PostgresJobStore.Sql;
         return sql["list_jobs"]
             .Replace("{walks}", string.Join("\nunion all\n", JobFilters.StatusesOf(query).Select(WalkOf)), StringComparison.Ordinal)
-            .Replace("{filters}", string.Join('\n', JobFilters.Of(query).Select(filter => sql[filter])), StringComparison.Ordinal)
+            .Replace("{filters}", string.Join('\n', FiltersOf(query).Select(filter => sql[filter])), StringComparison.Ordinal)
             .Replace("{direction}", JobRange.Of(query).Ascending ? "asc" : "desc", StringComparison.Ordinal);
     }
 
@@ -34,6 +34,12 @@ internal static class PostgresJobList
             values.AddWithValue("parent_id", parentId.Value);
         if (query.SourceId is { } sourceId)
             values.AddWithValue("source_id", sourceId);
+    }
+
+    private static string[] FiltersOf(JobQuery query)
+    {
+        string[] filters = [.. JobFilters.Of(query)];
+        return filters.All(filter => filter == "filter_foreground") ? [.. filters, "filter_status_alone"] : filters;
     }
 
     /// <summary>The word stands in the text, so that the plan knows which walk it is; it is one of ours, never a caller's.</summary>

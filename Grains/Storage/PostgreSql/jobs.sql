@@ -21,6 +21,10 @@ and parent_id = @parent_id
 -- name: filter_source_id
 and source_id = @source_id
 
+-- name: filter_status_alone
+-- Of a list that has no filter with an index of its own: it opens that of the status.
+and created_at > '-infinity'
+
 -- name: filter_stop_reason
 and stop_reason = @stop_reason
 
