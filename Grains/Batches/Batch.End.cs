@@ -12,6 +12,9 @@ internal sealed partial record Batch
     /// <summary>Items without a result were settled.</summary>
     public Batch Settled(IngestTally tally) => With(Snapshot with { Counts = tally.AddTo(Snapshot.Counts, adopted: false) });
 
+    /// <summary>The items say something else than the counts, which stand corrected.</summary>
+    public Batch Recounted(BatchCounts counted) => With(Snapshot with { Counts = counted });
+
     public ItemTally Tally => new(Snapshot.Counts.Completed, Snapshot.Counts.Failed, Snapshot.Counts.Cancelled, Snapshot.Counts.Expired);
 
     /// <summary>Every item has its outcome: the status is terminal now, and true.</summary>

@@ -1,3 +1,4 @@
+using JobTracker.Batches;
 using Microsoft.Extensions.Logging;
 
 namespace JobTracker.Grains.Batches;
@@ -49,6 +50,9 @@ internal static partial class Log
 
     [LoggerMessage(4014, LogLevel.Information, "The draft {BatchId} was left alone and is discarded")]
     public static partial void DraftDiscarded(this ILogger log, string batchId);
+
+    [LoggerMessage(4015, LogLevel.Error, "The counts of {BatchId} were {Counts}; its items say {Counted}, and that stands now")]
+    public static partial void CountsCorrected(this ILogger log, string batchId, BatchCounts counts, BatchCounts counted);
 
     [LoggerMessage(4020, LogLevel.Information, "The poller found {Due} batches due, {Woken} to wake; {InFlight} are being woken ({Duration})")]
     public static partial void Cycled(this ILogger log, int due, int woken, int inFlight, TimeSpan duration);

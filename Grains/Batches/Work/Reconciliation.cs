@@ -22,7 +22,13 @@ internal sealed class Reconciliation(BatchCell cell, BatchContext context, IBatc
         }
 
         var counted = await context.Store.CountItemsAsync(cell.Id, cancellation);
-        if (counted != batch.Snapshot.Counts) throw new InvalidOperationException($"The counts of the batch are {batch.Snapshot.Counts}, its items say {counted}.");
+        if (counted != batch.Snapshot.Counts)
+        {
+            // The items are the truth. Another step settles those that the counts had missed.
+            context.Log.CountsCorrected(cell.Id.ToString(), batch.Snapshot.Counts, counted);
+            await cell.ChangeAsync(current => current.Recounted(counted), cancellation);
+            return;
+        }
 
         var status = batch.Verdict?.Status ?? (batch.Ended is { } end ? provider?.FinalStatus(end, batch.Tally) : null) ?? BatchStatus.Failed;
         batch = await cell.ChangeAsync(current => current.Reconciled(status, context.Now), cancellation);

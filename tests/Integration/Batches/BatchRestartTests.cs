@@ -3,6 +3,7 @@ using JobTracker.Grains.Batches;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using static JobTracker.Tests.StandIn.Batches.ItemOutcome;
 
 namespace JobTracker.Tests.Integration.Batches;
 
@@ -29,6 +30,22 @@ public sealed class BatchRestartTests
         var stored = (await cluster.Store.ReadAsync(batch.Id, default))!;
         Assert.Equal((BatchStatus.Completed, 100, 0, 0, 1), (done.Status, (int)done.Counts.Completed, (int)stored.Conflicts, (int)stored.Quarantined, stored.Pass));
         Assert.Equal(2, cluster.StandIn.Journal.Count(StandInRoute.AnthropicResults));
+    }
+
+    [Fact]
+    public async Task Counts_that_went_wrong_are_corrected_by_the_items_and_hold_up_nothing()
+    {
+        await using var cluster = await BatchCluster.StartAsync();
+        var batch = await cluster.SubmitAsync(BatchCluster.Anthropic, "a", "b", "c");
+        await cluster.UntilPollingAsync(batch.Id);
+        await cluster.Jobs.Database.QueryAsync("update batches set state = json_set(state, '$.snapshot.counts.pending', 1)");
+        await cluster.Jobs.Orleans.DeactivateAsync(cluster.Batch(batch.Id));
+        cluster.StandIn.Batches[0].Decide("b", Vanishes);
+        cluster.StandIn.Batches[0].End();
+
+        var done = await cluster.UntilDoneAsync(batch.Id);
+
+        Assert.Equal((BatchStatus.Completed, new BatchCounts(3, 0, 2, 1, 0, 0)), (done.Status, done.Counts));
     }
 
     [Fact]
