@@ -78,12 +78,14 @@ internal sealed class BatchesHttp(ServerProcess silo, ServerProcess standIn) : I
 
         protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
         {
-            await stream.WriteAsync("{\"provider\":\"claude\"}\n"u8.ToArray());
+            var lines = new BufferedStream(stream, 64 * 1024);
+            await lines.WriteAsync("{\"provider\":\"claude\"}\n"u8.ToArray());
             for (var item = 0; item < _items; item++)
             {
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(
+                await lines.WriteAsync(Encoding.UTF8.GetBytes(
                     $"{{\"custom_id\":\"item-{item:000000}\",\"params\":{{\"model\":\"m\",\"max_tokens\":10,\"messages\":[{{\"role\":\"user\",\"content\":\"Hello\"}}]}}}}\n"));
             }
+            await lines.FlushAsync();
         }
 
         protected override bool TryComputeLength(out long length)

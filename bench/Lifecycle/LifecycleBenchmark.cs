@@ -45,8 +45,9 @@ internal static class LifecycleBenchmark
     {
         foreach (var (name, perSecond) in results.Where(result => result.Value.Count > 0))
             Figures.Figure($"lifecycle_{name}", perSecond.Median(), "jobs/s");
-        foreach (var peer in results.Where(result => result.Key != "jobtracker" && result.Value.Count > 0))
-            Figures.Ratio($"lifecycle_to_{peer.Key}", results["jobtracker"].Zip(peer.Value, (ours, theirs) => ours / theirs).Median());
+        var ours = results["jobtracker"];
+        foreach (var peer in results.Where(result => result.Value != ours && result.Value.Count > 0 && ours.Count > 0))
+            Figures.Ratio($"lifecycle_to_{peer.Key}", ours.Zip(peer.Value, (own, theirs) => own / theirs).Median());
     }
 
     private sealed record Contender(string Name, Func<Task<double>> MeasureAsync);

@@ -10,8 +10,8 @@ using Npgsql;
 namespace JobTracker.Bench.Sweeper;
 
 /// <summary>
-/// Very many jobs that expire at one moment, on PostgreSQL, while new jobs go on being made: how fast they are worked off, how much memory that takes,
-/// and what it does to the creates.
+/// How late deadlines are met; then very many jobs that expire at one moment, on PostgreSQL, while new jobs go on being made: how fast they are worked
+/// off, how much memory that takes, and what it does to the creates.
 /// </summary>
 internal static class SweeperBenchmark
 {
@@ -30,6 +30,7 @@ internal static class SweeperBenchmark
         var creates = new CreateLoad(grains, perSecond);
         await creates.RunAsync(Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System));
 
+        await Deadlines.ReportAsync(grains, options.Get("deadlines", 2_000));
         var alone = await creates.RunAsync(Task.Delay(TimeSpan.FromSeconds(options.Get("seconds", 10)), TimeProvider.System));
         var resident = Resident();
         var dueAt = await FillAsync(database, jobs);

@@ -30,9 +30,16 @@ on conflict do nothing
 
 -- name: compare_items
 -- Lines that changed nothing: whether their item has that very result. A line that is not returned names no item of the attempt.
+-- Here and below, "offset 0" has each item looked up by its key. A join is free to go over the batch's items instead, and does so for a batch
+-- that is larger than the statistics let it seem, once for every line.
 select line.custom_id, item.result = line.result
 from unnest(@custom_id, @result) as line (custom_id, result)
-join batch_items as item on item.batch_id = @batch_id and item.custom_id = line.custom_id and item.attempt = @attempt
+cross join lateral (
+    select result
+    from batch_items
+    where batch_id = @batch_id and custom_id = line.custom_id and attempt = @attempt
+    offset 0
+) as item
 
 -- name: count_items
 select status, count(*)
@@ -126,7 +133,13 @@ limit @limit
 -- name: mark_jobs
 update batch_items as item set job_owed = false, job_note = told.job_note
 from unnest(@custom_id, @job_note) as told (custom_id, job_note)
-where item.batch_id = @batch_id and item.custom_id = told.custom_id
+cross join lateral (
+    select ctid
+    from batch_items
+    where batch_id = @batch_id and custom_id = told.custom_id
+    offset 0
+) as found
+where item.ctid = found.ctid
 returning item.custom_id
 
 -- name: owed_jobs
@@ -182,8 +195,13 @@ from (
     from (
         select request.position, request.custom_id, request.params
         from batch_params as request
-        join batch_items as item on item.batch_id = request.batch_id and item.custom_id = request.custom_id
-        where request.batch_id = @batch_id and request.position > @after and item.attempt = @attempt and item.status = 'pending'
+        cross join lateral (
+            select 1
+            from batch_items
+            where batch_id = request.batch_id and custom_id = request.custom_id and attempt = @attempt and status = 'pending'
+            offset 0
+        ) as item
+        where request.batch_id = @batch_id and request.position > @after
         order by request.position
         limit @limit
     ) as next
@@ -214,17 +232,23 @@ update batch_items as item set
     usage = line.usage,
     result = line.result
 from unnest(@custom_id, @status, @error, @http_status, @usage, @result) as line (custom_id, status, error, http_status, usage, result)
-where item.batch_id = @batch_id and item.custom_id = line.custom_id and item.attempt = @attempt and item.status = 'pending'
+cross join lateral (
+    select ctid
+    from batch_items
+    where batch_id = @batch_id and custom_id = line.custom_id and attempt = @attempt and status = 'pending'
+    offset 0
+) as found
+where item.ctid = found.ctid
 returning item.custom_id
 
 -- name: settle_missing
 update batch_items set status = @status, job_owed = job_id is not null, http_status = @http_status, completed_at = @now, error = @error::json
-where batch_id = @batch_id and status = 'pending' and custom_id in (
-    select custom_id
+where ctid = any (array(
+    select ctid
     from batch_items
     where batch_id = @batch_id and status = 'pending'
     order by custom_id
-    limit @limit)
+    limit @limit))
 
 -- name: take_lease
 update batches set lease_id = @lease_id, lease_until = @until

@@ -56,7 +56,19 @@ internal static partial class PostgresPlans
     public static async Task<string> PlanAsync(DbConnection connection, string explain) =>
         string.Join('\n', (await JobDatabase.QueryAsync(connection, explain)).Select(line => line[0]));
 
-    /// <summary>The named parameters by their numbers, which is all that SQL's own prepare knows.</summary>
+    /// <summary>The named parameters by their numbers, which is all that SQL's own prepare knows: in the order in which they come.</summary>
+    public static string Numbered(string text)
+    {
+        var names = new List<string>();
+        return Parameter().Replace(text, match =>
+        {
+            if (!names.Contains(match.Value))
+                names.Add(match.Value);
+            return string.Create(CultureInfo.InvariantCulture, $"${names.IndexOf(match.Value) + 1}");
+        });
+    }
+
+    /// <summary>The same, in the order of <paramref name="parameters"/>.</summary>
     private static string Numbered(string text, List<NpgsqlParameter> parameters) =>
         Parameter().Replace(text, match => string.Create(CultureInfo.InvariantCulture, $"${1 + parameters.FindIndex(parameter => parameter.ParameterName == match.Groups["name"].Value)}"));
 

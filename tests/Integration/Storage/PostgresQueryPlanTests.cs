@@ -33,7 +33,7 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
             else if (name == "prepare_writer")
                 await JobDatabase.QueryAsync(connection, text);
             else
-                await JobDatabase.QueryAsync(connection, $"prepare understood as {Numbered(text)}; deallocate understood");
+                await JobDatabase.QueryAsync(connection, $"prepare understood as {PostgresPlans.Numbered(text)}; deallocate understood");
         }
     }
 
@@ -114,8 +114,8 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
         await using var connection = await database.ConnectAsync();
         await JobDatabase.QueryAsync(connection, PostgresPlans.Fill);
         await JobDatabase.QueryAsync(connection, $"update jobs set due_at = '2026-01-01' where user_id in ('user1', 'user2'); analyze jobs; set plan_cache_mode = {mode}");
-        await JobDatabase.QueryAsync(connection, $"prepare due (timestamptz, timestamptz, uuid, bigint) as {Numbered(PostgresJobStore.Sql["read_due_jobs"])}");
-        await JobDatabase.QueryAsync(connection, $"prepare walk (uuid, uuid, bigint) as {Numbered(PostgresJobStore.Sql["walk_jobs"])}");
+        await JobDatabase.QueryAsync(connection, $"prepare due (timestamptz, timestamptz, uuid, bigint) as {PostgresPlans.Numbered(PostgresJobStore.Sql["read_due_jobs"])}");
+        await JobDatabase.QueryAsync(connection, $"prepare walk (uuid, uuid, bigint) as {PostgresPlans.Numbered(PostgresJobStore.Sql["walk_jobs"])}");
         const string Middle = "80000000-0000-7000-8000-000000000000";
 
         foreach (var execute in (string[])[$"due('2026-02-01', '-infinity', '{Guid.Empty}', {Limit})", $"due('2026-02-01', '2026-01-01', '{Middle}', {Limit})", $"walk('{Middle}', '{Guid.AllBitsSet}', {Limit})"])
@@ -140,23 +140,9 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
         Assert.Equal(["Index Scan using jobs_pkey", "Index Scan using jobs_pkey"], scans);
     }
 
-    private static string Numbered(string text)
-    {
-        var names = new List<string>();
-        return Parameter().Replace(text, match =>
-        {
-            if (!names.Contains(match.Value))
-                names.Add(match.Value);
-            return string.Create(CultureInfo.InvariantCulture, $"${names.IndexOf(match.Value) + 1}");
-        });
-    }
-
     [GeneratedRegex(@"actual rows=(?<rows>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RowsRead();
 
     [GeneratedRegex(@"->  (?<scan>[A-Za-z ]*Scan[a-z_ ]*) on jobs\b(?!_)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ScanOfJobs();
-
-    [GeneratedRegex("@[a-z_]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Parameter();
 }
