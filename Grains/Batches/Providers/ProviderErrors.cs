@@ -49,7 +49,8 @@ internal static class ProviderErrors
         RateLimiterRejectedException limited => NotAttempted("The account's request rate is used up.", limited.RetryAfter),
         BrokenCircuitException broken => NotAttempted("The account's circuit is open after repeated failures.", broken.RetryAfter),
         _ when timedOut is { } limit => Transient($"No progress for {limit.TotalSeconds:0} s.", sent),
-        HttpRequestException { HttpRequestError: var kind and not HttpRequestError.Unknown } => Transient($"The connection failed: {kind}.", sent && ReachedServer(kind)),
+        HttpRequestException { HttpRequestError: var kind and not HttpRequestError.Unknown } =>
+            Transient($"The connection failed ({kind}): {exception.GetBaseException().Message}", sent && ReachedServer(kind)),
         OperationCanceledException => Transient("The connection took too long.", sent),
         _ => Transient($"The connection failed: {exception.GetBaseException().Message}", sent),
     };

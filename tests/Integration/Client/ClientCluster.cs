@@ -1,7 +1,7 @@
 using JobTracker.Client;
 using JobTracker.Grains;
-using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
