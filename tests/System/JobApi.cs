@@ -37,6 +37,16 @@ internal sealed class JobApi(Uri address) : IDisposable
     /// <summary>The job once it has ended; waits at the server.</summary>
     public async Task<SeenJob> ReadEndedAsync(string id) => await SuccessAsync<SeenJob>(await GetAsync($"/v1/jobs/{id}?wait=15&until=terminal"));
 
+    /// <summary>Submits a batch to the account claude.</summary>
+    public async Task<SeenBatch> CreateBatchAsync(object[] items) =>
+        await SuccessAsync<SeenBatch>(await _http.PostAsJsonAsync("/v1/batches", new { provider = "claude", items }));
+
+    public async Task<SeenBatch> ReadBatchAsync(string id) => await SuccessAsync<SeenBatch>(await GetAsync($"/v1/batches/{id}"));
+
+    /// <summary>The provider's lines.</summary>
+    public async Task<string[]> ReadResultsAsync(string id) =>
+        (await _http.GetStringAsync(new Uri($"/v1/batches/{id}/results", UriKind.Relative))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     public async Task<SeenStats> StatsAsync() => await SuccessAsync<SeenStats>(await GetAsync("/v1/jobs/stats"));
 
     /// <summary>Every job, page by page.</summary>
