@@ -37,8 +37,7 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
         var state = Typed(grainState);
         var next = state.State?.Job ?? throw new InvalidOperationException($"The state of {grainId} has no job to store.");
         await StoreAsync(state, IdOf(grainId), next, keepsMetadata: state.State.Before?.Snapshot.Metadata == next.Snapshot.Metadata);
-        state.ETag = StoredVersion.Of(next).ToString();
-        state.RecordExists = true;
+        Set(state, next);
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
