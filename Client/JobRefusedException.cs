@@ -19,6 +19,7 @@ public sealed class JobRefusedException : JobTrackerException
         Refusal.VersionMismatch stale => $"the job is at version {stale.Actual}, not {stale.Expected}.",
         Refusal.IdempotencyKeyReused reused => $"the idempotency key '{reused.Key}' was used for another request.",
         Refusal.NothingToRedeliver nothing => nothing.Problem,
+        Refusal.JobFollowsBatch follows => $"the job follows {follows.Batch}; cancel or delete the batch instead.",
         Refusal.InvalidField invalid => $"{invalid.Field} {invalid.Problem}.",
         _ => reason.ToString(),
     };

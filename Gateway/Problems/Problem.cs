@@ -67,9 +67,13 @@ internal sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? JobId { get; init; }
 
-    /// <summary>outcome_unknown: the batch to read.</summary>
+    /// <summary>outcome_unknown: the batch to read; job_follows_batch: the batch whose job it is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BatchId { get; init; }
+
+    /// <summary>job_follows_batch: where a POST cancels the batch, and the job with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CancelUrl { get; init; }
 
     /// <summary>The line of a JSONL body that is wrong, from 1.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -50,6 +50,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind NothingToRedeliver = new("nothing_to_redeliver", 409, "The job has no callback to send again",
         "Do not repeat it before the job has ended; `detail` tells why there is none.", IsFinal: true);
 
+    public static readonly ProblemKind JobFollowsBatch = new("job_follows_batch", 409, "The job is a batch's own",
+        "Do not repeat it. Change the batch `batch_id` instead: POST to `cancel_url` cancels both; once the batch is deleted, the job can be, too.", IsFinal: true);
+
     public static readonly ProblemKind CallbackSecretConfigured = new("callback_secret_configured", 409, "The server's configuration sets the callback secret",
         "Ask the operator to change `Callbacks:SigningSecret`.", IsFinal: true);
 
@@ -133,7 +136,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static ImmutableArray<ProblemKind> All { get; } =
     [
         MalformedJson, BadRequest, Unauthenticated, Forbidden, JobNotFound, BatchNotFound, ItemNotFound, PathNotFound, MethodNotAllowed, RequestTimeout,
-        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit,
+        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit,
         VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId,
         InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyStreams, InternalError,
         StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,

@@ -48,6 +48,11 @@ internal static partial class ProblemMap
         Refusal.IdempotencyKeyReused => new Problem(
             ProblemKind.IdempotencyKeyReused, "An earlier request with this Idempotency-Key had another body."),
         Refusal.NothingToRedeliver r => new Problem(ProblemKind.NothingToRedeliver, r.Problem) { From = r.Status },
+        Refusal.JobFollowsBatch r => new Problem(ProblemKind.JobFollowsBatch, $"The job follows {r.Batch}, which alone changes it.")
+        {
+            BatchId = r.Batch.ToString(),
+            CancelUrl = $"/v1/batches/{r.Batch}/cancel",
+        },
         Refusal.InvalidField r => Of([new RequestError("body", $"$.{r.Field}", r.Problem)]),
         _ => throw new InvalidOperationException($"A refusal without a problem: {refusal.GetType()}."),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Batches;
 
 namespace JobTracker.Jobs;
 
@@ -40,4 +41,8 @@ public abstract record Refusal
     /// <summary>There is no callback to send again; <paramref name="Problem"/> is a sentence that says why.</summary>
     [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.NothingToRedeliver")]
     public sealed record NothingToRedeliver([property: Id(0)] JobStatus Status, [property: Id(1)] string Problem) : Refusal;
+
+    /// <summary>The job is a batch's own, and only the batch changes it: cancel or delete that instead. Callers may change its metadata.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.JobFollowsBatch")]
+    public sealed record JobFollowsBatch([property: Id(0)] BatchId Batch) : Refusal;
 }

@@ -13,8 +13,10 @@ internal sealed partial record Job
             return Decision.Invalid("stop_reason", problem);
         if (Snapshot.Status == JobStatus.Cancelled)
             return new Decision.Keep();
-        return JobLifecycle.Allows(Snapshot.Status, JobStatus.Cancelled)
-            ? StoreIfChanged(JobLifecycle.Enter(Snapshot, JobStatus.Cancelled, act, command.StopReason), act)
-            : new Decision.Refuse(NotAllowed(JobStatus.Cancelled));
+        if (!JobLifecycle.Allows(Snapshot.Status, JobStatus.Cancelled))
+            return new Decision.Refuse(NotAllowed(JobStatus.Cancelled));
+        return BatchId is { } batch
+            ? new Decision.Refuse(new Refusal.JobFollowsBatch(batch))
+            : StoreIfChanged(JobLifecycle.Enter(Snapshot, JobStatus.Cancelled, act, command.StopReason), act);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Jobs;
@@ -10,7 +11,8 @@ internal sealed partial record Job
     private static readonly ImmutableArray<JobStatus> DefaultCallbackEvents = [JobStatus.Completed, JobStatus.Failed];
 
     /// <summary>The new job under <paramref name="id"/>, or why there is none.</summary>
-    public static Decision Decide(JobId id, Caller caller, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses)
+    /// <param name="batch">The batch whose own job it is.</param>
+    public static Decision Decide(JobId id, Caller caller, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses, BatchId? batch = null)
     {
         if (CreateRules.Problem(id, command, act, limits, addresses) is { } problem)
             return new Decision.Refuse(problem);
@@ -26,6 +28,7 @@ internal sealed partial record Job
             Snapshot = snapshot with { UpdatedAt = later.At },
             IdempotencyKey = command.IdempotencyKey,
             Fingerprint = command.Fingerprint,
+            BatchId = batch,
         });
     }
 

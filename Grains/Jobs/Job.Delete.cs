@@ -4,6 +4,10 @@ namespace JobTracker.Grains.Jobs;
 
 internal sealed partial record Job
 {
-    public Decision Decide(DeleteJob command) =>
-        Mismatch(command.ExpectedVersion, Snapshot.Version) is { } stale ? new Decision.Refuse(stale) : new Decision.Remove();
+    public Decision Decide(DeleteJob command)
+    {
+        if (Mismatch(command.ExpectedVersion, Snapshot.Version) is { } stale)
+            return new Decision.Refuse(stale);
+        return BatchId is { } batch ? new Decision.Refuse(new Refusal.JobFollowsBatch(batch)) : new Decision.Remove();
+    }
 }

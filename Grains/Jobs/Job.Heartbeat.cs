@@ -11,6 +11,8 @@ internal sealed partial record Job
             return Decision.Invalid("progress", problem);
         if (Snapshot.Status.IsTerminal)
             return new Decision.Refuse(new Refusal.JobHasEnded(Snapshot.Status, Snapshot.StopReason, command.Progress is null ? ["heartbeat_at"] : ["heartbeat_at", "progress"]));
+        if (BatchId is { } batch)
+            return new Decision.Refuse(new Refusal.JobFollowsBatch(batch));
         return StoreIfChanged(Snapshot with { HeartbeatAt = act.At, Progress = command.Progress ?? Snapshot.Progress }, act, mayWait: true);
     }
 }

@@ -12,6 +12,8 @@ internal sealed partial record Job
             return new Decision.Refuse(stale);
         if (UpdateRules.Problem(command, limits) is { } problem)
             return new Decision.Refuse(problem);
+        if (BatchId is { } batch && IsForTheBatch(command))
+            return new Decision.Refuse(new Refusal.JobFollowsBatch(batch));
         if (command.Status is { } asked && asked != Snapshot.Status && !(JobLifecycle.MayAskFor(asked) && JobLifecycle.Allows(Snapshot.Status, asked)))
             return new Decision.Refuse(NotAllowed(asked));
 
@@ -31,6 +33,10 @@ internal sealed partial record Job
             next = next with { HeartbeatAt = act.At };
         return StoreIfChanged(next, act, IsProgressOnly(command));
     }
+
+    /// <summary>Of a batch's job callers may change the metadata. Once it has ended it answers as every ended job does.</summary>
+    private bool IsForTheBatch(UpdateJob command) =>
+        !Snapshot.Status.IsTerminal && ((command.Status ?? Snapshot.Status) != Snapshot.Status || !OutcomeFieldsChangedBy(WithFields(command)).IsEmpty);
 
     /// <summary>With a version it guards, and must move it: two changes from one version may not both succeed.</summary>
     private static bool IsProgressOnly(UpdateJob command) => command.Progress.IsSet && command == new UpdateJob { Progress = command.Progress };

@@ -1,3 +1,4 @@
+using JobTracker.Batches;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
@@ -11,6 +12,9 @@ internal sealed partial record Job
     public string? Fingerprint { get; init; }
 
     public CallbackLog CallbackLog { get; init; } = CallbackLog.Empty;
+
+    /// <summary>The batch that this job follows: it alone writes the job's outcome. Null: the job is nobody's but its callers'.</summary>
+    public BatchId? BatchId { get; init; }
 
     /// <summary>When the job next needs attention by itself; null: never.</summary>
     public DateTimeOffset? DueAt { get; init; }

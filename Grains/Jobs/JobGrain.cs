@@ -1,3 +1,4 @@
+using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Storage.Jobs;
@@ -22,7 +23,7 @@ internal sealed partial class JobGrain(
     CallbackAddressRules addresses,
     TimeProvider clock,
     IHostApplicationLifetime host,
-    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain
+    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain
 {
     /// <summary>How long a job that has ended, or never was, stays in memory unused.</summary>
     private const int EndedMinutes = 2;
@@ -47,22 +48,7 @@ internal sealed partial class JobGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command)
-    {
-        _wasAskedFor = true;
-        if (_committed is { } existing)
-            return JobCreation.Again(existing, caller, command);
-        try
-        {
-            var id = JobId.Parse(this.GetPrimaryKeyString());
-            return await ApplyAsync(Job.Decide(id, caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses));
-        }
-        catch (IdempotencyKeyTakenException taken)
-        {
-            Forget();
-            return await JobCreation.OfHolderAsync(GrainFactory, taken, caller, command);
-        }
-    }
+    public Task<JobOutcome> CreateAsync(Caller caller, CreateJob command) => CreateAsync(caller, command, batch: null);
 
     public Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command) =>
         ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
@@ -86,6 +72,23 @@ internal sealed partial class JobGrain(
         if (job.Snapshot.Version <= afterVersion && timeout > TimeSpan.Zero)
             await watch.Next.OrAfter(timeout < LongestWait ? timeout : LongestWait, clock, host.ApplicationStopping, cancellation);
         return Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
+    }
+
+    private async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command, BatchId? batch)
+    {
+        _wasAskedFor = true;
+        if (_committed is { } existing)
+            return JobCreation.Again(existing, caller, command);
+        try
+        {
+            var id = JobId.Parse(this.GetPrimaryKeyString());
+            return await ApplyAsync(Job.Decide(id, caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses, batch));
+        }
+        catch (IdempotencyKeyTakenException taken)
+        {
+            Forget();
+            return await JobCreation.OfHolderAsync(GrainFactory, taken, caller, command);
+        }
     }
 
     /// <summary>Another organization's job does not exist.</summary>

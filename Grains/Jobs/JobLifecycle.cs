@@ -33,6 +33,15 @@ internal static class JobLifecycle
         Completed or Failed or Cancelled or Expired => [],
     };
 
+    /// <summary>The statuses that a job passes through from one to another, the last included; empty: it is there, or has ended, or is further on.</summary>
+    public static ImmutableArray<JobStatus> PathTo(JobStatus from, JobStatus to) => (from, to) switch
+    {
+        _ when Allows(from, to) => [to],
+        (Created, Running or Completed or Failed) => [Pending, .. PathTo(Pending, to)],
+        (Pending, Completed or Failed) => [Running, to],
+        _ => [],
+    };
+
     /// <summary>The job in its next status, with all that goes with entering it.</summary>
     public static JobSnapshot Enter(JobSnapshot job, JobStatus status, Act act, string? stopReason)
     {

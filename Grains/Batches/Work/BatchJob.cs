@@ -12,7 +12,7 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
     {
         var batch = cell.Current!;
         var maker = new Caller(batch.Snapshot.OrganizationId, batch.UserId);
-        switch (await Grain(batch).CreateAsync(maker, batch.JobToMake()))
+        switch (await Grain(batch).MakeAsync(batch.Id, maker, batch.JobToMake()))
         {
             case JobOutcome.Accepted(var made):
                 await cell.ChangeAsync(current => current.JobCreated(made.Id));
@@ -33,15 +33,17 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
     {
         var batch = cell.Current!;
         var status = batch.Snapshot.Status;
-        var caller = new Caller(batch.Snapshot.OrganizationId, Act.System);
-        var job = Grain(batch);
-        await job.UpdateAsync(caller, new UpdateJob { MetadataPatch = batch.JobMetadata().ToJsonString() });
-        var moved = await JobMoves.MoveAsync(job, caller, Target(status), batch.JobError(), context.Clock);
-        if (moved?.Status != Target(status)) context.Log.JobHadEnded(cell.Id.ToString(), batch.Snapshot.JobId.ToString(), moved?.Status.Word ?? "not_found");
+        var became = await Grain(batch).FollowAsync(batch.Id, new BatchNews(Target(status), batch.JobMetadata().ToJsonString(), batch.JobError())) switch
+        {
+            JobOutcome.Accepted(var told) => told.Status.Word,
+            JobOutcome.AlreadyDone(var there) => there.Status.Word,
+            _ => "not_found",
+        };
+        if (became != status.Word) context.Log.JobHadEnded(cell.Id.ToString(), batch.Snapshot.JobId.ToString(), became);
         await cell.ChangeAsync(current => current.Told(status));
     }
 
-    private IJobGrain Grain(Batch batch) => context.Grains.GetGrain<IJobGrain>(batch.Snapshot.JobId.ToString());
+    private IBatchJobGrain Grain(Batch batch) => context.Grains.GetGrain<IBatchJobGrain>(batch.Snapshot.JobId.ToString());
 
     private static JobStatus Target(BatchStatus status) => status switch
     {

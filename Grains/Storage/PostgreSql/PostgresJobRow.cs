@@ -1,3 +1,4 @@
+using JobTracker.Batches;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
@@ -15,6 +16,7 @@ internal static class PostgresJobRow
         IdempotencyKey = Text(row, 20),
         Fingerprint = Text(row, 21),
         CallbackLog = JobJson.Callback(Text(row, 26))?.Log() ?? CallbackLog.Empty,
+        BatchId = row.IsDBNull(30) ? null : new BatchId(row.GetGuid(30)),
     };
 
     public static JobSnapshot ReadSnapshot(NpgsqlDataReader row) => new()

@@ -31,6 +31,7 @@ internal static class WriteColumns
         WriteColumn.Of("new_history", Json, write => JobJson.Of(Row(write).History)),
         WriteColumn.Of("new_metadata", Json, write => Row(write).Metadata),
         WriteColumn.Of("new_request_config", Json, write => Row(write).RequestConfig),
+        WriteColumn.Of("new_batch_id", Uuid, write => write.Next!.BatchId?.Value),
     ];
 
     public static readonly WriteColumn[] Changed =
@@ -56,6 +57,7 @@ internal static class WriteColumns
         WriteColumn.Of("callback", Json, write => JobJson.Of(StoredCallback.Of(write.Next!))),
         WriteColumn.Of("history", Json, write => JobJson.Of(Row(write).History)),
         WriteColumn.Of("metadata", Json, write => write.Metadata),
+        WriteColumn.Of("batch_id", Uuid, write => write.Next!.BatchId?.Value),
     ];
 
     public static readonly WriteColumn[] Removed =

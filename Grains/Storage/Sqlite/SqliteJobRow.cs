@@ -1,4 +1,5 @@
 using System.Globalization;
+using JobTracker.Batches;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
@@ -22,6 +23,7 @@ internal static class SqliteJobRow
         IdempotencyKey = Text(row, 20),
         Fingerprint = Text(row, 21),
         CallbackLog = JobJson.Callback(Text(row, 26))?.Log() ?? CallbackLog.Empty,
+        BatchId = Id(row, 30) is { } batch ? new BatchId(batch.Value) : null,
     };
 
     public static JobSnapshot ReadSnapshot(SqliteDataReader row) => new()

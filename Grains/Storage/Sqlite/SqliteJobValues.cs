@@ -41,6 +41,7 @@ internal static class SqliteJobValues
             ("history", JobJson.Of(row.History)),
             ("metadata", row.Metadata),
             ("request_config", row.RequestConfig),
+            ("batch_id", Batch(job)),
         ];
     }
 
@@ -69,8 +70,11 @@ internal static class SqliteJobValues
             ("callback", JobJson.Of(StoredCallback.Of(job))),
             ("history", JobJson.Of(row.History)),
             ("metadata", write.Metadata),
+            ("batch_id", Batch(job)),
         ];
     }
+
+    private static string? Batch(Job job) => job.BatchId is { } batch ? SqliteJobRow.Text(batch.Value) : null;
 
     private static long? Time(DateTimeOffset? time) => time is { } moment ? SqliteJobRow.Microseconds(moment) : null;
 }

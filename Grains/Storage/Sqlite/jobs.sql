@@ -48,18 +48,18 @@ where id = @id
 insert into jobs (
     id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
     expires_at, due_at, timeout_seconds, heartbeat_timeout_seconds, parent_id, source_id, idempotency_key, fingerprint,
-    created_by_id, last_updated_by_id, callback, history, metadata, request_config)
+    created_by_id, last_updated_by_id, callback, history, metadata, request_config, batch_id)
 values (
     @id, 1, @write_id, @organization_id, @user_id, @job_type, @status, @background, @created_at, @updated_at, @started_at,
     @expires_at, @due_at, @timeout_seconds, @heartbeat_timeout_seconds, @parent_id, @source_id, @idempotency_key, @fingerprint,
-    @user_id, @user_id, @callback, @history, @metadata, @request_config)
+    @user_id, @user_id, @callback, @history, @metadata, @request_config, @batch_id)
 on conflict do nothing
 returning organization_id, job_type
 
 -- name: job_columns
 id, version, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at, completed_at, expires_at,
 heartbeat_at, due_at, timeout_seconds, heartbeat_timeout_seconds, ttft_ns, total_duration_ns, parent_id, stop_reason, idempotency_key,
-fingerprint, created_by_id, last_updated_by_id, error, progress, callback, history, metadata, request_config
+fingerprint, created_by_id, last_updated_by_id, error, progress, callback, history, metadata, request_config, batch_id
 
 -- name: list_jobs_of_status
 -- A page of one organization and one status: a walk along one index between two ids; the reader merges those of several (SQLite would sort them).
@@ -114,7 +114,8 @@ update jobs set
     progress = @progress,
     callback = @callback,
     history = @history,
-    metadata = coalesce(@metadata, metadata)
+    metadata = coalesce(@metadata, metadata),
+    batch_id = @batch_id
 where id = @id and version = @expected
 returning organization_id, job_type
 

@@ -1,3 +1,4 @@
+using JobTracker.Batches;
 using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
@@ -123,7 +124,7 @@ public abstract partial class JobStoreConformance
         Callback = new JobCallback { Url = "https://example.com/?a=b&c=%20", Events = [JobStatus.Completed, JobStatus.Expired] },
         History = [new JobTransition(JobStatus.Created, Precise, Strange, null), new JobTransition(JobStatus.Running, Precise.AddTicks(10), Strange, "why")],
     }) with
-    { IdempotencyKey = Strange, Fingerprint = "0f", DueAt = Precise.AddTicks(30) };
+    { IdempotencyKey = Strange, Fingerprint = "0f", DueAt = Precise.AddTicks(30), BatchId = BatchId.New(TimeProvider.System) };
 
     /// <summary>All that a change stores.</summary>
     private static JobSnapshot Ended(JobSnapshot row) => row with

@@ -78,6 +78,24 @@ public abstract class MigrationTests : IAsyncLifetime
         Assert.Equal(["0001_first.sql", "0002_broken.sql"], await JournalAsync());
     }
 
+    [Fact]
+    public async Task The_jobs_of_batches_that_are_there_follow_them()
+    {
+        await Migrator([.. Scripts.Take(4)]).ApplyAsync(Cancellation);
+        var (batch, job, other) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var id in (Guid[])[job, other])
+            await ExecuteAsync($"""
+                insert into jobs (id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, created_by_id, last_updated_by_id, history, metadata)
+                values ('{id}', 1, '{id}', 'o', 'u', 'batch', 'pending', {False}, {Moment}, {Moment}, 'u', 'u', '[]', '{"{}"}')
+                """);
+        var state = $$$"""{"snapshot":{"id":"batch-{{{batch}}}","job_id":"job-{{{job}}}","metadata":"\u0000"}}""";
+        await ExecuteAsync($"insert into batches (id, version, organization_id, provider, status, phase, state) values ('{batch}', 1, 'o', 'p', 'running', 'polling', '{state}')");
+
+        await Migrator().ApplyAsync(Cancellation);
+
+        Assert.Equal([$"{job} {batch}"], await TextsAsync("select cast(id as text) || ' ' || cast(batch_id as text) from jobs where batch_id is not null"));
+    }
+
     public abstract ValueTask InitializeAsync();
 
     public abstract ValueTask DisposeAsync();
@@ -90,6 +108,15 @@ public abstract class MigrationTests : IAsyncLifetime
 
     /// <summary>The names in the journal, in the order of their application; none if there is no journal.</summary>
     protected abstract Task<IReadOnlyList<string>> JournalAsync();
+
+    /// <summary>How the engine spells them.</summary>
+    protected abstract string False { get; }
+
+    protected abstract string Moment { get; }
+
+    protected abstract Task<IReadOnlyList<string>> TextsAsync(string sql);
+
+    private Task ExecuteAsync(string sql) => TextsAsync(sql);
 
     private Migrator Migrator() => new(Target(), Scripts, NullLogger.Instance);
 

@@ -11,6 +11,10 @@ public sealed class PostgresMigrationTests : MigrationTests
 
     internal override IReadOnlyList<SqlScript> Scripts => MigrationScripts.PostgreSql;
 
+    protected override string False => "false";
+
+    protected override string Moment => "now()";
+
     public override async ValueTask InitializeAsync()
     {
         var server = await PostgresServer.Shared;
@@ -21,12 +25,18 @@ public sealed class PostgresMigrationTests : MigrationTests
 
     internal override MigrationTarget Target() => new PostgresTarget(_connectionString);
 
-    protected override async Task<IReadOnlyList<string>> JournalAsync()
+    protected override async Task<IReadOnlyList<string>> JournalAsync() =>
+        await TextsAsync("select 'there' where to_regclass('schemaversions') is not null") is []
+            ? []
+            : await TextsAsync("select scriptname::text from schemaversions order by schemaversionsid");
+
+    protected override async Task<IReadOnlyList<string>> TextsAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(_connectionString);
-        await using var exists = source.CreateCommand("select to_regclass('schemaversions') is not null");
-        if (await exists.ExecuteScalarAsync(Cancellation) is false) return [];
-        await using var command = source.CreateCommand("select array_agg(scriptname::text order by schemaversionsid) from schemaversions");
-        return (string[])(await command.ExecuteScalarAsync(Cancellation))!;
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        List<string> texts = [];
+        while (await reader.ReadAsync(Cancellation)) texts.Add(reader.GetString(0));
+        return texts;
     }
 }

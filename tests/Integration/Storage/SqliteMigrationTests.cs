@@ -13,6 +13,10 @@ public sealed class SqliteMigrationTests : MigrationTests
     /// <summary>In a directory that is not there yet, as <c>data/</c> is on a first start.</summary>
     private string DatabasePath => Path.Combine(_folder.FullName, "data", "test.db");
 
+    protected override string False => "0";
+
+    protected override string Moment => "1";
+
     public override ValueTask InitializeAsync() => default;
 
     public override ValueTask DisposeAsync()
@@ -28,18 +32,18 @@ public sealed class SqliteMigrationTests : MigrationTests
             .ForSqlite(DatabasePath, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, TimeProvider.System)
             .ApplyAsync(Cancellation);
 
-        Assert.Equal(["wal"], await QueryAsync("pragma journal_mode"));
-        Assert.Equal(["2"], await QueryAsync("pragma synchronous"));
+        Assert.Equal(["wal"], await TextsAsync("pragma journal_mode"));
+        Assert.Equal(["2"], await TextsAsync("pragma synchronous"));
     }
 
     internal override MigrationTarget Target() => new SqliteTarget(DatabasePath, TimeProvider.System);
 
     protected override async Task<IReadOnlyList<string>> JournalAsync() =>
-        await QueryAsync("select name from sqlite_master where name = 'schemaversions'") is []
+        await TextsAsync("select name from sqlite_master where name = 'schemaversions'") is []
             ? []
-            : await QueryAsync("select scriptname from schemaversions order by schemaversionid");
+            : await TextsAsync("select scriptname from schemaversions order by schemaversionid");
 
-    private async Task<IReadOnlyList<string>> QueryAsync(string sql)
+    protected override async Task<IReadOnlyList<string>> TextsAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=false");
         await connection.OpenAsync(Cancellation);

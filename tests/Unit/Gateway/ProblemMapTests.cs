@@ -1,3 +1,4 @@
+using JobTracker.Batches;
 using System.Text;
 using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
@@ -59,13 +60,14 @@ public sealed class ProblemMapTests
 
     [Fact]
     public void Each_refusal_has_its_code() => Assert.Equal(
-        ["job_has_ended", "version_mismatch", "idempotency_key_reused", "nothing_to_redeliver", "invalid_body"],
+        ["job_has_ended", "version_mismatch", "idempotency_key_reused", "nothing_to_redeliver", "job_follows_batch", "invalid_body"],
         new Refusal[]
         {
             new Refusal.JobHasEnded(JobStatus.Failed, null, ["progress"]),
             new Refusal.VersionMismatch(2, 3),
             new Refusal.IdempotencyKeyReused("k"),
             new Refusal.NothingToRedeliver(JobStatus.Running, "The job is running."),
+            new Refusal.JobFollowsBatch(new BatchId(Guid.Empty)),
             new Refusal.InvalidField("job_type", "must match"),
         }.Select(refusal => ProblemMap.Of(refusal).Code));
 

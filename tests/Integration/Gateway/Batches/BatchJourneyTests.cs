@@ -102,6 +102,26 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
     }
 
     [Fact]
+    public async Task The_job_of_a_batch_points_to_the_batch_that_must_be_cancelled_instead()
+    {
+        var (batch, _) = await _caller.RunningAsync("a");
+        var job = $"/v1/jobs/{batch.Text("job_id")}";
+        foreach (var refused in (Answer[])
+        [
+            await Api.PostAsync($"{job}/cancel", null), await Api.DeleteAsync(job), await Api.PatchAsync(job, """{"status":"completed"}"""),
+            await Api.PatchAsync(job, """{"expires_at":"2030-01-01T00:00:00Z"}"""), await Api.PostAsync($"{job}/heartbeat", null),
+        ])
+        {
+            Assert.Equal(("409 job_follows_batch", batch.Text("id"), $"/v1/batches/{batch.Text("id")}/cancel", "false"),
+                (refused.Problem, refused.Text("batch_id"), refused.Text("cancel_url"), refused.Header("x-should-retry")));
+        }
+
+        BatchCaller.Accepted(await Api.PostAsync($"/v1/batches/{batch.Text("id")}/cancel", null));
+        Assert.Equal("cancelled", Text(await _caller.EndedAsync(batch)));
+        Assert.Equal("cancelled", (await Api.GetAsync(job)).Ok().Text("status"));
+    }
+
+    [Fact]
     public async Task A_batch_that_ended_cannot_be_cancelled()
     {
         var (batch, provider) = await _caller.RunningAsync("a");

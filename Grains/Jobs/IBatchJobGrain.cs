@@ -1,0 +1,23 @@
+using JobTracker.Batches;
+using JobTracker.Callers;
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Jobs;
+
+/// <summary>The side of a job's grain that its batch talks to. No caller has it: what a batch writes needs no identity that somebody could borrow.</summary>
+/// <remarks>None of it waits for the batch's grain, so the batch may wait for all of it.</remarks>
+[Alias("jobtracker.grains.IBatchJobGrain")]
+internal interface IBatchJobGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the batch's job, as <see cref="IJobGrain.CreateAsync"/> makes others.</summary>
+    [Alias("Make")]
+    Task<JobOutcome> MakeAsync(BatchId batch, Caller maker, CreateJob command);
+
+    /// <summary>The job becomes what the batch has become; one that ended otherwise stays as it ended, which the outcome shows.</summary>
+    [Alias("Follow")]
+    Task<JobOutcome> FollowAsync(BatchId batch, BatchNews news);
+
+    /// <summary>The batch is going: the job is its callers' from now on, and cancelled where it had not ended.</summary>
+    [Alias("Leave")]
+    Task<JobOutcome> LeaveAsync(BatchId batch);
+}

@@ -1,0 +1,19 @@
+using JobTracker.Batches;
+using JobTracker.Callers;
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Jobs;
+
+/// <summary>The grain's side of the batch that it follows.</summary>
+internal sealed partial class JobGrain
+{
+    public Task<JobOutcome> MakeAsync(BatchId batch, Caller maker, CreateJob command) => CreateAsync(maker, command, batch);
+
+    public Task<JobOutcome> FollowAsync(BatchId batch, BatchNews news) => OfBatchAsync(batch, (job, act) => job.Decide(batch, news, act));
+
+    public Task<JobOutcome> LeaveAsync(BatchId batch) => OfBatchAsync(batch, (job, act) => job.DecideToLeave(act));
+
+    private async Task<JobOutcome> OfBatchAsync(BatchId batch, Func<Job, Act, Decision> decide) => _committed is { } job && job.IsOf(batch)
+        ? await ChangeAsync(new Caller(job.Snapshot.OrganizationId, Act.System), decide)
+        : new JobOutcome.NotFound();
+}
