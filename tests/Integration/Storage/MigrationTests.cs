@@ -84,12 +84,12 @@ public abstract class MigrationTests : IAsyncLifetime
         await Migrator([.. Scripts.Take(4)]).ApplyAsync(Cancellation);
         var (batch, job, other) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         foreach (var id in (Guid[])[job, other])
-            await ExecuteAsync($"""
+            await TextsAsync($"""
                 insert into jobs (id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, created_by_id, last_updated_by_id, history, metadata)
-                values ('{id}', 1, '{id}', 'o', 'u', 'batch', 'pending', {False}, {Moment}, {Moment}, 'u', 'u', '[]', '{"{}"}')
+                values ('{id}', 1, '{id}', 'o', 'u', 'batch', 'pending', {Background}, {Moment}, {Moment}, 'u', 'u', '[]', '{"{}"}')
                 """);
         var state = $$$"""{"snapshot":{"id":"batch-{{{batch}}}","job_id":"job-{{{job}}}","metadata":"\u0000"}}""";
-        await ExecuteAsync($"insert into batches (id, version, organization_id, provider, status, phase, state) values ('{batch}', 1, 'o', 'p', 'running', 'polling', '{state}')");
+        await TextsAsync($"insert into batches (id, version, organization_id, provider, status, phase, state) values ('{batch}', 1, 'o', 'p', 'running', 'polling', '{state}')");
 
         await Migrator().ApplyAsync(Cancellation);
 
@@ -109,14 +109,12 @@ public abstract class MigrationTests : IAsyncLifetime
     /// <summary>The names in the journal, in the order of their application; none if there is no journal.</summary>
     protected abstract Task<IReadOnlyList<string>> JournalAsync();
 
-    /// <summary>How the engine spells them.</summary>
-    protected abstract string False { get; }
+    /// <summary>How the engine spells a job's columns.</summary>
+    protected abstract string Background { get; }
 
     protected abstract string Moment { get; }
 
     protected abstract Task<IReadOnlyList<string>> TextsAsync(string sql);
-
-    private Task ExecuteAsync(string sql) => TextsAsync(sql);
 
     private Migrator Migrator() => new(Target(), Scripts, NullLogger.Instance);
 

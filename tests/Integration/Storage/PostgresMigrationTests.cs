@@ -11,7 +11,7 @@ public sealed class PostgresMigrationTests : MigrationTests
 
     internal override IReadOnlyList<SqlScript> Scripts => MigrationScripts.PostgreSql;
 
-    protected override string False => "false";
+    protected override string Background => "false";
 
     protected override string Moment => "now()";
 

@@ -13,7 +13,7 @@ public sealed class SqliteMigrationTests : MigrationTests
     /// <summary>In a directory that is not there yet, as <c>data/</c> is on a first start.</summary>
     private string DatabasePath => Path.Combine(_folder.FullName, "data", "test.db");
 
-    protected override string False => "0";
+    protected override string Background => "0";
 
     protected override string Moment => "1";
 
