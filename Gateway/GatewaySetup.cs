@@ -25,7 +25,7 @@ public static class GatewaySetup
         services.AddSingleton<JobWatch>();
         services.AddSingleton<EventStreams>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Wire));
+        services.ConfigureHttpJsonOptions(options => GatewayJson.Govern(options.SerializerOptions));
         services.AddGatewayOpenApi();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         AddAuthentication(services);

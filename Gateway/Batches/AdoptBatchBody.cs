@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using JobTracker.Batches;
 using JobTracker.Gateway.Json;
@@ -17,13 +18,15 @@ internal sealed record AdoptBatchBody
     /// <summary>The name of a configured account.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>What the provider calls it.</summary>
+    /// <summary>What the provider calls it; at most 255 characters.</summary>
+    [MaxLength(LongestProviderBatchId)]
     public required string ProviderBatchId { get; init; }
 
-    /// <summary>At most 64 KiB and 32 levels.</summary>
+    /// <summary>Whatever you want to keep with the batch; at most 64 KiB and 32 levels.</summary>
     public RawJson? Metadata { get; init; }
 
     /// <summary>Of the batch's job: http or https, at most 2,048 characters.</summary>
+    [Url]
     public string? CallbackUrl { get; init; }
 
     /// <summary>Terminal statuses; completed and failed unless given.</summary>

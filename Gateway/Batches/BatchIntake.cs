@@ -57,7 +57,7 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, BatchCreateB
     private async Task<Problem?> BeginAsync(BatchCreateLine.Head head)
     {
         var errors = new RequestErrors();
-        var command = CreateBatchBody.Read(head.Json, limits, errors);
+        var command = CreateBatchHeadBody.Read(head.Json, limits, errors);
         if (errors.Any)
             return errors.ToProblem();
         _fingerprint = new BatchFingerprint(command);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Batches;
+using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 
 namespace JobTracker.Gateway.Batches;
@@ -12,18 +13,18 @@ internal static class BatchListParameters
 
     private static readonly ImmutableArray<BatchStatus> NonTerminal = [.. Enum.GetValues<BatchStatus>().Where(status => !status.IsTerminal)];
 
-    public static ImmutableArray<(string Name, string Meaning)> Meanings { get; } =
+    public static ImmutableArray<ParameterNote> All { get; } =
     [
-        ("organization_id", "Another organization than one's own needs the scope admin."),
-        ("status", "Any of these: repeated, or separated by commas."),
-        ("active", "true: pending and running batches only."),
-        ("provider", "Batches of this account."),
-        ("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
-        ("created_before", "Created before this moment (RFC 3339), to the millisecond."),
-        ("after", "A batch id: the batches that come after it in the requested order. It need not exist any more."),
-        ("before", "A batch id: the batches just before it, still in the requested order; with after, those between the two."),
-        ("limit", "1 to 1000; 100 unless given."),
-        ("order", "asc or desc (the default), by creation."),
+        ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."),
+        ParameterNote.Words("status", "Any of these: repeated, or separated by commas.", Enum.GetValues<BatchStatus>().Select(status => status.Word)),
+        ParameterNote.Flag("active", "true: pending and running batches only."),
+        ParameterNote.Text("provider", "Batches of this account."),
+        ParameterNote.Moment("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
+        ParameterNote.Moment("created_before", "Created before this moment (RFC 3339), to the millisecond."),
+        ParameterNote.Form("after", "A batch id: the batches that come after it in the requested order. It need not exist any more.", Ids.BatchPattern),
+        ParameterNote.Form("before", "A batch id: the batches just before it, still in the requested order; with after, those between the two.", Ids.BatchPattern),
+        ParameterNote.Whole("limit", "How many at most; 100 unless given.", 1, MostBatches),
+        ParameterNote.Word("order", "By creation; desc unless given.", "asc", "desc"),
     ];
 
     /// <summary>The query; <paramref name="nothing"/> where its filters exclude each other, so that no batch can match.</summary>

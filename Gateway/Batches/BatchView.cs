@@ -1,18 +1,27 @@
+using System.ComponentModel.DataAnnotations;
 using JobTracker.Batches;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.OpenApi;
 
 namespace JobTracker.Gateway.Batches;
 
 /// <summary>A batch as HTTP shows it. Unset fields are null.</summary>
 internal sealed record BatchView
 {
+    /// <summary>What every path about the batch names.</summary>
+    [RegularExpression(Ids.BatchPattern)]
     public required string Id { get; init; }
 
     /// <summary>The job of type batch that goes with it; a resubmission gets one of its own.</summary>
     public required string JobId { get; init; }
 
+    /// <summary>Whose batch it is.</summary>
     public required string OrganizationId { get; init; }
+
+    /// <summary>The account that it goes through.</summary>
     public required string Provider { get; init; }
+
+    /// <summary>What the provider calls it, once it has it.</summary>
     public string? ProviderBatchId { get; init; }
 
     /// <summary>Terminal only when the results are stored and reconciled.</summary>
@@ -24,13 +33,19 @@ internal sealed record BatchView
     /// <summary>The provider's own word at the last successful poll.</summary>
     public string? RawStatus { get; init; }
 
+    /// <summary>Its items by status.</summary>
     public required BatchCountsView Counts { get; init; }
+
+    /// <summary>It ended before all of its items completed, and some did.</summary>
     public bool HasPartialResults { get; init; }
 
     /// <summary>1, and one more with every resubmission.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>When it was made here.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the provider took it.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
     /// <summary>When it ended at the provider.</summary>
@@ -39,12 +54,25 @@ internal sealed record BatchView
     /// <summary>When its status became terminal here.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>When the provider gives it up.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When it was asked to stop.</summary>
     public DateTimeOffset? CancelRequestedAt { get; init; }
+
+    /// <summary>When the provider is asked next.</summary>
     public DateTimeOffset? NextPollAt { get; init; }
+
+    /// <summary>When the provider was asked last.</summary>
     public DateTimeOffset? LastAttemptAt { get; init; }
+
+    /// <summary>When the provider last answered well.</summary>
     public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>Why the last question failed.</summary>
     public string? LastPollError { get; init; }
+
+    /// <summary>How many questions in a row failed.</summary>
     public int ConsecutiveFailures { get; init; }
 
     /// <summary>A human must look: last_poll_error tells why.</summary>
@@ -53,7 +81,10 @@ internal sealed record BatchView
     /// <summary>What a completion handler last failed with.</summary>
     public string? PostProcessingError { get; init; }
 
+    /// <summary>What its maker keeps with it.</summary>
     public required RawJson Metadata { get; init; }
+
+    /// <summary>1 at first, and one more with every change: the ETag.</summary>
     public required long Version { get; init; }
 
     public static BatchView Of(BatchSnapshot batch) => new()
@@ -88,6 +119,12 @@ internal sealed record BatchView
 }
 
 /// <summary>Items by status, exact.</summary>
+/// <param name="Total">All of them.</param>
+/// <param name="Pending">Those without a result yet.</param>
+/// <param name="Completed">Those that the model answered.</param>
+/// <param name="Failed">Those that the provider refused or failed.</param>
+/// <param name="Cancelled">Those that were stopped.</param>
+/// <param name="Expired">Those that the provider gave up.</param>
 internal sealed record BatchCountsView(long Total, long Pending, long Completed, long Failed, long Cancelled, long Expired)
 {
     public static BatchCountsView Of(BatchCounts counts) =>

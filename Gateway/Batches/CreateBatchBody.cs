@@ -1,17 +1,19 @@
 using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using JobTracker.Batches;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Batches;
 
-/// <summary>What a batch is made of. As lines (JSONL), the first one is this object without items, and then comes one item a line.</summary>
-internal sealed record CreateBatchBody
+/// <summary>What a batch is made of. As lines (JSONL), this is the first one.</summary>
+internal record CreateBatchHeadBody
 {
     private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 1024 };
-    private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.CreateBatchBody).Except(["items"]).ToFrozenSet();
+    private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.CreateBatchHeadBody);
 
     /// <summary>The name of a configured account.</summary>
     public required string Provider { get; init; }
@@ -19,13 +21,11 @@ internal sealed record CreateBatchBody
     /// <summary>A path such as /v1/chat/completions; for accounts of the dialect openai, and only for them.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>At least one.</summary>
-    public required CreateItemBody[] Items { get; init; }
-
     /// <summary>At most 64 KiB and 32 levels; shown with the batch and its job, not sent to the provider.</summary>
     public RawJson? Metadata { get; init; }
 
     /// <summary>Of the batch's job: http or https, at most 2,048 characters.</summary>
+    [Url]
     public string? CallbackUrl { get; init; }
 
     /// <summary>Terminal statuses; completed and failed unless given.</summary>
@@ -53,15 +53,24 @@ internal sealed record CreateBatchBody
     }
 }
 
+/// <summary>What a batch is made of, with its items.</summary>
+internal sealed record CreateBatchBody : CreateBatchHeadBody
+{
+    /// <summary>At least one.</summary>
+    public required CreateItemBody[] Items { get; init; }
+}
+
 /// <summary>One request of a batch.</summary>
 internal sealed record CreateItemBody
 {
-    /// <summary>[A-Za-z0-9_-]{1,64}, once in a batch.</summary>
+    /// <summary>What the item is called, once in a batch.</summary>
+    [RegularExpression("^[A-Za-z0-9_-]{1,64}$")]
     public required string CustomId { get; init; }
 
     /// <summary>The request to the model; goes to the provider as it is.</summary>
     public required RawJson Params { get; init; }
 
     /// <summary>A job of the same organization that shall end with the item.</summary>
+    [RegularExpression(Ids.JobPattern)]
     public string? JobId { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Batches;
+using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 
 namespace JobTracker.Gateway.Batches;
@@ -13,11 +14,11 @@ internal static class ItemListParameters
     /// <summary>Of an adopted batch, whose custom_ids follow other rules than ours.</summary>
     private const int LongestCustomId = 2_048;
 
-    public static ImmutableArray<(string Name, string Meaning)> Meanings { get; } =
+    public static ImmutableArray<ParameterNote> All { get; } =
     [
-        ("status", "Any of these: repeated, or separated by commas."),
-        ("after", "A custom_id: the items that come after it, in ordinal order. It need not exist."),
-        ("limit", "1 to 1000; 100 unless given."),
+        ParameterNote.Words("status", "Any of these: repeated, or separated by commas.", Enum.GetValues<ItemStatus>().Select(status => status.Word)),
+        ParameterNote.Text("after", "A custom_id: the items that come after it, in ordinal order. It need not exist.", LongestCustomId),
+        ParameterNote.Whole("limit", "How many at most; 100 unless given.", 1, MostItems),
     ];
 
     public static ItemQuery Read(QueryFields query)

@@ -6,8 +6,13 @@ namespace JobTracker.Gateway.Batches;
 /// <summary>An item as lists show it: without its result.</summary>
 internal record ItemView
 {
+    /// <summary>What the item is called in its batch.</summary>
     public required string CustomId { get; init; }
+
+    /// <summary>Where it stands; everything but pending is final.</summary>
     public required ItemStatus Status { get; init; }
+
+    /// <summary>Why it did not complete.</summary>
     public ItemErrorView? Error { get; init; }
 
     /// <summary>The status that the provider's model endpoint gave, where the provider says it.</summary>
@@ -25,6 +30,7 @@ internal record ItemView
     /// <summary>The submission that the item was last part of, from 1.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>When its result was read.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
     public static ItemView Of(ItemSnapshot item) => new()
@@ -45,12 +51,16 @@ internal record ItemView
 }
 
 /// <summary>Why an item did not complete, in the provider's words where it gave any.</summary>
+/// <param name="Type">The provider's word for the kind of error.</param>
+/// <param name="Code">The provider's code.</param>
+/// <param name="Message">What people read.</param>
+/// <param name="Retryable">Whether sending it again may help.</param>
 internal sealed record ItemErrorView(string Type, string? Code, string? Message, bool Retryable);
 
 /// <summary>One item with its result.</summary>
 internal sealed record ItemWithResultView : ItemView
 {
-    /// <summary>The provider's line about the item, as it came.</summary>
+    /// <summary>The provider's line about the item, as it came; null before there is one.</summary>
     public RawUtf8Json? Result { get; init; }
 
     public static new ItemWithResultView Of(ItemSnapshot item) => new()

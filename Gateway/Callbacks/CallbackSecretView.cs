@@ -3,7 +3,7 @@ using JobTracker.Organizations;
 namespace JobTracker.Gateway.Callbacks;
 
 /// <summary>What a receiver verifies callbacks with.</summary>
-/// <param name="Secret"><c>whsec_</c> and base64.</param>
+/// <param name="Secret">`whsec_` and base64.</param>
 /// <param name="IsConfigured">The server's configuration sets it: it cannot be rotated here.</param>
 /// <param name="PreviousSignsUntil">Until then the secret before this one signs too.</param>
 internal sealed record CallbackSecretView(string Secret, bool IsConfigured, DateTimeOffset? PreviousSignsUntil)

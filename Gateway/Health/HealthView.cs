@@ -1,4 +1,5 @@
 namespace JobTracker.Gateway.Health;
 
-/// <param name="Status"><c>ok</c>, or <c>unavailable</c> with a 503.</param>
+/// <summary>How the process is.</summary>
+/// <param name="Status">`ok`, or `unavailable` with a 503.</param>
 internal sealed record HealthView(string Status);

@@ -29,10 +29,14 @@ internal sealed record BulkCreateBody(CreateJobBody[] Jobs)
     }
 }
 
-/// <summary>One result an entry, in the order of the request.</summary>
+/// <summary>What became of a bulk request.</summary>
+/// <param name="Results">One an entry, in the order of the request.</param>
 internal sealed record BulkResultsView(BulkResultView[] Results);
 
 /// <summary>What became of one entry: a job with 201 (or 200, where its idempotency key had made it before), or a problem.</summary>
+/// <param name="Status">The status that the entry would have been answered with alone.</param>
+/// <param name="Job">The job, where there is one.</param>
+/// <param name="Problem">Why there is no job, where there is none.</param>
 internal sealed record BulkResultView(
     int Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobView? Job,

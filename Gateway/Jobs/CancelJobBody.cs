@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Requests;
@@ -9,9 +10,12 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>Why a job is cancelled; optional as a whole.</summary>
 internal sealed record CancelJobBody
 {
+    public const string StopReasonPattern = "^[a-z][a-z0-9_]{0,63}$";
+
     private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.CancelJobBody);
 
-    /// <summary>cancelled unless given; [a-z][a-z0-9_]{0,63}.</summary>
+    /// <summary>Why: cancelled unless given.</summary>
+    [RegularExpression(StopReasonPattern)]
     public string? StopReason { get; init; }
 
     /// <summary>The command that the body, if there is one, asks for.</summary>

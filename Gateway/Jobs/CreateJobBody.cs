@@ -1,12 +1,15 @@
 using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Jobs;
 
-/// <summary>What a job is made of; everything is optional. The properties name and document the fields, <see cref="Read"/> reads them.</summary>
+// The properties name and document the fields, Read reads them.
+/// <summary>What a job is made of; everything is optional.</summary>
 internal sealed record CreateJobBody
 {
     /// <summary>A year: more than any silo takes. How long exactly is the silo's to say.</summary>
@@ -14,31 +17,39 @@ internal sealed record CreateJobBody
 
     private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.CreateJobBody);
 
-    /// <summary>job (the default), run, batch, or any [a-z][a-z0-9_.-]{0,63}.</summary>
+    /// <summary>job (the default), run, batch, or another word of your own.</summary>
+    [RegularExpression("^[a-z][a-z0-9_.-]{0,63}$")]
     public string? JobType { get; init; }
 
     /// <summary>created (the default), pending or running.</summary>
     public JobStatus? Status { get; init; }
 
-    /// <summary>At most 64 KiB and 32 levels.</summary>
+    /// <summary>Whatever you want to keep with the job; at most 64 KiB and 32 levels.</summary>
     public RawJson? Metadata { get; init; }
 
-    /// <summary>At most 64 KiB and 32 levels.</summary>
+    /// <summary>What the work was asked to do; at most 64 KiB and 32 levels.</summary>
     public RawJson? RequestConfig { get; init; }
 
+    /// <summary>Whether the work runs in the background: lists can ask for it. False unless given.</summary>
     public bool? Background { get; init; }
+
+    /// <summary>The job that this one belongs to.</summary>
+    [RegularExpression(Ids.JobPattern)]
     public string? ParentId { get; init; }
 
     /// <summary>In the future; a job that has not ended by then is expired.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>How long the job may run: 1 to 2,592,000 seconds.</summary>
+    [Range(1, LongestTimeoutSeconds)]
     public long? TimeoutSeconds { get; init; }
 
     /// <summary>How long a running job may go without a sign of life: 1 to 2,592,000 seconds.</summary>
+    [Range(1, LongestTimeoutSeconds)]
     public long? HeartbeatTimeoutSeconds { get; init; }
 
-    /// <summary>http or https, at most 2,048 characters.</summary>
+    /// <summary>Where to POST the end of the job: http or https, at most 2,048 characters.</summary>
+    [Url]
     public string? CallbackUrl { get; init; }
 
     /// <summary>Terminal statuses; completed and failed unless given.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Requests;
@@ -11,8 +12,9 @@ internal sealed record HeartbeatBody
 {
     private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.HeartbeatBody);
 
-    /// <summary>How far the work has come; not null.</summary>
-    public JobProgressView? Progress { get; init; }
+    /// <summary>How far the work has come.</summary>
+    [DisallowNull]
+    public JobProgressBody? Progress { get; init; }
 
     /// <summary>The command that the body, if there is one, asks for.</summary>
     public static Heartbeat Read(JsonElement body, RequestErrors errors)

@@ -3,6 +3,7 @@ using JobTracker.Jobs;
 namespace JobTracker.Gateway.Jobs;
 
 /// <summary>How many jobs an organization has, exactly.</summary>
+/// <param name="Total">All of them.</param>
 /// <param name="ByStatus">Every status, the empty ones too.</param>
 /// <param name="ByJobType">The types that occur.</param>
 internal sealed record JobStatsView(long Total, Dictionary<string, long> ByStatus, Dictionary<string, long> ByJobType)

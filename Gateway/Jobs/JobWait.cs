@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 
@@ -7,6 +9,13 @@ namespace JobTracker.Gateway.Jobs;
 internal sealed record JobWait(TimeSpan Longest, long? AfterVersion, bool UntilTerminal)
 {
     public static JobWait None { get; } = new(TimeSpan.Zero, null, UntilTerminal: false);
+
+    public static ImmutableArray<ParameterNote> Parameters(GatewayLimits limits) =>
+    [
+        ParameterNote.Seconds("wait", "Seconds to wait at most for what after_version or until asks for, or else for any change; then the job comes as it is.", limits.Wait),
+        ParameterNote.Whole("after_version", "Answer as soon as the version is beyond this one.", 0),
+        ParameterNote.Word("until", "Answer when the job has ended.", "terminal"),
+    ];
 
     public static JobWait Read(QueryFields query, GatewayLimits limits)
     {

@@ -11,57 +11,55 @@ internal static class JobsApi
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         var limits = app.ServiceProvider.GetRequiredService<IOptions<GatewayLimits>>().Value;
-        MapReads(app.MapGroup("/v1/jobs").WithTags("Jobs").RequireAuthorization(Scopes.JobsRead));
-        MapCommands(app.MapGroup("/v1/jobs").WithTags("Jobs").RequireAuthorization(Scopes.JobsWrite).WithMetadata(new BodyLimit(limits.BodyBytes)), limits);
+        MapReads(app.MapGroup("/v1/jobs").WithTags("Jobs").RequireAuthorization(Scopes.JobsRead), limits);
+        var commands = app.MapGroup("/v1/jobs").WithTags("Jobs").RequireAuthorization(Scopes.JobsWrite).WithMetadata(new BodyLimit(limits.BodyBytes));
+        MapCreates(commands, limits);
+        MapChanges(commands);
     }
 
-    private static void MapReads(RouteGroupBuilder jobs)
+    private static void MapReads(RouteGroupBuilder jobs, GatewayLimits limits)
     {
-        jobs.MapGet("/", ListJobs.List).Describes("list_jobs", "A page of jobs, in creation order").Lists(withCursors: true);
+        jobs.MapGet("/", ListJobs.List).Describes("list_jobs", "A page of jobs, in creation order").Lists(ListParameters.All)
+            .Sends(200, "Link", "The pages after and before this one (RFC 8288): rel next and prev.", mayMiss: true);
         jobs.MapGet("/active", ListJobs.Active).Describes("list_active_jobs", "Created and running jobs, oldest first; use active=true of the list instead")
-            .Lists(withCursors: false).IsDeprecated();
-        jobs.MapGet("/stats", ListJobs.Stats).Describes("count_jobs", "Exact counts by status and by job_type")
-            .Produces<JobStatsView>().Query("organization_id", "Another organization than one's own needs the scope admin.").Fails(403, 422, 503);
-        jobs.MapGet("/{id}", ReadJob.Get).Describes("get_job", "One job, at once or when it changes").AnswersJob()
-            .Query("wait", "Seconds to wait at most, 0 to 60.").Query("after_version", "Answer as soon as the version is beyond this one.")
-            .Query("until", "terminal: answer when the job has ended.").Produces(304).Fails(404, 422, 503);
+            .Lists(ListParameters.OfActive).IsDeprecated().Sends(200, "Deprecation", "Since when this path is deprecated (RFC 9745).")
+            .Sends(200, "Link", "What to use instead: rel successor-version.");
+        jobs.MapGet("/stats", ListJobs.Stats).Describes("count_jobs", "Exact counts by status and by job_type").Produces<JobStatsView>()
+            .Query(ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."));
+        jobs.MapGet("/{id}", ReadJob.Get).Describes("get_job", "One job, at once or when it changes").Query(JobWait.Parameters(limits))
+            .AnswersJob().KnowsVersion().Fails(404);
         jobs.MapGet("/{id}/events", WatchJob.Events).Describes("watch_job", "Server-sent events: the job at once, then one event per version, until it ends")
-            .Produces<string>(200, "text/event-stream").Produces(204).Fails(404, 422, 429, 503);
+            .Header(ParameterNote.Whole("Last-Event-ID", "The id of the last event that was seen, a version: only what came after it is sent.", 0))
+            .Streams<JobView, DeletedView>("text/event-stream").Produces(204).Fails(404, 429);
     }
 
-    private static void MapCommands(RouteGroupBuilder jobs, GatewayLimits limits)
+    private static void MapCreates(RouteGroupBuilder jobs, GatewayLimits limits)
     {
+        const string Replayed = "Makes a repeated request safe: the same key and body answer with the job that the first one made.";
         jobs.MapPost("/", CreateJobs.Create).Describes("create_job", "Make a job").Accepts<CreateJobBody>("application/json")
-            .Header("Idempotency-Key", "Makes a repeated request safe: 1 to 255 characters.")
-            .AnswersJob(201).AnswersJob().Fails(400, 413, 415, 422, 503);
-        jobs.MapPost("/bulk", CreateJobs.CreateMany).Describes("create_jobs", "Make up to 1,000 jobs; each entry stands for itself")
-            .Header("Idempotency-Key", "Makes a repeated request safe, entry by entry.")
-            .Accepts<BulkCreateBody>("application/json").Produces<BulkResultsView>().WithMetadata(new BodyLimit(limits.BulkBodyBytes)).Fails(400, 413, 415, 422, 503);
+            .Header(IdempotencyKey.Parameter(Replayed, limits)).AnswersJob(201).AnswersJob().SaysWhereItIs(201).SaysWhereItIs(200).SaysItIsReplayed().Fails(413, 415);
+        jobs.MapPost("/bulk", CreateJobs.CreateMany).Describes("create_jobs", "Make many jobs; each entry stands for itself")
+            .Header(IdempotencyKey.Parameter("Makes a repeated request safe, entry by entry.", limits))
+            .Accepts<BulkCreateBody>("application/json").Produces<BulkResultsView>().WithMetadata(new BodyLimit(limits.BulkBodyBytes)).Fails(413, 415);
+    }
+
+    private static void MapChanges(RouteGroupBuilder jobs)
+    {
         jobs.MapPatch("/{id}", ChangeJob.Update).Describes("update_job", "Change a job: all of it or nothing")
-            .Accepts<UpdateJobBody>("application/json", "application/merge-patch+json").GuardsVersion().AnswersJob().Fails(400, 404, 409, 412, 413, 415, 422, 503);
+            .Accepts<UpdateJobBody>("application/json", "application/merge-patch+json").GuardsVersion().AnswersJob().Fails(404, 409, 412, 413, 415);
         jobs.MapPatch("/{id}/cancel", ChangeJob.Cancel).Describes("cancel_job", "Cancel a job; one that is cancelled already stays as it is").Cancels();
         jobs.MapPost("/{id}/cancel", ChangeJob.Cancel).Describes("cancel_job_by_post", "Cancel a job; one that is cancelled already stays as it is").Cancels();
         jobs.MapPost("/{id}/heartbeat", ChangeJob.Heartbeat).Describes("heartbeat_job", "A worker is alive; the answer tells it whether its job still runs")
-            .Accepts<HeartbeatBody>(isOptional: true, "application/json").AnswersJob().Fails(400, 404, 409, 413, 415, 422, 503);
+            .Accepts<HeartbeatBody>(isOptional: true, "application/json").AnswersJob().Fails(404, 409, 413, 415);
         jobs.MapDelete("/{id}", ChangeJob.Delete).Describes("delete_job", "Remove a job, whatever its status; the answer is the job as it was")
-            .GuardsVersion().AnswersJob().Fails(404, 412, 422, 503);
+            .GuardsVersion().AnswersJob().Fails(404, 412);
     }
 
     private static void Cancels(this RouteHandlerBuilder route) =>
-        route.Accepts<CancelJobBody>(isOptional: true, "application/json").GuardsVersion().AnswersJob().Fails(400, 404, 409, 412, 413, 415, 422, 503);
+        route.Accepts<CancelJobBody>(isOptional: true, "application/json").GuardsVersion().AnswersJob().Fails(404, 409, 412, 413, 415);
 
-    private static RouteHandlerBuilder AnswersJob(this RouteHandlerBuilder route, int status = 200) => route.Produces<JobView>(status);
+    private static RouteHandlerBuilder Lists(this RouteHandlerBuilder route, IEnumerable<ParameterNote> parameters) => route.Query(parameters).Produces<JobView[]>();
 
-    public static RouteHandlerBuilder GuardsVersion(this RouteHandlerBuilder route) =>
-        route.Header("If-Match", "Refuses the change unless the job is at this version, such as \"3\".");
-
-    private static RouteHandlerBuilder Lists(this RouteHandlerBuilder route, bool withCursors)
-    {
-        foreach (var (name, meaning) in ListParameters.Meanings)
-        {
-            if (withCursors || ListParameters.OfActive.Contains(name))
-                route.Query(name, meaning);
-        }
-        return route.Produces<JobView[]>().Fails(403, 422, 503);
-    }
+    /// <summary>The answer is a job with its entity tag.</summary>
+    public static RouteHandlerBuilder AnswersJob(this RouteHandlerBuilder route, int status = 200) => route.Produces<JobView>(status).SendsVersion(status);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 
@@ -13,28 +14,32 @@ internal static class ListParameters
 
     private static readonly ImmutableArray<JobStatus> NonTerminal = [.. Enum.GetValues<JobStatus>().Where(status => !status.IsTerminal)];
 
-    /// <summary>What the deprecated list of active jobs takes.</summary>
-    public static ImmutableArray<string> OfActive { get; } = ["organization_id", "user_id", "job_type", "source_id", "limit"];
-
-    public static ImmutableArray<(string Name, string Meaning)> Meanings { get; } =
+    public static ImmutableArray<ParameterNote> All { get; } =
     [
-        ("organization_id", "Another organization than one's own needs the scope admin."),
-        ("status", "Any of these: repeated, or separated by commas."),
-        ("active", "true: created, pending and running jobs only."),
-        ("job_type", "Jobs of this type."),
-        ("user_id", "Jobs of this user."),
-        ("stop_reason", "Jobs that stopped for this reason."),
-        ("background", "true or false."),
-        ("parent_id", "Jobs of this parent."),
-        ("source_id", "Jobs whose metadata.source_id is this string."),
-        ("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
-        ("created_before", "Created before this moment (RFC 3339), to the millisecond."),
-        ("after", "A job id: the jobs that come after it in the requested order. It need not exist any more."),
-        ("before", "A job id: the jobs just before it, still in the requested order; with after, those between the two."),
-        ("limit", "1 to 1000; 100 unless given."),
-        ("order", "asc or desc (the default), by creation."),
-        ("order_by", "Deprecated: created_at is the only order there is."),
-        ("ascending", "Deprecated: write order=asc or order=desc."),
+        ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."),
+        ParameterNote.Words("status", "Any of these: repeated, or separated by commas.", Enum.GetValues<JobStatus>().Select(status => status.Word)),
+        ParameterNote.Flag("active", "true: created, pending and running jobs only."),
+        ParameterNote.Text("job_type", "Jobs of this type."),
+        ParameterNote.Text("user_id", "Jobs of this user."),
+        ParameterNote.Text("stop_reason", "Jobs that stopped for this reason."),
+        ParameterNote.Flag("background", "Jobs that run in the background, or those that do not."),
+        ParameterNote.Form("parent_id", "Jobs of this parent.", Ids.JobPattern),
+        ParameterNote.Text("source_id", "Jobs whose metadata.source_id is this string."),
+        ParameterNote.Moment("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
+        ParameterNote.Moment("created_before", "Created before this moment (RFC 3339), to the millisecond."),
+        ParameterNote.Form("after", "A job id: the jobs that come after it in the requested order. It need not exist any more.", Ids.JobPattern),
+        ParameterNote.Form("before", "A job id: the jobs just before it, still in the requested order; with after, those between the two.", Ids.JobPattern),
+        ParameterNote.Whole("limit", "How many at most; 100 unless given.", 1, MostJobs),
+        ParameterNote.Word("order", "By creation; desc unless given.", "asc", "desc"),
+        ParameterNote.Word("order_by", "Deprecated: created_at is the only order there is.", "created_at"),
+        ParameterNote.Flag("ascending", "Deprecated: write order=asc or order=desc."),
+    ];
+
+    /// <summary>What the deprecated list of active jobs takes.</summary>
+    public static ImmutableArray<ParameterNote> OfActive { get; } =
+    [
+        .. All.Where(parameter => parameter.Name is "organization_id" or "user_id" or "job_type" or "source_id"),
+        ParameterNote.Whole("limit", "How many at most; 50 unless given.", 1, MostActiveJobs),
     ];
 
     /// <summary>The query; <paramref name="nothing"/> where its filters exclude each other, so that no job can match.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Requests;
@@ -6,30 +8,38 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Jobs;
 
-/// <summary>What may change in a job; absent fields stay as they are, null clears. The properties name and document the fields, <see cref="Read"/> reads them.</summary>
+// The properties name and document the fields, Read reads them.
+/// <summary>What may change in a job; absent fields stay as they are, null clears.</summary>
 internal sealed record UpdateJobBody
 {
     private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.UpdateJobBody);
-    private static readonly FrozenSet<string> ErrorNames = JsonFields.NamesOf(GatewayJson.Wire.JobErrorView);
-    private static readonly FrozenSet<string> ProgressNames = JsonFields.NamesOf(GatewayJson.Wire.JobProgressView);
+    private static readonly FrozenSet<string> ErrorNames = JsonFields.NamesOf(GatewayJson.Wire.JobErrorBody);
+    private static readonly FrozenSet<string> ProgressNames = JsonFields.NamesOf(GatewayJson.Wire.JobProgressBody);
 
-    /// <summary>The status to enter; not null. The one it has is no change and no error.</summary>
+    /// <summary>The status to enter. The one that the job has is no change and no error.</summary>
+    [DisallowNull]
     public JobStatus? Status { get; init; }
 
-    /// <summary>[a-z][a-z0-9_]{0,63}.</summary>
+    /// <summary>Why the job stopped.</summary>
+    [RegularExpression(CancelJobBody.StopReasonPattern)]
     public string? StopReason { get; init; }
 
-    public JobErrorView? Error { get; init; }
+    /// <summary>What went wrong.</summary>
+    public JobErrorBody? Error { get; init; }
 
-    /// <summary>Merged into the job's metadata as RFC 7396 says: a null inside removes its key. Not null itself.</summary>
+    /// <summary>Merged into the job's metadata as RFC 7396 says: a null inside removes its key.</summary>
+    [DisallowNull]
     public RawJson? Metadata { get; init; }
 
-    public JobProgressView? Progress { get; init; }
+    /// <summary>How far the work has come.</summary>
+    public JobProgressBody? Progress { get; init; }
 
     /// <summary>Time to the first token, in nanoseconds.</summary>
+    [Range(typeof(long), "0", "9223372036854775807")]
     public long? TtftNs { get; init; }
 
     /// <summary>Computed from started_at and completed_at unless given.</summary>
+    [Range(typeof(long), "0", "9223372036854775807")]
     public long? TotalDurationNs { get; init; }
 
     /// <summary>In the future; null: never.</summary>
@@ -84,4 +94,29 @@ internal sealed record UpdateJobBody
             progress.Whole("total", 0, long.MaxValue),
             progress.Text("message"));
     }
+}
+
+/// <summary>What went wrong, in the worker's words.</summary>
+internal sealed record JobErrorBody
+{
+    /// <summary>What programs branch on.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What people read.</summary>
+    public string? Message { get; init; }
+}
+
+/// <summary>How far the work has come, in a unit of the worker's own.</summary>
+internal sealed record JobProgressBody
+{
+    /// <summary>How much is done.</summary>
+    [Range(typeof(long), "0", "9223372036854775807")]
+    public required long Completed { get; init; }
+
+    /// <summary>How much there is, where it is known.</summary>
+    [Range(typeof(long), "0", "9223372036854775807")]
+    public long? Total { get; init; }
+
+    /// <summary>What people read.</summary>
+    public string? Message { get; init; }
 }

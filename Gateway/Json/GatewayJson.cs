@@ -22,6 +22,8 @@ namespace JobTracker.Gateway.Json;
 [JsonSerializable(typeof(CreateJobBody))]
 [JsonSerializable(typeof(BulkCreateBody))]
 [JsonSerializable(typeof(UpdateJobBody))]
+[JsonSerializable(typeof(JobErrorBody))]
+[JsonSerializable(typeof(JobProgressBody))]
 [JsonSerializable(typeof(CancelJobBody))]
 [JsonSerializable(typeof(HeartbeatBody))]
 [JsonSerializable(typeof(CallbackSecretView))]
@@ -30,6 +32,7 @@ namespace JobTracker.Gateway.Json;
 [JsonSerializable(typeof(ImmutableArray<BatchView>))]
 [JsonSerializable(typeof(ImmutableArray<ItemView>))]
 [JsonSerializable(typeof(ItemWithResultView))]
+[JsonSerializable(typeof(CreateBatchHeadBody))]
 [JsonSerializable(typeof(CreateBatchBody))]
 [JsonSerializable(typeof(AdoptBatchBody))]
 [JsonSerializable(typeof(HealthView))]
@@ -40,4 +43,17 @@ internal sealed partial class GatewayJson : JsonSerializerContext
 {
     /// <summary>What is written to the wire: JSON for programs, so that nothing is escaped for the sake of HTML.</summary>
     public static GatewayJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>
+    /// Makes what ASP.NET writes, and describes in the OpenAPI document, look as <see cref="Wire"/> does: names and numbers follow the options
+    /// that a type is asked for with, not those that its serializer was made with.
+    /// </summary>
+    public static void Govern(JsonSerializerOptions options)
+    {
+        var wire = Wire.Options;
+        options.TypeInfoResolverChain.Insert(0, Wire);
+        options.PropertyNamingPolicy = wire.PropertyNamingPolicy;
+        options.NumberHandling = wire.NumberHandling;
+        options.Encoder = wire.Encoder;
+    }
 }

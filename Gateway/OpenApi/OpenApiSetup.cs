@@ -13,6 +13,7 @@ internal static class OpenApiSetup
     public static void AddGatewayOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = SchemaNotes.NameOf;
         options.AddDocumentTransformer<DocumentNotes>();
         options.AddOperationTransformer<OperationNotes>();
         options.AddSchemaTransformer<SchemaNotes>();

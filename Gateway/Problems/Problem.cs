@@ -5,7 +5,7 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Problems;
 
-/// <summary>An error answer, as RFC 9457 shapes it. Members below <see cref="TraceId"/> come only with the codes they belong to.</summary>
+/// <summary>An error answer, as RFC 9457 shapes it. What belongs to some codes comes with them alone.</summary>
 internal sealed record Problem
 {
     public Problem(ProblemKind kind, string detail)
@@ -16,15 +16,23 @@ internal sealed record Problem
 
     [JsonIgnore] public ProblemKind Kind { get; }
 
+    /// <summary>A stable URI of the kind of problem.</summary>
     public string Type => Kind.Type;
+
+    /// <summary>The same words for every occurrence.</summary>
     public string Title => Kind.Title;
+
+    /// <summary>The HTTP status.</summary>
     public int Status => Kind.Status;
+
+    /// <summary>What is wrong this time.</summary>
     public string Detail { get; }
 
     /// <summary>The path that was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Instance { get; init; }
 
+    /// <summary>What programs branch on; it never changes.</summary>
     public string Code => Kind.Code;
 
     /// <summary>Finds the request in logs and traces.</summary>
@@ -55,7 +63,7 @@ internal sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Fields { get; init; }
 
-    /// <summary>version_mismatch: the version in <c>If-Match</c>; null where it was no version at all.</summary>
+    /// <summary>version_mismatch: the version in If-Match; absent where it was no version at all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ExpectedVersion { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using JobTracker.Gateway.OpenApi;
 
 namespace JobTracker.Gateway.Requests;
 
@@ -8,6 +9,8 @@ namespace JobTracker.Gateway.Requests;
 internal static class IdempotencyKey
 {
     private const string Header = "Idempotency-Key";
+
+    public static ParameterNote Parameter(string meaning, GatewayLimits limits) => ParameterNote.Text(Header, meaning, limits.IdempotencyKeyLength);
 
     public static string? Read(HttpRequest request, GatewayLimits limits, RequestErrors errors)
     {

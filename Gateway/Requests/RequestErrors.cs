@@ -3,7 +3,7 @@ using JobTracker.Gateway.Problems;
 namespace JobTracker.Gateway.Requests;
 
 /// <summary>One thing that is wrong with a request.</summary>
-/// <param name="In"><c>body</c>, <c>query</c> or <c>header</c>.</param>
+/// <param name="In">`body`, `query` or `header`.</param>
 /// <param name="Name">A JSON path, a parameter or a header.</param>
 /// <param name="Detail">What was expected.</param>
 internal sealed record RequestError(string In, string Name, string Detail);

@@ -126,12 +126,12 @@ public sealed class ListParametersTests
     public void Every_parameter_is_documented()
     {
         var errors = new RequestErrors();
-        var all = string.Join('&', ListParameters.Meanings.Select(meaning => $"{meaning.Name}=%00"));
+        var all = string.Join('&', ListParameters.All.Select(parameter => $"{parameter.Name}=%00"));
         ListParameters.Read(new QueryFields(Requests.Query("?" + all), errors), out _);
 
         Assert.DoesNotContain(errors.ToProblem().Errors!, error => error.Detail == "is no parameter of this request");
-        Assert.Equal(17, ListParameters.Meanings.Length);
-        Assert.All(ListParameters.OfActive, name => Assert.Contains(name, ListParameters.Meanings.Select(meaning => meaning.Name)));
+        Assert.Equal(17, ListParameters.All.Length);
+        Assert.All(ListParameters.OfActive, parameter => Assert.Contains(parameter.Name, ListParameters.All.Select(other => other.Name)));
     }
 
     private static JobQuery Read(string text)

@@ -11,7 +11,7 @@ public sealed class BatchBodiesTests
     public void A_create_is_read_field_by_field()
     {
         var errors = new RequestErrors();
-        var command = CreateBatchBody.Read(
+        var command = CreateBatchHeadBody.Read(
             """{"provider":"p","endpoint":"/v1/x","metadata":{"a": 1},"callback_url":"https://a.example/","callback_events":["completed","expired"]}"""u8.ToArray(), Requests.Limits, errors);
 
         Assert.False(errors.Any);
@@ -33,7 +33,7 @@ public sealed class BatchBodiesTests
     public void What_is_wrong_with_a_create_is_told_by_its_path(string head, string path)
     {
         var errors = new RequestErrors();
-        CreateBatchBody.Read(Encoding.UTF8.GetBytes(head), Requests.Limits, errors);
+        CreateBatchHeadBody.Read(Encoding.UTF8.GetBytes(head), Requests.Limits, errors);
 
         Assert.Contains(path, Requests.Names(errors));
     }
@@ -45,7 +45,7 @@ public sealed class BatchBodiesTests
     {
         var errors = new RequestErrors();
         var (filler, url) = (new string('x', Requests.Limits.MetadataBytes - """{"a":""}""".Length + beyond), "https://a.example/".PadRight(Requests.Limits.UrlLength + beyond, 'x'));
-        CreateBatchBody.Read(Encoding.UTF8.GetBytes($$"""{"provider":"p","metadata": {"a":"{{filler}}"},"callback_url":"{{url}}"}"""), Requests.Limits, errors);
+        CreateBatchHeadBody.Read(Encoding.UTF8.GetBytes($$"""{"provider":"p","metadata": {"a":"{{filler}}"},"callback_url":"{{url}}"}"""), Requests.Limits, errors);
 
         Assert.Equal(refused ? ["$.metadata", "$.callback_url"] : [], Requests.Names(errors));
     }

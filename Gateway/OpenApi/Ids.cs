@@ -1,0 +1,16 @@
+using Microsoft.OpenApi;
+
+namespace JobTracker.Gateway.OpenApi;
+
+/// <summary>How ids look.</summary>
+internal static class Ids
+{
+    public const string JobPattern = "^job-" + Uuid;
+    public const string BatchPattern = "^batch-" + Uuid;
+
+    private const string Uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
+
+    public static OpenApiSchema OfJob() => new() { Type = JsonSchemaType.String, Pattern = JobPattern };
+
+    public static OpenApiSchema OfBatch() => new() { Type = JsonSchemaType.String, Pattern = BatchPattern };
+}
