@@ -11,15 +11,14 @@ internal static class HealthApi
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(3);
     private static readonly Caller Nobody = new("health", "health");
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/healthz").WithTags("Health").AllowAnonymous();
-        health.MapGet("/live", () => Answer("ok", StatusCodes.Status200OK)).Describes("is_live", "Whether the process answers").Produces<HealthView>();
-        health.MapMethods("/live", [HttpMethods.Head], () => Answer("ok", StatusCodes.Status200OK)).ExcludeFromDescription();
-        health.MapGet("/ready", Ready).Describes("is_ready", "Whether the cluster answers, so that requests can be served")
+        health.MapMethods("/live", Methods, () => Answer("ok", StatusCodes.Status200OK)).Describes("is_live", "Whether the process answers").Produces<HealthView>();
+        health.MapMethods("/ready", Methods, Ready).Describes("is_ready", "Whether the cluster answers, so that requests can be served")
             .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
-        health.MapMethods("/ready", [HttpMethods.Head], Ready).ExcludeFromDescription();
     }
 
     /// <summary>

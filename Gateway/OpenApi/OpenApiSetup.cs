@@ -12,6 +12,7 @@ internal static class OpenApiSetup
 
     public static void AddGatewayOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
+        options.ShouldInclude = operation => operation.HttpMethod != HttpMethods.Head; // HTTP's own: as GET, without the body
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.CreateSchemaReferenceId = SchemaNotes.NameOf;
         options.AddDocumentTransformer<DocumentNotes>();
@@ -27,6 +28,11 @@ internal static class OpenApiSetup
             options.Title = "JobTracker";
             options.DefaultFonts = false;
             options.Telemetry = false;
+            // What its maker sells: a chat, a server for one, a hosted client, and publishing from one's own machine.
+            options.Agent = new ScalarAgentOptions { Disabled = true };
+            options.Mcp = new ScalarMcpOptions { Disabled = true };
+            options.HideClientButton = true;
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
         }).AllowAnonymous().AddEndpointFilter(async (context, next) =>
         {
             context.HttpContext.Response.Headers.ContentSecurityPolicy = OwnContentOnly;

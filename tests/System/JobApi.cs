@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using JobTracker.Tests.Support.Contract;
 
 namespace JobTracker.Tests.Processes;
 
@@ -9,7 +10,9 @@ internal sealed class JobApi(Uri address) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = Patience };
+    private readonly HttpClient _http = new(new ContractHandler(new SocketsHttpHandler())) { BaseAddress = address, Timeout = Patience };
+
+    public Uri Address => address;
 
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
 

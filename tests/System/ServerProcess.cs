@@ -59,6 +59,16 @@ internal sealed class ServerProcess : IAsyncDisposable
             return $"{_program}, {(IsRunning ? "running" : "ended")}, printed:\n{_output}";
     }
 
+    /// <summary>What it printed: nothing where all went as it should, since it logs warnings and worse alone.</summary>
+    public string Complaints
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString().Trim();
+        }
+    }
+
     /// <summary>kill -9: it gets no chance to finish anything.</summary>
     public Task KillAsync()
     {

@@ -2,14 +2,15 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using JobTracker.Tests.Support;
+using JobTracker.Tests.Support.Contract;
 
 namespace JobTracker.Tests.Integration.Gateway;
 
-/// <summary>Speaks HTTP as one caller.</summary>
+/// <summary>Speaks HTTP as one caller, and takes no answer that the OpenAPI document does not describe.</summary>
 internal sealed class ApiClient(string address, params (string Name, string Value)[] identity)
 {
     private const int Large = 1 << 20;
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new ContractHandler(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(30) }));
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
 

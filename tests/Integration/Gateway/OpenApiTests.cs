@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using JobTracker.Tests.Support;
+using JobTracker.Tests.Support.Contract;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,15 +20,41 @@ public sealed class OpenApiTests(GatewayHost host) : IClassFixture<GatewayHost>
     }
 
     [Fact]
-    public async Task Every_endpoint_of_the_API_is_described()
+    public void The_document_holds_every_route_and_method_and_nothing_else()
     {
-        var paths = (await _api.GetAsync("/openapi/v1.json")).Ok().Body.GetProperty("paths");
-        var described = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"));
+        var described = ApiDocument.Current.Operations.Select(operation => operation.ToString());
         var mapped = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(route => route.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal))
-            .SelectMany(route => route.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}"));
+            .SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} /{route.RoutePattern.RawText!.Trim('/')}") ?? []);
 
-        Assert.Equal(mapped.Order(), described.Order());
+        Assert.Equal(mapped.Where(route => !IsAboutTheDocument(route) && !route.StartsWith("HEAD ", StringComparison.Ordinal)).Order(), described.Order());
+    }
+
+    [Fact]
+    public async Task Every_operation_parameter_and_field_says_what_it_is_in_a_users_words()
+    {
+        var document = (await _api.GetAsync("/openapi/v1.json")).Ok().Body;
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => operation.Value)).ToArray();
+        var fields = document.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            .SelectMany(schema => schema.Value.TryGetProperty("properties", out var properties) ? properties.EnumerateObject() : []);
+        var words = new List<(string What, string? Words)>();
+        foreach (var operation in operations)
+        {
+            words.Add((operation.GetProperty("operationId").GetString()!, Described(operation, "summary")));
+            words.AddRange(ParametersOf(operation).Select(parameter => (parameter.GetProperty("name").GetString()!, Described(parameter, "description"))));
+        }
+        words.AddRange(fields.Select(field => (field.Name, Described(field.Value, "description"))));
+
+        Assert.All(words, word => Assert.False(string.IsNullOrWhiteSpace(word.Words), $"{word.What} says nothing"));
+        Assert.All(words, word => Assert.DoesNotMatch(@"<|cref|\(\)|[a-z][A-Z]|Read|View|Body\b", word.Words!));
+    }
+
+    [Fact]
+    public void Every_name_is_spelled_as_it_is_sent()
+    {
+        var document = JsonNode.Parse(File.ReadAllText(Repository.PathOf("docs", "openapi.json")))!;
+        var names = document["components"]!["schemas"]!.AsObject().SelectMany(schema => schema.Value!["properties"]?.AsObject().Select(property => property.Key) ?? []);
+
+        Assert.All(names, name => Assert.Matches("^[a-z][a-z0-9_]*$", name));
     }
 
     [Fact]
@@ -37,5 +66,18 @@ public sealed class OpenApiTests(GatewayHost host) : IClassFixture<GatewayHost>
         Assert.StartsWith("default-src 'self';", page.Header("Content-Security-Policy"));
         Assert.Contains("src=\"scalar.js\"", page.Raw);
         Assert.True((await _api.GetAsync("/docs/scalar.js")).Ok().Raw.Length > 100_000);
+    }
+
+    private static IEnumerable<JsonElement> ParametersOf(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : [];
+
+    private static bool IsAboutTheDocument(string route) => route.Contains(" /docs", StringComparison.Ordinal) || route.Contains(" /openapi/", StringComparison.Ordinal);
+
+    /// <summary>A field that may be null says it in the choice that is not.</summary>
+    private static string? Described(JsonElement element, string name)
+    {
+        if (element.TryGetProperty("oneOf", out var choices))
+            element = choices[choices.GetArrayLength() - 1];
+        return element.TryGetProperty(name, out var words) ? words.GetString() : null;
     }
 }

@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace JobTracker.Tests.Processes.Pages;
+
+[Collection("processes")]
+public sealed class DocsPageTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobtracker-system-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_reference_asks_nobody_else_for_anything_and_offers_nobodys_cloud()
+    {
+        await using var silo = await SiloProcess.StartEmbeddedAsync(Path.Combine(_folder.FullName, "jobs.db"));
+        await using var chromium = await Chromium.StartAsync();
+        var page = await chromium.NewPageAsync();
+        List<string> foreign = [];
+        List<string> complaints = [];
+        page.Request += (_, request) => Note(foreign, request.Url, when: !IsOwn(request.Url, silo.Api.Address));
+        page.Console += (_, message) => Note(complaints, message.Text, when: message.Type == "error");
+
+        await page.GotoAsync(new Uri(silo.Api.Address, "/docs").AbsoluteUri);
+        // The list of operations is there when the document has been read and shown; opening one loads what comes late.
+        await page.GetByText("Make a job").First.ClickAsync();
+        await page.GetByText("Makes a repeated request safe").First.WaitForAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        var text = await page.InnerTextAsync("body");
+        Assert.Empty(foreign);
+        Assert.Empty(complaints);
+        Assert.All(["Ask AI", "Generate", "Deploy", "Share", "Configure", "Open API Client", "MCP"], offer => Assert.DoesNotContain(offer, text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsOwn(string url, Uri address) => url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal);
+
+    private static void Note(List<string> list, string what, bool when)
+    {
+        if (!when) return;
+        lock (list)
+            list.Add(what);
+    }
+}
