@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using JobTracker.Batches;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -33,7 +34,7 @@ internal sealed class SchemaNotes : IOpenApiSchemaTransformer
         if (context.JsonPropertyInfo is { } property && IsNeverNull(property))
             RefuseNull(schema);
         if (context.JsonTypeInfo.Type == typeof(BulkResultView))
-            schema.OneOf = [Holding("job"), Holding("problem")];
+            schema.OneOf = [Holding("job", nameof(JobView), context.Document!), Holding("problem", nameof(Problem), context.Document!)];
         return Task.CompletedTask;
     }
 
@@ -77,10 +78,10 @@ internal sealed class SchemaNotes : IOpenApiSchemaTransformer
         Has<DisallowNullAttribute>(property) || Has<JsonIgnoreAttribute>(property)
         || (property.AttributeProvider is PropertyInfo code && new NullabilityInfoContext().Create(code).ReadState == NullabilityState.NotNull);
 
-    private static OpenApiSchema Holding(string field) => new()
+    private static OpenApiSchema Holding(string field, string type, OpenApiDocument document) => new()
     {
         Required = new HashSet<string>([field], StringComparer.Ordinal),
-        Properties = new Dictionary<string, IOpenApiSchema> { [field] = new OpenApiSchema { Type = JsonSchemaType.Object } },
+        Properties = new Dictionary<string, IOpenApiSchema> { [field] = new OpenApiSchemaReference(type, document) },
     };
 
     private static bool Has<T>(JsonPropertyInfo property) => property.AttributeProvider?.IsDefined(typeof(T), inherit: true) == true;
