@@ -16,12 +16,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(string program, Process process, Uri address)
     {
-        (_program, _process, Api) = (program, process, new JobApi(address));
+        (_program, _process, Address, Api) = (program, process, address, new JobApi(address));
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    public Uri Address { get; }
 
     public JobApi Api { get; }
 

@@ -18,6 +18,9 @@ public sealed class BatchBook(TimeProvider clock, BatchPace pace, Identifiers id
         }
     }
 
+    /// <summary>Has a hand on each new batch before anybody hears of it.</summary>
+    public Action<ProviderBatch>? Prepare { get; set; }
+
     /// <summary>By number, counting from 0 in the order of creation.</summary>
     public ProviderBatch this[int number]
     {
@@ -56,6 +59,7 @@ public sealed class BatchBook(TimeProvider clock, BatchPace pace, Identifiers id
     internal ProviderBatch Add(BatchOrder order)
     {
         var batch = new ProviderBatch(order, clock, pace);
+        Prepare?.Invoke(batch);
         lock (_gate)
             _batches.Add(batch);
         return batch;

@@ -37,6 +37,13 @@ public sealed class FaultPlan
             _armed.Clear();
     }
 
+    /// <summary>Those of one account.</summary>
+    public void Disarm(string apiKey)
+    {
+        lock (_gate)
+            _armed.RemoveAll(armed => armed.ApiKey == apiKey);
+    }
+
     internal Fault? Spend(StandInRoute route, string apiKey, string path)
     {
         lock (_gate)

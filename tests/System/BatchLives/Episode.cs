@@ -1,0 +1,28 @@
+using System.Globalization;
+using JobTracker.Tests.StandIn.Batches;
+using JobTracker.Tests.StandIn.Faults;
+using JobTracker.Tests.StandIn.Wire;
+
+namespace JobTracker.Tests.Processes.BatchLives;
+
+/// <summary>One life, or two at the same time on one account, and the faults that this account meets.</summary>
+internal sealed record Episode(IReadOnlyList<Life> Lives, IReadOnlyList<DrawnFault> Faults)
+{
+    public override string ToString() => $"{string.Join("; ", Lives)}; faults: {string.Join(", ", Faults)}";
+}
+
+internal sealed record DrawnFault(StandInRoute Route, Fault Fault, int Times)
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Route} {Fault.Kind}{(Fault.AtLine is { } line ? $" at line {line}" : "")} x{Times}");
+}
+
+/// <summary>An account at a provider: episodes come one after the other.</summary>
+internal sealed record Account(int Number)
+{
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"account{Number:00}");
+
+    public string Key => $"key-{Name}";
+
+    public Dialect Dialect => Number % 2 == 0 ? Dialect.Anthropic : Dialect.OpenAi;
+}
