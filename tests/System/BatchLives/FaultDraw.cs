@@ -92,7 +92,8 @@ internal static class FaultDraw
     {
         StandInRoute.AnthropicResults or StandInRoute.OpenAiContent =>
             [.. Answers.Except(SpoiltLines), FaultKind.NotFound, .. HarmlessLines, .. OddLines, .. maySpoil ? SpoiltLines : []],
-        StandInRoute.AnthropicGet or StandInRoute.OpenAiGet or StandInRoute.AnthropicCancel or StandInRoute.OpenAiCancel => [.. Answers, FaultKind.NotFound, .. Objects],
+        StandInRoute.OpenAiGet => [.. Answers, FaultKind.NotFound, .. Objects.Except([FaultKind.MissingFields])],
+        StandInRoute.AnthropicGet or StandInRoute.AnthropicCancel or StandInRoute.OpenAiCancel => [.. Answers, FaultKind.NotFound, .. Objects],
         StandInRoute.AnthropicCreate or StandInRoute.OpenAiCreate => [.. Answers.Except(LostWithoutTrace), .. Objects],
         _ => Answers,
     };

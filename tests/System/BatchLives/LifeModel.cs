@@ -60,8 +60,16 @@ internal static class LifeModel
             ItemOutcome.Errored => "failed",
             ItemOutcome.Canceled => "cancelled",
             ItemOutcome.Expired => "expired",
-            _ => ending switch { BatchEnding.Canceled => "cancelled", BatchEnding.Expired => "expired", _ => "failed" },
+            _ => WithoutLine(there, ending),
         },
+    };
+
+    /// <summary>As the batch ended, which at Anthropic its counts alone tell.</summary>
+    private static string WithoutLine(ProviderBatch there, BatchEnding? ending) => (there.Order.Dialect, ending, there.CountOutcomes()) switch
+    {
+        (Dialect.Anthropic, _, { Canceled: > 0 }) or (Dialect.OpenAi, BatchEnding.Canceled, _) => "cancelled",
+        (Dialect.Anthropic, _, { Expired: > 0 }) or (Dialect.OpenAi, BatchEnding.Expired, _) => "expired",
+        _ => "failed",
     };
 
     /// <summary>Terminal, and by what really happened.</summary>
