@@ -30,7 +30,10 @@ public interface IBatchGrain : IGrainWithStringKey
     [Alias("Discard")]
     Task DiscardAsync(Caller caller);
 
-    /// <summary>Follows a batch made elsewhere. AlreadyDone: the organization's batch that follows it already, or the one made under the same idempotency key.</summary>
+    /// <summary>
+    /// Follows a batch made elsewhere. AlreadyDone: the organization's batch that follows it already, or the one made under the same idempotency key, or
+    /// the one whose lost create it may be, which follows it from now on.
+    /// </summary>
     [Alias("Adopt")]
     Task<BatchOutcome> AdoptAsync(Caller caller, AdoptBatch command);
 
@@ -65,6 +68,10 @@ public interface IBatchGrain : IGrainWithStringKey
     /// <param name="after">Null at the start, then <see cref="ResultChunk.Next"/>.</param>
     [AlwaysInterleave, Alias("ReadResults")]
     Task<ResultChunk?> ReadResultsAsync(Caller caller, string? after, int maxBytes);
+
+    /// <summary>For the adoption of what this batch's lost create may have made: it is that batch from now on. AlreadyDone where it was before; refused where its create is not lost.</summary>
+    [Alias("Settle")]
+    Task<BatchOutcome> SettleAsync(Caller caller, string providerBatchId);
 
     /// <summary>For the poller: does what is due, and answers when that is done or after a few seconds.</summary>
     [AlwaysInterleave, Alias("Wake")]

@@ -44,7 +44,7 @@ internal sealed partial record Batch
                 NeedsAttention = error.Class is ProviderErrorClass.NeedsAttention || (Snapshot.NeedsAttention && !attempted),
             },
         };
-        return failed.IsGone(moment.Now)
+        return failed.IsGone(moment)
             ? failed with { Snapshot = failed.Snapshot with { Phase = BatchPhase.Reconciling, NextPollAt = moment.Now }, Verdict = BatchVerdict.Gone }
             : failed.With(failed.Snapshot with { NextPollAt = moment.Now + failed.Delay(moment, error) });
     }
@@ -87,7 +87,7 @@ internal sealed partial record Batch
         _ => this,
     };
 
-    private bool IsGone(DateTimeOffset now) => NotFoundSince is { } since && NotFoundRule.IsBelieved(NotFoundAnswers, now - since);
+    private bool IsGone(Moment moment) => NotFoundSince is { } since && NotFoundRule.IsBelieved(NotFoundAnswers, moment.Now - since, moment.Pace);
 
     private TimeSpan Delay(Moment moment, ProviderError? error) => PollSchedule.DelayBeforeNext(
         new PollSituation(moment.Now - (Snapshot.SubmittedAt ?? Snapshot.CreatedAt), CancelSent ? ProviderStage.Cancelling : Stage, error, Snapshot.ConsecutiveFailures),

@@ -8,7 +8,7 @@ internal sealed partial record Batch
 {
     /// <summary>A new attempt with the items that failed or expired; what completed or was cancelled stays as it is.</summary>
     /// <param name="jobId">A job that has ended stays ended: the attempt gets one of its own.</param>
-    public Batch Resubmit(JobId jobId, DateTimeOffset now) => this with
+    public Batch Resubmit(JobId jobId, DateTimeOffset now) => Resolved() with
     {
         Snapshot = Snapshot with
         {
@@ -30,7 +30,6 @@ internal sealed partial record Batch
             NeedsAttention = false,
             PostProcessingError = null,
         },
-        PostedAt = null,
         CancelSent = false,
         Stage = ProviderStage.Unrecognized,
         NotFoundAnswers = 0,

@@ -6,16 +6,18 @@ namespace JobTracker.Grains.Batches;
 /// <summary>What comes of creating the batch at its provider.</summary>
 internal sealed partial record Batch
 {
-    /// <summary>Stored before the call, so that a crash within it is known as one.</summary>
-    public Batch Posting(DateTimeOffset now) => this with
+    /// <summary>Stored right before the create call, so that a crash within it is known as one.</summary>
+    /// <param name="inputId">What was uploaded for it.</param>
+    public Batch Posting(string? inputId, DateTimeOffset now) => Resolved() with
     {
         Snapshot = Snapshot with { LastAttemptAt = now },
         PostedAt = now,
+        InputId = inputId,
         Sends = Sends + 1,
     };
 
     /// <summary>The provider has it: by the answer, or because it was found there.</summary>
-    public Batch Created(ProviderBatch batch, Moment moment) => this with
+    public Batch Created(ProviderBatch batch, Moment moment) => Resolved() with
     {
         Snapshot = Succeeded(moment) with
         {
@@ -28,41 +30,40 @@ internal sealed partial record Batch
             NextPollAt = Snapshot.CancelRequestedAt is null ? moment.Now + moment.Pace.PollFirst : moment.Now,
         },
         Stage = batch.Stage,
-        PostedAt = null,
+        NotFoundAnswers = 0,
+        NotFoundSince = null,
+    };
+
+    /// <summary>Somebody who may decide it says which provider batch the lost create made: the next poll tells how it stands.</summary>
+    public Batch Settled(string providerBatchId, DateTimeOffset now) => Resolved() with
+    {
+        Snapshot = Snapshot with
+        {
+            Phase = BatchPhase.Polling,
+            ProviderBatchId = providerBatchId,
+            SubmittedAt = PostedAt,
+            NextPollAt = now,
+            LastPollError = null,
+            ConsecutiveFailures = 0,
+            NeedsAttention = false,
+        },
         NotFoundAnswers = 0,
         NotFoundSince = null,
     };
 
     /// <summary>The provider refuses this request, now and always: the batch has failed.</summary>
-    public Batch Refused(ProviderError error, DateTimeOffset now) => this with
+    public Batch Refused(ProviderError error, DateTimeOffset now) => Resolved() with
     {
         Snapshot = Snapshot with { Phase = BatchPhase.Reconciling, LastPollError = Describe(error), NextPollAt = now, NeedsAttention = false },
-        PostedAt = null,
         Verdict = BatchVerdict.Refused(error),
     };
 
-    /// <summary>Nothing was created, for a reason that passes: it is sent again, later.</summary>
-    public Batch NotCreated(ProviderError error, Moment moment) => Failed(error, moment) with { PostedAt = null };
-
-    /// <summary>A batch may exist: it is looked for before anything is sent again.</summary>
-    public Batch SubmissionLost(string why, Moment moment) => With(Snapshot with
+    /// <summary>Nothing was created, for a reason that passes: it is sent again, later. What was uploaded is used again where it may soon be taken.</summary>
+    public Batch NotCreated(ProviderError error, Moment moment) => Failed(error, moment).Resolved() with
     {
-        Phase = BatchPhase.SubmissionUnknown,
-        LastPollError = why,
-        NextPollAt = moment.Now + moment.Pace.BackoffMin,
-    });
-
-    /// <summary>It was looked for long enough, and is not there.</summary>
-    public Batch Absent(DateTimeOffset now) => this with
-    {
-        Snapshot = Snapshot with { Phase = BatchPhase.Submitting, NextPollAt = now, LastPollError = null, NeedsAttention = false },
-        PostedAt = null,
+        InputId = error.Class is ProviderErrorClass.NeedsAttention ? null : InputId,
     };
 
-    public Batch Unclear(FindOutcome.Unclear unclear, Moment moment) => With(Succeeded(moment) with
-    {
-        LastPollError = unclear.Candidates.Count == 0 ? unclear.Why : $"{unclear.Why} Candidates: {string.Join(", ", unclear.Candidates.Take(10))}.",
-        NeedsAttention = unclear.Candidates.Count > 1,
-        NextPollAt = moment.Now + PollSchedule.DelayBeforeNext(new PollSituation(moment.Now - (PostedAt ?? moment.Now), ProviderStage.Validating), moment.Pace, moment.Sample),
-    });
+    /// <summary>Nothing of the create that is looked for is left to look for.</summary>
+    private Batch Resolved() => this with { PostedAt = null, InputId = null, LostAt = null, FirstMissedAt = null };
 }

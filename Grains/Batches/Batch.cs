@@ -36,6 +36,15 @@ internal sealed partial record Batch
     /// <summary>When the create call began whose answer is not known; null: none is under way.</summary>
     public DateTimeOffset? PostedAt { get; init; }
 
+    /// <summary>What was uploaded for that call, or for the next one; where the dialect uploads first. A batch at the provider is known by it.</summary>
+    public string? InputId { get; init; }
+
+    /// <summary>When it became known that the call's answer is lost; null: it is not.</summary>
+    public DateTimeOffset? LostAt { get; init; }
+
+    /// <summary>The first of the lists that tell of absence (<see cref="AbsenceRule"/>); null: none did yet, or the last look was unclear.</summary>
+    public DateTimeOffset? FirstMissedAt { get; init; }
+
     /// <summary>Items of the current attempt.</summary>
     public long SubmittedItems { get; init; }
 
@@ -83,6 +92,9 @@ internal sealed partial record Batch
 
     /// <summary>Unique for each create call that is ever made.</summary>
     public string SubmissionId => $"{Snapshot.Id}/{Snapshot.Attempts}/{Sends}";
+
+    /// <summary>A create went out, and what came of it is not known.</summary>
+    public bool IsUnresolved => PostedAt is not null;
 
     private Batch With(BatchSnapshot snapshot) => this with { Snapshot = snapshot };
 }

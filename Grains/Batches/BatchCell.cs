@@ -8,7 +8,8 @@ namespace JobTracker.Grains.Batches;
 /// What an activation knows of its batch: the last committed state, changed by one guarded write after the other. Commands and the work in the
 /// background meet here. What another activation wrote, or what may or may not be stored, makes the cell lost: the row must be read anew.
 /// </summary>
-internal sealed class BatchCell(BatchId id, IBatchStore store) : IDisposable
+/// <param name="forget">Called once, when the cell is lost: the activation goes, whoever's write it was.</param>
+internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -31,29 +32,43 @@ internal sealed class BatchCell(BatchId id, IBatchStore store) : IDisposable
     });
 
     /// <summary>The same, for writes that may be refused.</summary>
-    public Task<BatchWriteResult> TryChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync(async current =>
+    public Task<BatchWriteResult> TryChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync<BatchWriteResult>(async current =>
     {
-        var (result, stored) = await UpdateAsync(current!, next(current!), cancellation);
+        var changed = next(current!);
+        if (ReferenceEquals(changed, current)) return (new BatchWriteResult.Stored(), current);
+        var (result, stored) = await UpdateAsync(current!, changed, cancellation);
         return (result, stored ?? current);
     });
 
-    public Task<BatchWriteResult> AddItemsAsync(ItemChunk chunk, DateTimeOffset now) => InTurnAsync(async current =>
+    /// <summary>A change of a draft; it may have been submitted or discarded since it was looked at.</summary>
+    public Task<BatchWriteResult> TryChangeDraftAsync(Func<Batch, Batch> next) => InTurnAsync<BatchWriteResult>(async current =>
     {
-        var next = Numbered(current!, current!.Add(chunk, now));
+        if (current is not { IsDraft: true }) return (new BatchWriteResult.MovedOn(), current);
+        var (result, stored) = await UpdateAsync(current, next(current), CancellationToken.None);
+        return (result, stored ?? current);
+    });
+
+    public Task<BatchWriteResult> AddItemsAsync(ItemChunk chunk, DateTimeOffset now) => InTurnAsync<BatchWriteResult>(async current =>
+    {
+        if (current is not { IsDraft: true } || current.Received != chunk.First) return (new BatchWriteResult.MovedOn(), current);
+        var next = Numbered(current, current.Add(chunk, now));
         var result = await store.AddItemsAsync(next, current.Snapshot.Version, chunk.First, chunk.Items, CancellationToken.None);
         return (Fresh(result), result is BatchWriteResult.Stored ? next : current);
     });
 
-    public Task<BatchWriteResult> InsertAsync(Batch batch) => InTurnAsync(async _ =>
+    public Task<BatchWriteResult> InsertAsync(Batch batch) => InTurnAsync<BatchWriteResult>(async current =>
     {
+        if (current is not null) return (new BatchWriteResult.MovedOn(), current);
         var result = await store.InsertAsync(batch, CancellationToken.None);
         return (Fresh(result), result is BatchWriteResult.Stored ? batch : null);
     });
 
-    public Task DeleteAsync() => InTurnAsync<Batch?>(async _ =>
+    /// <summary>False: it is no draft any more, or not one that shall go.</summary>
+    public Task<bool> DeleteDraftAsync(Func<Batch, bool> shallGo) => InTurnAsync(async current =>
     {
-        await store.DeleteAsync(id, CancellationToken.None);
-        return (null, null);
+        if (current is not { IsDraft: true } || !shallGo(current)) return (false, current);
+        if (!await store.DeleteAsync(id, current.Snapshot.Version, CancellationToken.None)) throw Overtaken();
+        return (true, null);
     });
 
     /// <summary>A write of the store's own that ends with the batch's row. Null: nothing was stored.</summary>
@@ -68,10 +83,11 @@ internal sealed class BatchCell(BatchId id, IBatchStore store) : IDisposable
     public Task<T> InTurnAsync<T>(Func<Batch, Task<T>> read) => InTurnAsync<T>(async current => (await read(current!), current));
 
     /// <summary>The row is not what this activation knows of it.</summary>
-    public StorageUnavailableException Overtaken()
+    public void Lose()
     {
+        if (IsLost) return;
         IsLost = true;
-        return new StorageUnavailableException("Another activation of this batch stored a change first; nothing of this command was stored. Repeat it.");
+        forget();
     }
 
     public void Dispose() => _turn.Dispose();
@@ -94,13 +110,19 @@ internal sealed class BatchCell(BatchId id, IBatchStore store) : IDisposable
         }
         catch (OutcomeUnknownException)
         {
-            IsLost = true;
+            Lose();
             throw;
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    private StorageUnavailableException Overtaken()
+    {
+        Lose();
+        return new StorageUnavailableException("Another activation of this batch stored a change first; nothing of this command was stored. Repeat it.");
     }
 
     private BatchWriteResult Fresh(BatchWriteResult result) => result is BatchWriteResult.Stale ? throw Overtaken() : result;

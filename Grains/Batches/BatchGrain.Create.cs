@@ -9,19 +9,16 @@ using JobTracker.Storage;
 
 namespace JobTracker.Grains.Batches;
 
-/// <summary>How a batch comes to be: as a draft that is filled and submitted, or by adoption.</summary>
+/// <summary>How a batch comes to be: as a draft that is filled and submitted.</summary>
 internal sealed partial class BatchGrain
 {
-    private static readonly TimeSpan AdoptPatience = TimeSpan.FromSeconds(10);
-
     public async Task<BatchOutcome> BeginAsync(Caller caller, BeginBatch command)
     {
         if (_cell.Current is { } existing) return existing.IsSameDraft(caller, command) ? new BatchOutcome.AlreadyDone(existing.Snapshot) : Occupied(caller, existing);
         if (!context.Providers.TryFind(command.Provider, out var provider)) return UnknownProvider(command.Provider);
         var draft = Batch.Draft(_cell.Id, Job(), caller, provider.Name, command, context.Now);
         if (Refusal(draft, caller, provider) is { } refusal) return new BatchOutcome.Refused(refusal);
-        await GuardedAsync(() => _cell.InsertAsync(draft));
-        return new BatchOutcome.Accepted(draft.Snapshot);
+        return await _cell.InsertAsync(draft) is BatchWriteResult.MovedOn ? await BeginAsync(caller, command) : new BatchOutcome.Accepted(draft.Snapshot);
     }
 
     public async Task<BatchOutcome> AddItemsAsync(Caller caller, ItemChunk chunk)
@@ -30,9 +27,12 @@ internal sealed partial class BatchGrain
         if (chunk.First + chunk.Items.Length <= draft.Received) return new BatchOutcome.AlreadyDone(draft.Snapshot);
         if (!context.Providers.TryFind(draft.Snapshot.Provider, out var provider)) return UnknownProvider(draft.Snapshot.Provider);
         if (BatchRules.Problem(draft, chunk, provider.Limits) is { } refusal) return new BatchOutcome.Refused(refusal);
-        return await GuardedAsync(() => _cell.AddItemsAsync(chunk, context.Now)) is BatchWriteResult.Duplicate(var customId)
-            ? new BatchOutcome.Refused(new BatchRefusal.DuplicateCustomId(customId))
-            : new BatchOutcome.Accepted(_cell.Current!.Snapshot);
+        return await _cell.AddItemsAsync(chunk, context.Now) switch
+        {
+            BatchWriteResult.MovedOn => await AddItemsAsync(caller, chunk),
+            BatchWriteResult.Duplicate(var customId) => new BatchOutcome.Refused(new BatchRefusal.DuplicateCustomId(customId)),
+            _ => new BatchOutcome.Accepted(_cell.Current!.Snapshot),
+        };
     }
 
     public async Task<BatchOutcome> SubmitAsync(Caller caller, SubmitBatch command)
@@ -42,34 +42,21 @@ internal sealed partial class BatchGrain
         if (BatchRules.Problem(draft, command, limits.Value) is { } refusal) return new BatchOutcome.Refused(refusal);
 
         // Under a job id of this moment: the draft may have been filled for a long time.
-        var result = await GuardedAsync(() => _cell.TryChangeAsync(current => current.Submit(command, context.Now).WithJobId(Job())));
-        if (result is not BatchWriteResult.KeyTaken taken) return await StartAsync();
-        await _cell.DeleteAsync();
-        return await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint);
+        switch (await _cell.TryChangeDraftAsync(current => current.Submit(command, context.Now).WithJobId(Job())))
+        {
+            case BatchWriteResult.MovedOn:
+                return await SubmitAsync(caller, command);
+            case BatchWriteResult.KeyTaken taken:
+                await _cell.DeleteDraftAsync(_ => true);
+                return await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint);
+            default:
+                return await StartAsync();
+        }
     }
 
     public async Task DiscardAsync(Caller caller)
     {
-        if (DraftOf(caller) is not null) await GuardedAsync(async () => { await _cell.DeleteAsync(); return true; });
-    }
-
-    public async Task<BatchOutcome> AdoptAsync(Caller caller, AdoptBatch command)
-    {
-        if (_cell.Current is { } existing)
-            return existing.Adopted && Visible(caller)?.Snapshot.ProviderBatchId == command.ProviderBatchId ? new BatchOutcome.AlreadyDone(existing.Snapshot) : Occupied(caller, existing);
-        if (!context.Providers.TryFind(command.Provider, out var provider)) return UnknownProvider(command.Provider);
-        if (!ProviderBatchId.IsPlain(command.ProviderBatchId)) return Invalid("provider_batch_id", "must be an id as the provider gives them");
-        var batch = Batch.Adoption(_cell.Id, Job(), caller, provider.Name, command, context.Now);
-        if (Refusal(batch, caller, provider) is { } refusal) return new BatchOutcome.Refused(refusal);
-        if (await IsUnknownAsync(provider, command.ProviderBatchId)) return new BatchOutcome.Refused(new BatchRefusal.NotAtProvider(command.ProviderBatchId));
-        return await GuardedAsync(() => _cell.InsertAsync(batch)) switch
-        {
-            BatchWriteResult.KeyTaken taken => await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint),
-            BatchWriteResult.ProviderBatchTaken taken => taken.OrganizationId == caller.OrganizationId
-                ? new BatchOutcome.AlreadyDone((await HolderAsync(taken.Holder)).Snapshot)
-                : new BatchOutcome.Refused(new BatchRefusal.NotAtProvider(command.ProviderBatchId)),
-            _ => await StartAsync(),
-        };
+        if (DraftOf(caller) is not null) await _cell.DeleteDraftAsync(_ => true);
     }
 
     /// <summary>The batch is stored; its job is made now if that is possible, and the work begins.</summary>
@@ -96,25 +83,6 @@ internal sealed partial class BatchGrain
 
     private BatchRefusal? Refusal(Batch batch, Caller caller, IBatchProvider provider) =>
         BatchRules.Problem(batch, provider, Act.Of(caller.UserId, context.Clock), limits.Value, addresses);
-
-    /// <summary>Only a plain 404 is a no; when the provider cannot be asked, the batch is followed and the polls tell.</summary>
-    private async Task<bool> IsUnknownAsync(IBatchProvider provider, string providerBatchId)
-    {
-        using var patience = new CancellationTokenSource(AdoptPatience, context.Clock);
-        try
-        {
-            await provider.GetAsync(providerBatchId, patience.Token);
-            return false;
-        }
-        catch (ProviderException failed)
-        {
-            return failed.Error.Class is ProviderErrorClass.NotFound;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
 
     private async Task<BatchOutcome> OfHolderAsync(BatchWriteResult.KeyTaken taken, string key, string? fingerprint) => taken.Fingerprint == fingerprint
         ? new BatchOutcome.AlreadyDone((await HolderAsync(taken.Holder)).Snapshot)

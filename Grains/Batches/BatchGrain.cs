@@ -29,7 +29,7 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _cell = new BatchCell(BatchId.Parse(this.GetPrimaryKeyString()), context.Store);
+        _cell = new BatchCell(BatchId.Parse(this.GetPrimaryKeyString()), context.Store, Forget);
         await _cell.LoadAsync(cancellationToken);
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
         if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
         if (batch.Snapshot.Status is BatchStatus.Cancelled) return new BatchOutcome.AlreadyDone(batch.Snapshot);
         if (batch.Snapshot.Status.IsTerminal) return new BatchOutcome.Refused(new BatchRefusal.HasEnded(batch.Snapshot.Status));
-        var changed = await ChangeAsync(current => current.Cancel(context.Now));
+        var changed = await _cell.ChangeAsync(current => current.Cancel(context.Now));
         if (ReferenceEquals(changed, batch)) return new BatchOutcome.AlreadyDone(batch.Snapshot);
         _ = Work();
         return new BatchOutcome.Accepted(changed.Snapshot);
@@ -68,7 +68,7 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
         await _work.OrAfter(RefreshPatience, context.Clock, _stopping.Token, CancellationToken.None);
         if (_work.IsCompleted)
         {
-            await ChangeAsync(current => current.PollNow(context.Now));
+            await _cell.ChangeAsync(current => current.PollNow(context.Now));
             await Work().OrAfter(RefreshPatience, context.Clock, _stopping.Token, CancellationToken.None);
         }
 
@@ -80,11 +80,11 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
         if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
         if (batch.Snapshot.Phase is not BatchPhase.Done) return new BatchOutcome.Refused(new BatchRefusal.NotEnded(batch.Snapshot.Status));
         if (batch.Adopted) return new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit());
-        var again = await GuardedAsync(() => _cell.WriteAsync(current => context.Store.ResubmitAsync(
+        var again = await _cell.WriteAsync(current => context.Store.ResubmitAsync(
             current,
             current.Snapshot.Attempts + 1,
             (failed, expired) => failed + expired == 0 ? null : current.Resubmit(Job(), context.Now).WithResubmitted(failed, expired),
-            CancellationToken.None)));
+            CancellationToken.None));
         return again is null ? new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit()) : await StartAsync();
     }
 
@@ -124,27 +124,11 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
         DelayDeactivation(WorkingAge);
         await new BatchWork(_cell, context, _activation).RunAsync(_stopping.Token);
         DelayDeactivation(TimeSpan.Zero);
-        ForgetIfLost();
     }
 
-    private Task<Batch> ChangeAsync(Func<Batch, Batch> next) => GuardedAsync(() => _cell.ChangeAsync(next));
-
-    /// <summary>What this activation knows may be wrong after a failure: then the next call reads the row again.</summary>
-    private async Task<T> GuardedAsync<T>(Func<Task<T>> write)
+    /// <summary>What this activation knows may be wrong: it goes, and the next call reads the row again.</summary>
+    private void Forget()
     {
-        try
-        {
-            return await write();
-        }
-        finally
-        {
-            ForgetIfLost();
-        }
-    }
-
-    private void ForgetIfLost()
-    {
-        if (!_cell.IsLost) return;
         log.Overtaken(_cell.Id.ToString());
         DeactivateOnIdle();
     }

@@ -44,7 +44,7 @@ internal static class BatchPlan
 
     private static BatchStep ByPhase(Batch batch) => batch.Snapshot.Phase switch
     {
-        BatchPhase.Submitting when batch.PostedAt is not null => BatchStep.LoseSubmission,
+        BatchPhase.Submitting or BatchPhase.SubmissionUnknown when batch is { PostedAt: not null, LostAt: null } => BatchStep.LoseSubmission,
         BatchPhase.Submitting => batch.Snapshot.CancelRequestedAt is null ? BatchStep.Submit : BatchStep.EndUnsent,
         BatchPhase.SubmissionUnknown => BatchStep.Find,
         BatchPhase.Polling => batch is { Snapshot.CancelRequestedAt: not null, CancelSent: false } ? BatchStep.CancelAtProvider : BatchStep.Poll,

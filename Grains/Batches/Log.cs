@@ -54,6 +54,12 @@ internal static partial class Log
     [LoggerMessage(4015, LogLevel.Error, "The counts of {BatchId} were {Counts}; its items say {Counted}, and that stands now")]
     public static partial void CountsCorrected(this ILogger log, string batchId, BatchCounts counts, BatchCounts counted);
 
+    [LoggerMessage(4030, LogLevel.Error, "What the create of {BatchId} made at {Provider} ({ProviderBatchId}) is followed as another batch: it is neither followed twice nor sent again")]
+    public static partial void FollowedByAnother(this ILogger log, string batchId, string provider, string providerBatchId);
+
+    [LoggerMessage(4031, LogLevel.Information, "The lost create of {BatchId} was settled by an adoption: it made {ProviderBatchId} at {Provider}")]
+    public static partial void Settled(this ILogger log, string batchId, string provider, string providerBatchId);
+
     [LoggerMessage(4020, LogLevel.Information, "The poller found {Due} batches due, {Woken} to wake; {InFlight} are being woken ({Duration})")]
     public static partial void Cycled(this ILogger log, int due, int woken, int inFlight, TimeSpan duration);
 

@@ -3,6 +3,8 @@ namespace JobTracker.Grains.Batches;
 /// <summary>The pace of polling, from the section <c>Batches</c>.</summary>
 internal sealed class PollOptions
 {
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     /// <summary>From the create to the first question.</summary>
     public TimeSpan PollFirst { get; set; } = TimeSpan.FromSeconds(20);
 
@@ -23,6 +25,16 @@ internal sealed class PollOptions
     public TimeSpan BackoffMax { get; set; } = TimeSpan.FromMinutes(5);
     public TimeSpan AttentionInterval { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>From the loss of a create's answer to the first list whose silence counts; 1 s to 24 h. Shorter than a provider's slowest create pays twice.</summary>
+    public TimeSpan AbsenceAfter { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Between the two whole lists without it after which it is sent again; 0.1 s to 1 h.</summary>
+    public TimeSpan AbsenceGap { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A batch's 404 is believed after so many of them, 1 to 1,000, and over so long, 0 to 24 h.</summary>
+    public int NotFoundCount { get; set; } = 5;
+    public TimeSpan NotFoundAfter { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>What is wrong with them, each naming its key; empty when nothing is.</summary>
     public IEnumerable<string> Problems()
     {
@@ -36,5 +48,9 @@ internal sealed class PollOptions
         if (BackoffMin <= TimeSpan.Zero) yield return "Batches:BackoffMin must be above zero.";
         if (BackoffMax < BackoffMin) yield return "Batches:BackoffMax must not be below Batches:BackoffMin.";
         if (AttentionInterval <= TimeSpan.Zero) yield return "Batches:AttentionInterval must be above zero.";
+        if (AbsenceAfter < TimeSpan.FromSeconds(1) || AbsenceAfter > Day) yield return "Batches:AbsenceAfter must be 1 s to 24 h.";
+        if (AbsenceGap < TimeSpan.FromMilliseconds(100) || AbsenceGap > TimeSpan.FromHours(1)) yield return "Batches:AbsenceGap must be 0.1 s to 1 h.";
+        if (NotFoundCount is < 1 or > 1000) yield return "Batches:NotFoundCount must be 1 to 1000.";
+        if (NotFoundAfter < TimeSpan.Zero || NotFoundAfter > Day) yield return "Batches:NotFoundAfter must be 0 to 24 h.";
     }
 }

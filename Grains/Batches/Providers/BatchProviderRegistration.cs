@@ -42,6 +42,6 @@ internal static class BatchProviderRegistration
         var account = services.GetRequiredService<IOptionsMonitor<BatchProviderOptions>>().Get(name);
         var dialect = services.GetRequiredService<IEnumerable<IBatchDialect>>().Single(dialect => dialect.Name == account.Dialect);
         var http = new ProviderHttp(name, dialect.Name, account, services.GetRequiredService<IHttpClientFactory>(), clock);
-        return dialect.Open(http, clock);
+        return dialect.Open(http);
     }
 }

@@ -10,6 +10,15 @@ internal sealed record BatchSubmission
     public string? Endpoint { get; init; }
 
     public required Func<CancellationToken, IAsyncEnumerable<SubmissionItem>> Items { get; init; }
+
+    /// <summary>What an earlier try uploaded, so that it is not uploaded again; null: nothing.</summary>
+    public string? InputId { get; init; }
+
+    /// <summary>
+    /// Called right before the one create call, with what was uploaded for it where the dialect uploads first: it is written down that the call goes
+    /// out. What it throws, <see cref="IBatchProvider.SubmitAsync"/> throws, and nothing was created.
+    /// </summary>
+    public required Func<string?, CancellationToken, Task> Posting { get; init; }
 }
 
 /// <param name="CustomId">Well formed by <see cref="JobTracker.Batches.CustomId"/>.</param>

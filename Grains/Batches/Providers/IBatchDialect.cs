@@ -20,5 +20,5 @@ internal interface IBatchDialect
     /// <summary>What every request of an account carries: its key and its version.</summary>
     void Authorize(HttpClient client, BatchProviderOptions account);
 
-    IBatchProvider Open(ProviderHttp http, TimeProvider clock);
+    IBatchProvider Open(ProviderHttp http);
 }

@@ -24,8 +24,11 @@ internal interface IBatchProvider
     /// <summary>Asks for cancellation; the batch ends later by itself. A batch that already ended makes this refused: poll it.</summary>
     Task<ProviderBatch> CancelAsync(string providerBatchId, CancellationToken cancellation);
 
-    /// <summary>Looks for a create whose answer was lost. Never says found or absent on a guess.</summary>
-    Task<FindOutcome> FindAsync(SubmissionTrace trace, CancellationToken cancellation);
+    /// <summary>Looks for a create whose answer was lost. Never says found on a guess, and never that it is not there by a part of the list.</summary>
+    Task<FindOutcome> FindAsync(SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation);
+
+    /// <summary>The creates of unknown outcome that a batch at the provider may come from, judged as a search for them judges.</summary>
+    Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation);
 
     /// <summary>
     /// Streams every line after <paramref name="from"/> of all result files of an ended batch. The order within a file is the provider's.

@@ -24,6 +24,9 @@ internal sealed record ProviderBatch
     /// <summary>The submission id that went out with the create, where the dialect can carry one.</summary>
     public string? SubmissionId { get; init; }
 
+    /// <summary>The file whose lines it runs, where the dialect has one.</summary>
+    public string? InputId { get; init; }
+
     /// <summary>Names of the result files in the order in which they are read; they may be fewer before the end. Opaque outside the dialect.</summary>
     public IReadOnlyList<string> ResultFiles { get; init; } = [];
 

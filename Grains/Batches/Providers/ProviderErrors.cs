@@ -25,6 +25,7 @@ internal static class ProviderErrors
         (_, 429) => ProviderErrorClass.RateLimited,
         (_, 401 or 403) => ProviderErrorClass.NeedsAttention,
         (_, 408 or 425 or >= 500) => ProviderErrorClass.Transient,
+        (ProviderOperation.Create or ProviderOperation.Prepare, 409) => ProviderErrorClass.Transient, // what was uploaded is still being looked at
         (ProviderOperation.Create or ProviderOperation.Prepare, 400 or 413 or 422) => ProviderErrorClass.Refused,
         (ProviderOperation.Cancel, 400 or 409 or 422) => ProviderErrorClass.Refused,
         (ProviderOperation.Read or ProviderOperation.Cancel, 404) => ProviderErrorClass.NotFound,

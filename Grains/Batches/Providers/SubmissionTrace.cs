@@ -1,32 +1,41 @@
+using JobTracker.Batches;
+
 namespace JobTracker.Grains.Batches.Providers;
 
-/// <summary>What is known of a create whose answer was lost.</summary>
+/// <summary>What is known of a create that went out and of which it is not known what came of it.</summary>
 internal sealed record SubmissionTrace
 {
+    public required BatchId BatchId { get; init; }
+
+    /// <summary>Whose it is: nothing is handed from one organization to another on likeness.</summary>
+    public required string OrganizationId { get; init; }
+
     public required string SubmissionId { get; init; }
+
+    /// <summary>What was uploaded for it; null: nothing, or by a version that did not write it down.</summary>
+    public string? InputId { get; init; }
+
+    public required long ItemCount { get; init; }
 
     /// <summary>When the create call began, by our clock.</summary>
     public required DateTimeOffset PostedAt { get; init; }
 
-    public required long ItemCount { get; init; }
+    /// <summary>The latest time at which the provider may have carried it out, by our clock.</summary>
+    public required DateTimeOffset CarriedOutBy { get; init; }
 
-    /// <summary>Whether a provider batch id of this account already belongs to a batch of ours.</summary>
-    public required Func<string, CancellationToken, ValueTask<bool>> IsTaken { get; init; }
-
-    /// <summary>Whether every one of these custom_ids (at most 100) was in the submission.</summary>
-    public required Func<IReadOnlyList<string>, CancellationToken, ValueTask<bool>> OwnsAll { get; init; }
+    /// <summary>The call has not ended yet: its own answer will tell.</summary>
+    public bool IsUnderWay { get; init; }
 }
 
-/// <summary>What a search for a lost create came to.</summary>
-internal abstract record FindOutcome
+/// <summary>What the database knows of the creates of one account, asked for while a provider's list is gone through.</summary>
+internal sealed record AccountCreates
 {
-    public sealed record Found(ProviderBatch Batch) : FindOutcome;
+    /// <summary>Whether a provider batch id already belongs to a batch of ours.</summary>
+    public required Func<string, CancellationToken, Task<bool>> IsTaken { get; init; }
 
-    /// <summary>It was looked for long enough after the create to be sure: it may be sent again.</summary>
-    public sealed record Absent : FindOutcome;
+    /// <summary>Creates of unknown outcome with so many items (null: any number) that have all of these custom_ids (at most 100; null: whatever theirs are).</summary>
+    public required Func<long?, IReadOnlyList<string>?, CancellationToken, Task<IReadOnlyList<SubmissionTrace>>> Alike { get; init; }
 
-    /// <summary>It cannot be told yet, or never by us. Sending again could pay twice; look again at the polling pace.</summary>
-    /// <param name="Why">For an operator, who may adopt one of the candidates.</param>
-    /// <param name="Candidates">Provider batch ids that may be it.</param>
-    public sealed record Unclear(string Why, IReadOnlyList<string> Candidates) : FindOutcome;
+    /// <summary>All creates of unknown outcome.</summary>
+    public required Func<CancellationToken, IAsyncEnumerable<SubmissionTrace>> Unresolved { get; init; }
 }

@@ -85,15 +85,14 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
 
     private async Task DiscardAsync()
     {
-        context.Log.DraftDiscarded(cell.Id.ToString());
-        await cell.DeleteAsync();
+        if (await cell.DeleteDraftAsync(draft => BatchPlan.Next(draft, context.Now) is BatchStep.Discard)) context.Log.DraftDiscarded(cell.Id.ToString());
     }
 
     /// <summary>The lease is another's: its batch may be ahead of what is known here.</summary>
     private async Task CheckAsync(CancellationToken cancellation)
     {
         var stored = await context.Store.ReadAsync(cell.Id, cancellation);
-        if (stored?.Snapshot.Version != cell.Current?.Snapshot.Version) cell.Overtaken();
+        if (stored?.Snapshot.Version != cell.Current?.Snapshot.Version) cell.Lose();
     }
 
     private async Task PostponeAsync(Exception problem)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Storage.Batches;
 
 namespace JobTracker.Grains.Batches.Work;
 
@@ -14,9 +15,15 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
         await context.Transfers.WaitAsync(cancellation);
         try
         {
-            var batch = await cell.ChangeAsync(current => current.Posting(context.Now), cancellation);
-            var outcome = await provider.SubmitAsync(
-                new BatchSubmission { SubmissionId = batch.SubmissionId, Endpoint = batch.Endpoint, Items = token => ItemsAsync(batch, token) }, cancellation);
+            var batch = cell.Current!;
+            var outcome = await provider.SubmitAsync(new BatchSubmission
+            {
+                SubmissionId = batch.Posting(batch.InputId, context.Now).SubmissionId,
+                Endpoint = batch.Endpoint,
+                Items = token => ItemsAsync(batch, token),
+                InputId = batch.InputId,
+                Posting = (inputId, token) => cell.ChangeAsync(current => current.Posting(inputId, context.Now), token),
+            }, cancellation);
             await StoreAsync(outcome);
         }
         finally
@@ -28,22 +35,22 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
     public async Task FindAsync(CancellationToken cancellation)
     {
         var batch = cell.Current!;
-        var found = await provider.FindAsync(new SubmissionTrace
+        var records = new AccountRecords(context, provider.Name);
+        try
         {
-            SubmissionId = batch.SubmissionId,
-            PostedAt = batch.PostedAt ?? batch.Snapshot.CreatedAt,
-            ItemCount = batch.SubmittedItems,
-            IsTaken = async (id, token) => await context.Store.IsTakenAsync(provider.Name, id, token),
-            OwnsAll = async (ids, token) => await context.Store.OwnsAllAsync(batch.Id, batch.Snapshot.Attempts, ids, token),
-        }, cancellation);
-        await cell.ChangeAsync(current => found switch
+            var found = await provider.FindAsync(records.Trace(batch), records.Creates, cancellation);
+            if (found is FindOutcome.Found(var it)) await FollowAsync(it, current => current.IsLostAs(batch));
+            else await ChangeLostAsync(batch, current => found is FindOutcome.Unclear unclear ? current.Unclear(unclear, context.Moment) : current.NotListed(context.Moment));
+        }
+        catch (ProviderException failed)
         {
-            FindOutcome.Found(var it) => current.Created(it, context.Moment),
-            FindOutcome.Unclear unclear => current.Unclear(unclear, context.Moment),
-            _ => current.Absent(context.Now),
-        }, CancellationToken.None);
-        if (found is FindOutcome.Found { Batch.Id: var providerBatchId }) context.Log.AtProvider(cell.Id.ToString(), provider.Name, providerBatchId);
+            context.Log.CallFailed(cell.Id.ToString(), provider.Name, BatchStep.Find, failed.Error.Message);
+            await ChangeLostAsync(batch, current => current.SearchFailed(failed.Error, context.Moment));
+        }
     }
+
+    /// <summary>Only while it is the create that was looked for: it may have been settled meanwhile.</summary>
+    private Task<Batch> ChangeLostAsync(Batch searched, Func<Batch, Batch> next) => cell.ChangeAsync(current => current.IsLostAs(searched) ? next(current) : current);
 
     /// <summary>Not to be cancelled: what is known now must not be lost.</summary>
     private async Task StoreAsync(SubmitOutcome outcome)
@@ -52,8 +59,7 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
         switch (outcome)
         {
             case SubmitOutcome.Created(var it):
-                await cell.ChangeAsync(current => current.Created(it, context.Moment));
-                context.Log.AtProvider(id, provider.Name, it.Id);
+                await FollowAsync(it, current => current.IsUnresolved);
                 break;
             case SubmitOutcome.Refused(var error):
                 context.Log.Refused(id, provider.Name, error.Message);
@@ -67,6 +73,21 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
                 context.Log.SubmissionUnknown(id, provider.Name, error.Message);
                 await cell.ChangeAsync(current => current.SubmissionLost(error.Message, context.Moment));
                 break;
+        }
+    }
+
+    /// <summary>The batch at the provider becomes this one's, if no other has it.</summary>
+    private async Task FollowAsync(ProviderBatch it, Func<Batch, bool> isStillOpen)
+    {
+        var result = await cell.TryChangeAsync(current => isStillOpen(current) ? current.Created(it, context.Moment) : current);
+        if (result is BatchWriteResult.ProviderBatchTaken)
+        {
+            context.Log.FollowedByAnother(cell.Id.ToString(), provider.Name, it.Id);
+            await cell.ChangeAsync(current => isStillOpen(current) ? current.FollowedByAnother(it.Id, context.Moment) : current);
+        }
+        else
+        {
+            context.Log.AtProvider(cell.Id.ToString(), provider.Name, it.Id);
         }
     }
 

@@ -14,6 +14,9 @@ internal abstract record BatchWriteResult
     /// <summary>The row was not as expected: nothing was written.</summary>
     public sealed record Stale : BatchWriteResult;
 
+    /// <summary>The batch is no longer what the write is for; nothing was asked of the database.</summary>
+    public sealed record MovedOn : BatchWriteResult;
+
     /// <summary>Another batch of the organization has the idempotency key.</summary>
     public sealed record KeyTaken(BatchId Holder, string? Fingerprint) : BatchWriteResult;
 

@@ -22,8 +22,8 @@ internal interface IBatchStore
     /// <param name="first">The position of the chunk's first item.</param>
     Task<BatchWriteResult> AddItemsAsync(Batch next, long expected, long first, IReadOnlyList<NewItem> items, CancellationToken cancellation);
 
-    /// <summary>Removes the batch and everything of it.</summary>
-    Task DeleteAsync(BatchId id, CancellationToken cancellation);
+    /// <summary>Removes the batch and everything of it. False: it is not at this version, and nothing was removed.</summary>
+    Task<bool> DeleteAsync(BatchId id, long expected, CancellationToken cancellation);
 
     /// <summary>True: the holder alone may ask the provider until then. False: another one may, or the version is not the batch's.</summary>
     Task<bool> TakeLeaseAsync(BatchLease lease, long version, DateTimeOffset now, CancellationToken cancellation);
@@ -42,8 +42,11 @@ internal interface IBatchStore
     /// <summary>Whether the provider batch belongs to a batch here, in any of its attempts.</summary>
     Task<bool> IsTakenAsync(string provider, string providerBatchId, CancellationToken cancellation);
 
-    /// <summary>Whether all of these are items of the attempt.</summary>
-    Task<bool> OwnsAllAsync(BatchId id, int attempt, IReadOnlyList<string> customIds, CancellationToken cancellation);
+    /// <summary>Batches of the account whose create went out and whose answer is not known, by id.</summary>
+    Task<IReadOnlyList<Batch>> UnresolvedCreatesAsync(string provider, BatchId after, int limit, CancellationToken cancellation);
+
+    /// <summary>Those of them with so many items (null: any number) whose current attempt has all of these; any of up to <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<Batch>> AlikeCreatesAsync(string provider, long? items, IReadOnlyList<string> customIds, int limit, CancellationToken cancellation);
 
     /// <summary>Requests of the attempt that wait for an outcome, in the order they came; from behind a position, until so many bytes went before.</summary>
     Task<IReadOnlyList<StoredRequest>> ReadSubmissionAsync(BatchId id, int attempt, long after, int limit, long maxBytes, CancellationToken cancellation);

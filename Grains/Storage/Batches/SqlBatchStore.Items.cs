@@ -32,13 +32,6 @@ internal abstract partial class SqlBatchStore
         "read_submission", row => new StoredRequest(row.Number(0), row.Text(1), row.Bytes(2)!), cancellation,
         ("batch_id", id.Value), ("attempt", attempt), ("after", after), ("limit", (long)limit), ("max_bytes", maxBytes));
 
-    public async Task<bool> OwnsAllAsync(BatchId id, int attempt, IReadOnlyList<string> customIds, CancellationToken cancellation)
-    {
-        string[] distinct = [.. customIds.Distinct(StringComparer.Ordinal)];
-        var owned = await QueryAsync("owns_items", row => row.Number(0), cancellation, ("batch_id", id.Value), ("attempt", attempt), ("custom_id", distinct));
-        return owned[0] == distinct.Length;
-    }
-
     public async Task<BatchCounts> CountItemsAsync(BatchId id, CancellationToken cancellation)
     {
         var counted = await QueryAsync("count_items", row => (Status: ItemStatus.FromWord(row.Text(0))!.Value, Count: row.Number(1)), cancellation, ("batch_id", id.Value));

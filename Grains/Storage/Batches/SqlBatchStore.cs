@@ -22,9 +22,10 @@ internal abstract partial class SqlBatchStore : IBatchStore
     public Task<BatchWriteResult> UpdateAsync(Batch next, long expected, CancellationToken cancellation) =>
         TryWriteAsync(next, session => UpdateAsync(session, next, expected, cancellation), cancellation);
 
-    public Task DeleteAsync(BatchId id, CancellationToken cancellation) => WriteAsync(async session =>
+    public Task<bool> DeleteAsync(BatchId id, long expected, CancellationToken cancellation) => WriteAsync(async session =>
     {
-        foreach (var table in (string[])["batches", "batch_items", "batch_params", "batch_quarantine", "provider_batches"])
+        if (await session.ExecuteAsync("delete_batches", cancellation, ("batch_id", id.Value), ("expected", expected)) == 0) return (false, Commit: false);
+        foreach (var table in (string[])["batch_items", "batch_params", "batch_quarantine", "provider_batches"])
             await session.ExecuteAsync($"delete_{table}", cancellation, ("batch_id", id.Value));
         return (true, Commit: true);
     }, cancellation);
@@ -66,6 +67,18 @@ internal abstract partial class SqlBatchStore : IBatchStore
 
     public async Task<bool> IsTakenAsync(string provider, string providerBatchId, CancellationToken cancellation) =>
         (await QueryAsync("find_provider_batch", row => row.Id(0), cancellation, ("provider", provider), ("provider_batch_id", providerBatchId))).Count > 0;
+
+    public async Task<IReadOnlyList<Batch>> UnresolvedCreatesAsync(string provider, BatchId after, int limit, CancellationToken cancellation) => await QueryAsync(
+        "unresolved_creates", row => row.Batch(), cancellation, ("provider", provider), ("after", after.Value), ("limit", (long)limit));
+
+    public async Task<IReadOnlyList<Batch>> AlikeCreatesAsync(
+        string provider, long? items, IReadOnlyList<string> customIds, int limit, CancellationToken cancellation)
+    {
+        string[] distinct = [.. customIds.Distinct(StringComparer.Ordinal)];
+        return await QueryAsync(
+            "alike_creates", row => row.Batch(), cancellation,
+            ("provider", provider), ("items", items), ("custom_id", distinct), ("count", (long)distinct.Length), ("limit", (long)limit));
+    }
 
     /// <summary>Work on one connection, without a transaction.</summary>
     protected abstract Task<T> RunAsync<T>(Func<BatchSession, Task<T>> work, CancellationToken cancellation);
@@ -136,6 +149,7 @@ internal abstract partial class SqlBatchStore : IBatchStore
         ("next_poll_at", batch.Snapshot.NextPollAt),
         ("idempotency_key", batch.IdempotencyKey),
         ("fingerprint", batch.Fingerprint),
+        ("posted_items", batch.IsUnresolved ? batch.SubmittedItems : null),
         ("state", BatchJson.Of(batch)),
     ];
 

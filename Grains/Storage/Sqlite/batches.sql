@@ -16,6 +16,18 @@ returning custom_id
 insert into batch_params (batch_id, position, custom_id, params)
 values (@batch_id, @position, @custom_id, @params)
 
+-- name: alike_creates
+-- A walk along the index of creates whose outcome is not known, which are few; each item is looked up by its key.
+select {batch_columns}
+from batches
+where provider = @provider and posted_items is not null and (@items is null or posted_items = @items)
+    and @count = (
+        select count(*)
+        from batch_items as item
+        where item.batch_id = batches.id and item.attempt = (batches.state ->> '$.snapshot.attempts') and item.custom_id in (select value from json_each(@custom_id)))
+order by id
+limit @limit
+
 -- name: batch_columns
 version, state
 
@@ -51,7 +63,7 @@ where batch_id = @batch_id
 
 -- name: delete_batches
 delete from batches
-where id = @batch_id
+where id = @batch_id and version = @expected
 
 -- name: delete_provider_batches
 delete from provider_batches
@@ -83,8 +95,8 @@ join batches as batch on batch.id = claim.batch_id
 where claim.provider = @provider and claim.provider_batch_id = @provider_batch_id
 
 -- name: insert_batch
-insert into batches (id, version, organization_id, provider, status, phase, completed_at, next_poll_at, idempotency_key, fingerprint, state)
-values (@id, 1, @organization_id, @provider, @status, @phase, @completed_at, @next_poll_at, @idempotency_key, @fingerprint, @state)
+insert into batches (id, version, organization_id, provider, status, phase, completed_at, next_poll_at, idempotency_key, fingerprint, posted_items, state)
+values (@id, 1, @organization_id, @provider, @status, @phase, @completed_at, @next_poll_at, @idempotency_key, @fingerprint, @posted_items, @state)
 on conflict do nothing
 
 -- name: item_columns
@@ -131,11 +143,6 @@ from batch_items
 where batch_id = @batch_id and job_owed = 1
 order by custom_id
 limit @limit
-
--- name: owns_items
-select count(*)
-from batch_items
-where batch_id = @batch_id and attempt = @attempt and custom_id in (select value from json_each(@custom_id))
 
 -- name: quarantine
 -- A line that was set aside by an earlier pass stays as it is.
@@ -224,6 +231,13 @@ where batch_id = @batch_id and status = 'pending' and custom_id in (
 update batches set lease_id = @lease_id, lease_until = @until
 where id = @id and version = @version and (lease_until is null or lease_until <= @now or lease_id = @lease_id)
 
+-- name: unresolved_creates
+select {batch_columns}
+from batches
+where provider = @provider and posted_items is not null and id > @after
+order by id
+limit @limit
+
 -- name: update_batch
 update batches set
     version = version + 1,
@@ -233,5 +247,6 @@ update batches set
     next_poll_at = @next_poll_at,
     idempotency_key = @idempotency_key,
     fingerprint = @fingerprint,
+    posted_items = @posted_items,
     state = @state
 where id = @id and version = @expected

@@ -63,7 +63,7 @@ public sealed class AccountIsolationTests
         await using var accounts = new Accounts().Add("main", "anthropic", server.Address, ("RequestBurst", "1"), ("RequestsPerSecond", "1"), ("RequestQueue", "0"));
         await accounts["main"].GetAsync("b_1", default);
 
-        var outcome = await accounts["main"].SubmitAsync(new BatchSubmission { SubmissionId = "s", Items = _ => AsyncEnumerable.Empty<SubmissionItem>() }, default);
+        var outcome = await accounts["main"].SubmitAsync(new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Items = _ => AsyncEnumerable.Empty<SubmissionItem>() }, default);
 
         Assert.Equal(ProviderErrorClass.NotAttempted, Assert.IsType<SubmitOutcome.NotCreated>(outcome).Error.Class);
         Assert.Single(server.Calls);

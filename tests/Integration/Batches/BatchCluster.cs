@@ -60,13 +60,14 @@ internal sealed class BatchCluster : IAsyncDisposable
     public async Task<BatchSnapshot> SubmitAsync(string provider, params string[] customIds) =>
         await SubmitAsync(provider, [.. customIds.Select(id => Item(id))]);
 
-    public async Task<BatchSnapshot> SubmitAsync(string provider, IReadOnlyList<NewItem> items, SubmitBatch? submit = null)
+    /// <param name="caller">Whose it is; null: Alice's.</param>
+    public async Task<BatchSnapshot> SubmitAsync(string provider, IReadOnlyList<NewItem> items, SubmitBatch? submit = null, Caller? caller = null)
     {
-        var grain = NewBatch();
-        Accepted(await grain.BeginAsync(Alice, Begin(provider)));
+        var (grain, whose) = (NewBatch(), caller ?? Alice);
+        Accepted(await grain.BeginAsync(whose, Begin(provider)));
         foreach (var chunk in items.Chunk(ItemChunk.MaxItems).Select((some, place) => new ItemChunk(place * ItemChunk.MaxItems, [.. some])))
-            Accepted(await grain.AddItemsAsync(Alice, chunk));
-        return Accepted(await grain.SubmitAsync(Alice, submit ?? new SubmitBatch { ItemCount = items.Count }));
+            Accepted(await grain.AddItemsAsync(whose, chunk));
+        return Accepted(await grain.SubmitAsync(whose, submit ?? new SubmitBatch { ItemCount = items.Count }));
     }
 
     public static BeginBatch Begin(string provider) => new() { Provider = provider, Endpoint = provider == OpenAi ? "/v1/chat/completions" : null };

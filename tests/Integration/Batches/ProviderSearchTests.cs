@@ -1,6 +1,6 @@
 using System.Globalization;
+using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
-using Microsoft.Extensions.Time.Testing;
 
 namespace JobTracker.Tests.Integration.Batches;
 
@@ -25,20 +25,67 @@ public sealed class ProviderSearchTests
     {
         await using var server = OpenAI(("b_3", null, 20), ("b_2", null, -600), ("b_1", "s-1", -700));
 
-        Assert.IsType<FindOutcome.Absent>(await FindAsync("openai", server));
+        Assert.IsType<FindOutcome.NotListed>(await FindAsync("openai", server));
         Assert.Equal(2, server.Calls.Count);
     }
 
+    /// <summary>An answer that is no list, one that ends too early, and one that never ends.</summary>
     [Theory]
-    [InlineData("anthropic", 119, false)]
-    [InlineData("anthropic", 120, true)]
-    [InlineData("openai", 119, false)]
-    [InlineData("openai", 120, true)]
-    public async Task An_absence_is_believed_only_once_lists_have_settled(string dialect, int seconds, bool believed)
+    [InlineData("anthropic")]
+    [InlineData("openai")]
+    public async Task Only_a_whole_list_tells_of_an_absence(string dialect)
     {
-        await using var server = new WireServer(call => call.AnswerAsync(200, """{"data":[],"has_more":false}"""));
+        await using var empty = new WireServer(call => call.AnswerAsync(200, """{"data":[],"has_more":false}"""));
+        await using var silent = new WireServer(call => call.AnswerAsync(200, """{"data":[]}"""));
+        await using var none = new WireServer(call => call.AnswerAsync(200, """{"object":"list"}"""));
+        await using var torn = new WireServer(call => call.AnswerAsync(200, """{"data":[],"has_more":true}"""));
+        await using var odd = new WireServer(call => call.AnswerAsync(200, """{"data":[{"id":"a.b"}],"has_more":true}"""));
+        await using var endless = new WireServer(call => call.AnswerAsync(200, """{"data":[{"object":"batch"}],"has_more":true,"last_id":"b_1"}"""));
+        await using var full = new WireServer(call => call.AnswerAsync(200, $"{{\"data\":[{string.Join(',', Enumerable.Repeat("7", 100))}]}}"));
 
-        Assert.Equal(believed, await FindAsync(dialect, server, TimeSpan.FromSeconds(seconds)) is FindOutcome.Absent);
+        Assert.IsType<FindOutcome.NotListed>(await FindAsync(dialect, empty));
+        Assert.IsType<FindOutcome.NotListed>(await FindAsync(dialect, silent));
+        await Assert.ThrowsAsync<ProviderException>(() => FindAsync(dialect, none));
+        foreach (var server in (WireServer[])[torn, odd, endless, full]) Assert.True(Assert.IsType<FindOutcome.Unclear>(await FindAsync(dialect, server)).NeedsAttention);
+        Assert.Equal(2, endless.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_page_goes_on_behind_its_last_entry_that_can_be_named()
+    {
+        await using var server = new WireServer(call => call.AnswerAsync(200, call.Line.Contains("after=b_9", StringComparison.Ordinal)
+            ? """{"data":[{"id":"b_1","input_file_id":"file-1"}],"has_more":false}"""
+            : """{"data":[{"id":"b_9","input_file_id":"file-9"},{"object":"batch"},{"id":"x.y"}],"has_more":true,"last_id":"x.y"}"""));
+
+        Assert.Equal("b_1", Assert.IsType<FindOutcome.Found>(await FindAsync("openai", server)).Batch.Id);
+    }
+
+    /// <summary>What an entry of the list shows, and what it is then: ours, another's, or not to be told.</summary>
+    [Theory]
+    [InlineData("""{"id":"b_1","created_at":1767322810,"input_file_id":"file-1","metadata":null}""", "Found")]
+    [InlineData("""{"id":"b_1","input_file_id":"file-1"}""", "Found")]
+    [InlineData("""{"id":"b_1","created_at":1767322810,"input_file_id":"file-1","metadata":{"jobtracker_submission_id":"s-9"}}""", "Found")]
+    [InlineData("""{"id":"b_1","created_at":1767322810,"input_file_id":"","metadata":{"jobtracker_submission_id":"s-1"}}""", "Found")]
+    [InlineData("""{"id":"b_1","created_at":1767322810,"input_file_id":"file-2","metadata":{"jobtracker_submission_id":"s-1"}}""", "NotListed")]
+    [InlineData("""{"id":"b_1","created_at":1767322810,"input_file_id":"file-2","metadata":null}""", "NotListed")]
+    [InlineData("""{"id":"b_1","created_at":1767322810,"metadata":{"jobtracker_submission_id":"s-9"}}""", "NotListed")]
+    [InlineData("""{"id":"b_1","created_at":1767322810,"metadata":null}""", "Unclear")]
+    [InlineData("""{"id":"b_1","created_at":1767322810,"metadata":{"team":"x"}}""", "Unclear")]
+    [InlineData("""{"id":"b_1"}""", "Unclear")]
+    [InlineData("""{"id":"taken","created_at":1767322810,"metadata":null}""", "NotListed")]
+    [InlineData("""{"id":"b_1","created_at":1767322499,"metadata":null}""", "NotListed")]
+    [InlineData("""{"id":"b_1","created_at":1767325021,"metadata":null}""", "NotListed")]
+    [InlineData("""{"id":"b.1","created_at":1767322810,"metadata":null}""", "NotListed")]
+    [InlineData("""{"id":"b.1","input_file_id":"file-1"}""", "Unclear")]
+    [InlineData("""{"id":"taken","input_file_id":"file-1"}""", "Unclear")]
+    public async Task An_openai_batch_is_known_by_its_file_and_then_by_its_metadata(string entry, string outcome)
+    {
+        await using var server = new WireServer(call => call.AnswerAsync(200, $"{{\"data\":[{entry}],\"has_more\":false}}"));
+
+        var found = await FindAsync("openai", server);
+
+        Assert.Equal(outcome, found.GetType().Name);
+        Assert.True(found is not FindOutcome.Unclear unclear || unclear.NeedsAttention);
     }
 
     [Fact]
@@ -69,12 +116,12 @@ public sealed class ProviderSearchTests
     [Theory]
     [InlineData(3, 4)]
     [InlineData(2, -301)]
-    [InlineData(2, 2101)]
+    [InlineData(2, 2221)]
     public async Task A_batch_of_another_size_or_time_is_no_candidate(int items, int secondsAfter)
     {
         await using var server = Anthropic(("b_8", "ended", items, secondsAfter, "a b"));
 
-        Assert.IsType<FindOutcome.Absent>(await FindAsync("anthropic", server));
+        Assert.IsType<FindOutcome.NotListed>(await FindAsync("anthropic", server));
     }
 
     [Fact]
@@ -82,7 +129,7 @@ public sealed class ProviderSearchTests
     {
         await using var server = Anthropic(("taken", "ended", 2, 4, "a b"), ("b_8", "ended", 2, 4, "a z"));
 
-        Assert.IsType<FindOutcome.Absent>(await FindAsync("anthropic", server));
+        Assert.IsType<FindOutcome.NotListed>(await FindAsync("anthropic", server));
     }
 
     [Fact]
@@ -101,17 +148,50 @@ public sealed class ProviderSearchTests
         Assert.Equal(["b_8"], Assert.IsType<FindOutcome.Unclear>(await FindAsync("anthropic", server)).Candidates);
     }
 
-    private static async Task<FindOutcome> FindAsync(string dialect, WireServer server, TimeSpan? later = null)
+    [Theory]
+    [InlineData("org-a", true, true)]
+    [InlineData("org-b", false, true)]
+    public async Task A_batch_that_another_lost_create_may_have_made_is_unclear_and_named_to_its_owner_alone(string organization, bool named, bool needsAttention)
     {
-        var clock = new FakeTimeProvider(Posted + (later ?? TimeSpan.FromHours(1)));
-        await using var accounts = new Accounts(clock).Add("main", dialect, server.Address);
-        return await accounts["main"].FindAsync(new SubmissionTrace
+        await using var server = Anthropic(("b_8", "ended", 2, 4, "b a"));
+        var rival = Trace with { SubmissionId = "s-2", OrganizationId = organization };
+
+        var unclear = Assert.IsType<FindOutcome.Unclear>(await FindAsync("anthropic", server, rival));
+        Assert.Equal((named ? ["b_8"] : [], needsAttention), (unclear.Candidates, unclear.NeedsAttention));
+
+        Assert.False(Assert.IsType<FindOutcome.Unclear>(await FindAsync("anthropic", server, rival with { IsUnderWay = true })).NeedsAttention);
+        Assert.IsType<FindOutcome.Found>(await FindAsync("anthropic", server, rival with { PostedAt = Posted.AddHours(1) }));
+        Assert.IsType<FindOutcome.Found>(await FindAsync("anthropic", server, rival with { PostedAt = Posted.AddDays(-1), CarriedOutBy = Posted.AddHours(-1) }));
+    }
+
+    [Fact]
+    public async Task A_batch_that_does_not_tell_its_size_may_be_it()
+    {
+        await using var server = Anthropic(("b_8", "in_progress", 0, 4, ""));
+
+        Assert.Equal(["b_8"], Assert.IsType<FindOutcome.Unclear>(await FindAsync("anthropic", server)).Candidates);
+    }
+
+    private static SubmissionTrace Trace { get; } = new()
+    {
+        BatchId = BatchId.New(TimeProvider.System),
+        OrganizationId = "org-a",
+        SubmissionId = "s-1",
+        InputId = "file-1",
+        PostedAt = Posted,
+        CarriedOutBy = Posted.AddMinutes(32),
+        ItemCount = 2,
+    };
+
+    private static async Task<FindOutcome> FindAsync(string dialect, WireServer server, SubmissionTrace? rival = null)
+    {
+        await using var accounts = new Accounts().Add("main", dialect, server.Address);
+        SubmissionTrace[] lost = [Trace, .. rival is null ? Array.Empty<SubmissionTrace>() : [rival]];
+        return await accounts["main"].FindAsync(Trace, new AccountCreates
         {
-            SubmissionId = "s-1",
-            PostedAt = Posted,
-            ItemCount = 2,
-            IsTaken = (id, _) => ValueTask.FromResult(id == "taken"),
-            OwnsAll = (ids, _) => ValueTask.FromResult(ids.All(Ours.Contains)),
+            IsTaken = (id, _) => Task.FromResult(id == "taken"),
+            Alike = (items, ids, _) => Task.FromResult<IReadOnlyList<SubmissionTrace>>(items is null or 2 && (ids ?? []).All(Ours.Contains) ? lost : []),
+            Unresolved = _ => lost.ToAsyncEnumerable(),
         }, default);
     }
 
@@ -120,10 +200,12 @@ public sealed class ProviderSearchTests
     {
         var at = call.Line.Contains("after=", StringComparison.Ordinal) ? Array.FindIndex(batches, batch => call.Line.EndsWith(batch.Id, StringComparison.Ordinal)) + 1 : 0;
         var (id, submission, seconds) = batches[at];
+        var file = submission is null ? $"file-of-{id}" : "";
         var metadata = submission is null ? "null" : $"{{\"jobtracker_submission_id\":\"{submission}\"}}";
         var more = at + 1 < batches.Length ? "true" : "false";
         return call.AnswerAsync(200,
-            $"{{\"data\":[{{\"id\":\"{id}\",\"status\":\"in_progress\",\"created_at\":{Posted.AddSeconds(seconds).ToUnixTimeSeconds()},\"metadata\":{metadata}}}],\"has_more\":{more}}}");
+            $"{{\"data\":[{{\"id\":\"{id}\",\"status\":\"in_progress\",\"created_at\":{Posted.AddSeconds(seconds).ToUnixTimeSeconds()},"
+            + $"\"input_file_id\":\"{file}\",\"metadata\":{metadata}}}],\"has_more\":{more}}}");
     });
 
     /// <summary>One page, and results with the custom_ids that a batch is given here.</summary>

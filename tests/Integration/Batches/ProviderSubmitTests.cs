@@ -114,7 +114,7 @@ public sealed class ProviderSubmitTests
     public async Task A_body_that_could_not_be_finished_created_nothing()
     {
         await using var server = new WireServer(async call => await call.ReadBodyAsync());
-        var broken = new BatchSubmission { SubmissionId = "s", Items = _ => Breaking() };
+        var broken = new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Items = _ => Breaking() };
 
         var outcome = await Accounts.Open("anthropic", server.Address).SubmitAsync(broken, default);
 
@@ -129,7 +129,7 @@ public sealed class ProviderSubmitTests
             call.Reset();
             return Task.CompletedTask;
         });
-        var large = new BatchSubmission { SubmissionId = "s", Items = _ => Many(20_000, new byte[1024]) };
+        var large = new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Items = _ => Many(20_000, new byte[1024]) };
 
         Assert.IsType<SubmitOutcome.NotCreated>(await Accounts.Open("anthropic", server.Address).SubmitAsync(large, default));
     }
@@ -145,6 +145,7 @@ public sealed class ProviderSubmitTests
     {
         SubmissionId = "batch-7/1",
         Endpoint = "/v1/chat/completions",
+        Posting = (_, _) => Task.CompletedTask,
         Items = _ => customIds.ToAsyncEnumerable().Select(id => new SubmissionItem(id, Encoding.UTF8.GetBytes($"{{\n\"n\":\"{id}\"}}"))),
     };
 

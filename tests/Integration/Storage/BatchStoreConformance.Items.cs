@@ -108,8 +108,9 @@ public abstract partial class BatchStoreConformance
         Assert.Equal(["b", "c"], (await Store.ReadSubmissionAsync(batch.Id, 2, -1, 9, 1000, default)).Select(request => request.CustomId));
         Assert.Equal((ItemStatus.Pending, 2, null), await StateAsync("b"));
         Assert.Equal((ItemStatus.Completed, 1, "1"), await StateAsync("a"));
-        Assert.True(await Store.OwnsAllAsync(batch.Id, 2, ["b", "c", "b"], default));
-        Assert.False(await Store.OwnsAllAsync(batch.Id, 2, ["a", "b"], default));
+        await Store.UpdateAsync(Posted(again.Value), again.Value.Snapshot.Version, default);
+        Assert.Equal([batch.Id], await AlikeAsync(2, "b", "c", "b"));
+        Assert.Empty(await AlikeAsync(2, "a", "b"));
 
         async Task<(ItemStatus, int, string?)> StateAsync(string customId) =>
             await Store.ReadItemAsync(batch.Id, customId, default) is { } item ? (item.Status, item.Attempt, item.Result is { } raw ? Encoding.UTF8.GetString(raw) : null) : default;
@@ -156,12 +157,54 @@ public abstract partial class BatchStoreConformance
     {
         var batch = await WithItemsAsync("a");
         await IngestAsync(batch, Line(1, "a", "1"), Line(2, "x", "2"));
-        await Store.DeleteAsync(batch.Id, default);
+        Assert.True(await Store.DeleteAsync(batch.Id, expected: 3, default));
 
         Assert.Null(await Store.ReadAsync(batch.Id, default));
         foreach (var table in (string[])["batch_items", "batch_params", "batch_quarantine", "provider_batches"])
             Assert.Equal(0L, (await fixture.Database.QueryAsync($"select count(*) from {table} where batch_id = '{batch.Id.Value}'"))[0][0]);
     }
+
+    [Fact]
+    public async Task A_removal_from_an_old_version_removes_nothing()
+    {
+        var batch = await WithItemsAsync("a");
+
+        Assert.False(await Store.DeleteAsync(batch.Id, expected: 1, default));
+
+        Assert.Equal(2, (await Store.ReadAsync(batch.Id, default))!.Snapshot.Version);
+        Assert.NotNull(await Store.ReadItemAsync(batch.Id, "a", default));
+    }
+
+    [Fact]
+    public async Task Creates_of_unknown_outcome_are_found_by_account_size_and_custom_ids()
+    {
+        List<Batch> lost = [];
+        foreach (var ids in (string[][])[["a", "b"], ["a", "c"], ["a", "b", "c"]])
+        {
+            lost.Add(Posted(await WithItemsAsync(ids)));
+            await Store.UpdateAsync(lost[^1], expected: 2, default);
+        }
+        await WithItemsAsync("a", "b");
+
+        Assert.Equal([lost[0].Id, lost[1].Id], await AlikeAsync(2, "a"));
+        Assert.Equal([lost[0].Id], await AlikeAsync(2, "a", "b"));
+        Assert.Equal([lost[0].Id, lost[2].Id], await AlikeAsync(null, "b"));
+        Assert.Equal([lost[0].Id, lost[1].Id], await AlikeAsync(2));
+        Assert.Empty(await Store.AlikeCreatesAsync("other", 2, [], 10, default));
+        Assert.Equal([lost[1].Id, lost[2].Id], Mine(await Store.UnresolvedCreatesAsync("main", lost[0].Id, 100, default)));
+        await Store.UpdateAsync(Numbered(lost[1].Settled("pb_of_alike", Now)), expected: 3, default);
+        Assert.Equal([lost[0].Id], await AlikeAsync(2));
+        Assert.Equal([lost[2].Id], Mine(await Store.UnresolvedCreatesAsync("main", lost[0].Id, 100, default)));
+    }
+
+    /// <summary>The account's creates that are this test's.</summary>
+    private async Task<IEnumerable<BatchId>> AlikeAsync(long? items, params string[] customIds) => Mine(await Store.AlikeCreatesAsync("main", items, customIds, 1000, default));
+
+    private IEnumerable<BatchId> Mine(IReadOnlyList<Batch> batches) => batches.Where(batch => batch.Snapshot.OrganizationId == _organization).Select(batch => batch.Id);
+
+    private static Batch Posted(Batch batch) => Numbered(batch.Posting(null, Now));
+
+    private static Batch Numbered(Batch batch) => batch with { Snapshot = batch.Snapshot with { Version = batch.Snapshot.Version + 1 } };
 
     private Task<Batch> WithItemsAsync(params string[] customIds) => WithItemsAsync([.. customIds.Select(id => Item(id))]);
 

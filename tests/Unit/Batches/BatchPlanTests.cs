@@ -18,9 +18,9 @@ public sealed class BatchPlanTests
         Assert.Equal(BatchStep.MakeJob, BatchPlan.Next(Submitted with { JobMade = false }, Now));
         Assert.Equal(BatchStep.Submit, BatchPlan.Next(Submitted, Now));
         Assert.Equal(BatchStep.EndUnsent, BatchPlan.Next(Submitted.Cancel(Now), Now));
-        Assert.Equal(BatchStep.LoseSubmission, BatchPlan.Next(Submitted.Posting(Now), Now));
-        Assert.Equal(BatchStep.Find, BatchPlan.Next(Submitted.Posting(Now).SubmissionLost("why", At(Now)), Later));
-        Assert.Equal(BatchStep.Submit, BatchPlan.Next(Submitted.Posting(Now).SubmissionLost("why", At(Now)).Absent(Now), Now));
+        Assert.Equal(BatchStep.LoseSubmission, BatchPlan.Next(Submitted.Posting(null, Now), Now));
+        Assert.Equal(BatchStep.Find, BatchPlan.Next(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Later));
+        Assert.Equal(BatchStep.LoseSubmission, BatchPlan.Next(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)) with { LostAt = null }, Later));
         Assert.Equal(BatchStep.Rest, BatchPlan.Next(Polling, Now));
         Assert.Equal(BatchStep.Poll, BatchPlan.Next(Polling, Later));
         Assert.Equal(BatchStep.CancelAtProvider, BatchPlan.Next(Polling.Cancel(Now), Now));

@@ -21,7 +21,7 @@ internal static class BatchSamples
 
     public static Batch Submitted { get; } = WithItems.Submit(new SubmitBatch { ItemCount = 3 }, Now) with { JobMade = true };
 
-    public static Batch Polling { get; } = Submitted.Posting(Now).Created(Answer(ProviderStage.Running), At(Now)).Told(BatchStatus.Running);
+    public static Batch Polling { get; } = Submitted.Posting(null, Now).Created(Answer(ProviderStage.Running), At(Now)).Told(BatchStatus.Running);
 
     public static Batch Ingesting { get; } = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Completed), At(Now));
 

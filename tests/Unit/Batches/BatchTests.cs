@@ -13,8 +13,8 @@ public sealed class BatchTests
     public void A_submission_counts_its_items_and_has_an_id_for_each_create_call()
     {
         Assert.Equal(new BatchCounts(Total: 3, Pending: 3), Submitted.Snapshot.Counts);
-        var once = Submitted.Posting(Now);
-        Assert.NotEqual(once.SubmissionId, once.NotCreated(Error(ProviderErrorClass.RateLimited, 429), At(Now)).Posting(Now).SubmissionId);
+        var once = Submitted.Posting(null, Now);
+        Assert.NotEqual(once.SubmissionId, once.NotCreated(Error(ProviderErrorClass.RateLimited, 429), At(Now)).Posting(null, Now).SubmissionId);
         Assert.Equal(Now, once.PostedAt);
         Assert.Null(once.Created(Answer(ProviderStage.Running), At(Now)).PostedAt);
     }
@@ -28,7 +28,7 @@ public sealed class BatchTests
     [InlineData(ProviderStage.Unrecognized, BatchStatus.Pending)]
     public void Ended_at_the_provider_is_not_ended_here(object stage, BatchStatus status)
     {
-        var posted = Submitted.Posting(Now).Created(Answer(ProviderStage.Validating), At(Now));
+        var posted = Submitted.Posting(null, Now).Created(Answer(ProviderStage.Validating), At(Now));
         var polled = posted.Polled(Answer((ProviderStage)stage, ProviderEnd.Completed), At(Now));
         Assert.Equal(status, polled.Snapshot.Status);
         Assert.Equal(stage is ProviderStage.Ended ? BatchPhase.Ingesting : BatchPhase.Polling, polled.Snapshot.Phase);

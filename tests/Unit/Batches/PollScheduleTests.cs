@@ -85,7 +85,7 @@ public sealed class PollScheduleTests
     [InlineData(5, 600, true)]
     [InlineData(6, 601, true)]
     public void A_404_is_believed_only_after_five_over_ten_minutes(int inARow, int seconds, bool believed) =>
-        Assert.Equal(believed, NotFoundRule.IsBelieved(inARow, TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(believed, NotFoundRule.IsBelieved(inARow, TimeSpan.FromSeconds(seconds), Pace));
 
     private static PollSituation Failed(ProviderErrorClass kind, int failures, TimeSpan? retryAfter = null) =>
         new(TimeSpan.FromHours(1), ProviderStage.Running, Error(kind, retryAfter), failures);

@@ -19,5 +19,5 @@ internal sealed class AnthropicDialect : IBatchDialect
         client.DefaultRequestHeaders.Add("anthropic-version", account.ApiVersion ?? DefaultVersion);
     }
 
-    public IBatchProvider Open(ProviderHttp http, TimeProvider clock) => new AnthropicProvider(http, clock);
+    public IBatchProvider Open(ProviderHttp http) => new AnthropicProvider(http);
 }

@@ -5,7 +5,7 @@ using JobTracker.Grains.Batches.Providers.Http;
 namespace JobTracker.Grains.Batches.Providers.Anthropic;
 
 /// <summary>An account at Anthropic.</summary>
-internal sealed class AnthropicProvider(ProviderHttp http, TimeProvider clock) : IBatchProvider
+internal sealed class AnthropicProvider(ProviderHttp http) : IBatchProvider
 {
     private const string Batches = "messages/batches";
 
@@ -16,8 +16,11 @@ internal sealed class AnthropicProvider(ProviderHttp http, TimeProvider clock) :
     public async Task<SubmitOutcome> SubmitAsync(BatchSubmission submission, CancellationToken cancellation)
     {
         using var body = AnthropicBody.Of(submission, Limits.MaxBytes);
-        return await CreateCall.RunAsync(
-            async () => Known(await http.AskAsync(ProviderOperation.Create, HttpMethod.Post, Batches, body, body, cancellation)), body);
+        return await CreateCall.RunAsync(async () =>
+        {
+            await submission.Posting(null, cancellation);
+            return Known(await http.AskAsync(ProviderOperation.Create, HttpMethod.Post, Batches, body, body, cancellation));
+        }, body);
     }
 
     public async Task<ProviderBatch> GetAsync(string providerBatchId, CancellationToken cancellation) =>
@@ -29,8 +32,11 @@ internal sealed class AnthropicProvider(ProviderHttp http, TimeProvider clock) :
         return Known(await http.AskAsync(ProviderOperation.Cancel, HttpMethod.Post, path, content: null, streamed: null, cancellation));
     }
 
-    public Task<FindOutcome> FindAsync(SubmissionTrace trace, CancellationToken cancellation) =>
-        new AnthropicSearch(this, clock).FindAsync(trace, cancellation);
+    public Task<FindOutcome> FindAsync(SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation) =>
+        new AnthropicSearch(this).FindAsync(trace, creates, cancellation);
+
+    public Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
+        new AnthropicSearch(this).PossibleAsync(batch, creates, cancellation);
 
     public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultCursor from, CancellationToken cancellation)
     {
@@ -42,12 +48,11 @@ internal sealed class AnthropicProvider(ProviderHttp http, TimeProvider clock) :
 
     public BatchStatus FinalStatus(ProviderBatch ended, ItemTally items) => AnthropicStatus.Final(items);
 
-    /// <summary>A page of the account's batches, newest first, and the id to go on after; null at the end.</summary>
-    public async Task<(IReadOnlyList<ProviderBatch> Batches, string? Next)> ListAsync(string? after, CancellationToken cancellation)
+    /// <summary>A page of the account's list, newest first.</summary>
+    public Task<JsonElement> ReadPageAsync(string? after, CancellationToken cancellation)
     {
-        var page = await http.ReadAsync(after is null ? $"{Batches}?limit=100" : $"{Batches}?limit=100&after_id={ProviderBatchId.ForPath(after)}", cancellation);
-        ProviderBatch[] batches = [.. page.Elements("data").Select(Known)];
-        return (batches, page.Flag("has_more") && batches.Length > 0 ? batches[^1].Id : null);
+        var first = $"{Batches}?limit={BatchList.PageSize}";
+        return http.ReadAsync(after is null ? first : $"{first}&after_id={ProviderBatchId.ForPath(after)}", cancellation);
     }
 
     private static ProviderBatch Known(JsonElement json) =>

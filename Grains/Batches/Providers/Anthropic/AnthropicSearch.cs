@@ -1,67 +1,81 @@
+using JobTracker.Grains.Batches.Providers.Http;
+
 namespace JobTracker.Grains.Batches.Providers.Anthropic;
 
 /// <summary>
 /// Looks for a create whose answer was lost. A batch here carries nothing of ours, and custom_ids are the caller's own words which we do not
 /// decorate. So a candidate is a batch of the right size, made at the right time, that none of our batches has; and only its results prove it:
-/// a sample of their custom_ids must be ours. They can be read after its end alone, until then the answer is unclear. That costs waiting, and no
-/// result: the batch runs on meanwhile. Guessing could give one caller another's results, and sending again pays twice.
+/// a sample of their custom_ids must be ours, and no other lost create's of that size and time. Results can be read after its end alone, until then
+/// the answer is unclear. That costs waiting, and no result: the batch runs on meanwhile. Guessing could give one caller another's results, and
+/// sending again pays twice.
 /// </summary>
-internal sealed class AnthropicSearch(AnthropicProvider provider, TimeProvider clock)
+internal sealed class AnthropicSearch(AnthropicProvider provider)
 {
     private const int Sample = 100;
 
-    public async Task<FindOutcome> FindAsync(SubmissionTrace trace, CancellationToken cancellation)
+    public async Task<FindOutcome> FindAsync(SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation)
     {
-        if (await CandidatesAsync(trace, cancellation) is not { } candidates)
-            return new FindOutcome.Unclear("The account has too many recent batches to look through.", []);
-
-        List<ProviderBatch> proven = [];
-        List<string> open = [];
-        foreach (var candidate in candidates)
+        List<Match> matches = [];
+        var list = new BatchList(after => provider.ReadPageAsync(after, cancellation), entry => entry.Time("created_at"));
+        List<ProviderBatch> candidates = [];
+        await foreach (var entry in list.EntriesAsync(trace))
         {
-            var isIt = await IsItAsync(candidate, trace, cancellation);
-            if (isIt is true) proven.Add(candidate);
-            if (isIt is null) open.Add(candidate.Id);
+            if (AnthropicBatch.Read(entry) is { } batch && await IsCandidateAsync(batch, trace, creates, cancellation)) candidates.Add(batch);
         }
-        return (proven, open) switch
+        foreach (var candidate in candidates.DistinctBy(batch => batch.Id))
         {
-            ([var only], []) => new FindOutcome.Found(only),
-            ([], []) => SearchWindow.Nothing(trace, clock.GetUtcNow()),
-            ([], _) => new FindOutcome.Unclear("A batch of the same size and time has not ended: its results will tell.", open),
-            _ => new FindOutcome.Unclear("Several batches fit.", [.. proven.Select(batch => batch.Id), .. open]),
+            // Asked after the list was read: who made a batch that it shows had written it down before.
+            var match = await MatchAsync(candidate, creates, cancellation);
+            if (match.MayBe.Any(other => other.SubmissionId == trace.SubmissionId)) matches.Add(match);
+        }
+        return Conclude(matches, trace, list.IsWhole);
+    }
+
+    /// <summary>The lost creates that a batch may be.</summary>
+    public async Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
+        (await MatchAsync(batch, creates, cancellation)).MayBe;
+
+    private static FindOutcome Conclude(List<Match> matches, SubmissionTrace trace, bool isWhole)
+    {
+        if (matches.Any(match => match.IsContested)) return Contested(matches, trace);
+        var open = matches.Where(match => !match.IsSampled).ToList();
+        return matches switch
+        {
+            [] when isWhole => new FindOutcome.NotListed(),
+            [{ IsSampled: true } only] when isWhole => new FindOutcome.Found(only.Batch),
+            [] or [{ IsSampled: true }] => new FindOutcome.Unclear("The account's list could not be looked through to its end.", [], NeedsAttention: true),
+            _ when open.Count == matches.Count => new FindOutcome.Unclear(
+                "A batch of the same size and time has no results to tell by yet.", Ids(matches), NeedsAttention: open.Exists(match => match.Batch.Stage is ProviderStage.Ended)),
+            _ => new FindOutcome.Unclear("Several batches fit.", Ids(matches), NeedsAttention: open.Count == 0),
         };
     }
 
-    /// <summary>Null when the list did not come to an end.</summary>
-    private async Task<List<ProviderBatch>?> CandidatesAsync(SubmissionTrace trace, CancellationToken cancellation)
+    /// <summary>A candidate that may be another organization's is not named.</summary>
+    private static FindOutcome.Unclear Contested(List<Match> matches, SubmissionTrace trace) => new(
+        "A batch fits that may come from another create of the same size and time, whose answer is not known either.",
+        Ids([.. matches.Where(match => match.MayBe.All(other => other.OrganizationId == trace.OrganizationId))]),
+        NeedsAttention: !matches.Exists(match => match.MayBe.Any(other => other.IsUnderWay)));
+
+    private static async ValueTask<bool> IsCandidateAsync(ProviderBatch batch, SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation) =>
+        (Size(batch) is not { } items || items == trace.ItemCount)
+        && SearchWindow.Contains(trace, batch.CreatedAt)
+        && !await creates.IsTaken(batch.Id, cancellation);
+
+    private async Task<Match> MatchAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation)
     {
-        List<ProviderBatch> candidates = [];
-        string? after = null;
-        for (var page = 0; page < SearchWindow.MaxPages; page++)
-        {
-            (var batches, after) = await provider.ListAsync(after, cancellation);
-            foreach (var batch in batches)
-            {
-                if (await IsCandidateAsync(batch, trace, cancellation)) candidates.Add(batch);
-            }
-            if (after is null || batches.Any(batch => batch.CreatedAt is { } made && SearchWindow.IsBefore(trace, made))) return candidates;
-        }
-        return null;
+        var sample = await SampleAsync(batch, cancellation);
+        var alike = await creates.Alike(Size(batch), sample, cancellation);
+        return new Match(batch, sample is not null, [.. alike.Where(trace => SearchWindow.Contains(trace, batch.CreatedAt))]);
     }
 
-    private static async ValueTask<bool> IsCandidateAsync(ProviderBatch batch, SubmissionTrace trace, CancellationToken cancellation) =>
-        batch.Counts.Total == trace.ItemCount
-        && (batch.CreatedAt is not { } made || SearchWindow.Contains(trace, made))
-        && !await trace.IsTaken(batch.Id, cancellation);
-
-    /// <summary>Null while it cannot be told.</summary>
-    private async Task<bool?> IsItAsync(ProviderBatch candidate, SubmissionTrace trace, CancellationToken cancellation)
+    /// <summary>custom_ids of its results; null while there are none to read, or for ever where they are gone.</summary>
+    private async Task<IReadOnlyList<string>?> SampleAsync(ProviderBatch batch, CancellationToken cancellation)
     {
-        if (candidate.Stage is not ProviderStage.Ended) return null;
+        if (batch.Stage is not ProviderStage.Ended) return null;
         List<string> seen = [];
         try
         {
-            await foreach (var line in provider.ReadResultsAsync(candidate, ResultCursor.Start, cancellation))
+            await foreach (var line in provider.ReadResultsAsync(batch, ResultCursor.Start, cancellation))
             {
                 if (line is ResultLine.Item item) seen.Add(item.CustomId);
                 if (seen.Count == Sample) break;
@@ -69,8 +83,21 @@ internal sealed class AnthropicSearch(AnthropicProvider provider, TimeProvider c
         }
         catch (ProviderException unreadable) when (unreadable.Error.Class is ProviderErrorClass.NotFound)
         {
-            return null; // its results are gone, and with them the proof
+            return null;
         }
-        return seen.Count == 0 ? null : await trace.OwnsAll(seen, cancellation);
+        return seen.Count == 0 ? null : seen;
+    }
+
+    /// <summary>No batch is empty: a size of none is one that the provider did not tell.</summary>
+    private static long? Size(ProviderBatch batch) => batch.Counts.Total is > 0 and var total ? total : null;
+
+    private static IReadOnlyList<string> Ids(IReadOnlyCollection<Match> matches) => [.. matches.Select(match => match.Batch.Id)];
+
+    /// <param name="IsSampled">Custom_ids of its results were compared.</param>
+    /// <param name="MayBe">The lost creates that it may be.</param>
+    private sealed record Match(ProviderBatch Batch, bool IsSampled, IReadOnlyList<SubmissionTrace> MayBe)
+    {
+        /// <summary>Where results are still to come, they may tell the creates apart.</summary>
+        public bool IsContested => MayBe.Count > 1 && (IsSampled || Batch.Stage is ProviderStage.Ended);
     }
 }

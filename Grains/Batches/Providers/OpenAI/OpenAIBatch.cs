@@ -28,11 +28,14 @@ internal static class OpenAIBatch
             CreatedAt = json.UnixTime("created_at"),
             EndedAt = json.UnixTime("completed_at") ?? json.UnixTime("failed_at") ?? json.UnixTime("cancelled_at") ?? json.UnixTime("expired_at"),
             ExpiresAt = json.UnixTime("expires_at"),
-            SubmissionId = json.Field("metadata")?.Text(SubmissionKey),
+            SubmissionId = SubmissionId(json),
+            InputId = json.Word("input_file_id"),
             ResultFiles = [.. Files(json)],
             Faults = [.. Faults(json)],
         };
     }
+
+    public static string? SubmissionId(JsonElement json) => json.Field("metadata")?.Text(SubmissionKey);
 
     /// <summary>Both files hold results: answers in one, errors in the other. Either may be null, or empty with compatible endpoints.</summary>
     private static IEnumerable<string> Files(JsonElement json)

@@ -15,5 +15,5 @@ internal sealed class OpenAIDialect : IBatchDialect
     public void Authorize(HttpClient client, BatchProviderOptions account) =>
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", account.ApiKey);
 
-    public IBatchProvider Open(ProviderHttp http, TimeProvider clock) => new OpenAIProvider(http, clock);
+    public IBatchProvider Open(ProviderHttp http) => new OpenAIProvider(http);
 }

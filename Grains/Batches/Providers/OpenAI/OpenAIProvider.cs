@@ -5,7 +5,7 @@ using JobTracker.Grains.Batches.Providers.Http;
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
 
 /// <summary>An account at OpenAI or at an endpoint that speaks its Batch API.</summary>
-internal sealed class OpenAIProvider(ProviderHttp http, TimeProvider clock) : IBatchProvider
+internal sealed class OpenAIProvider(ProviderHttp http) : IBatchProvider
 {
     public string Name => http.Name;
     public string Dialect => http.Dialect;
@@ -16,7 +16,12 @@ internal sealed class OpenAIProvider(ProviderHttp http, TimeProvider clock) : IB
     {
         var endpoint = submission.Endpoint ?? throw new ArgumentException("This dialect needs an endpoint.", nameof(submission));
         using var lines = OpenAIBody.Lines(submission, endpoint, Limits.MaxBytes);
-        return await CreateCall.RunAsync(async () => await CreateAsync(await UploadAsync(lines, submission, cancellation), endpoint, submission, cancellation), lines);
+        return await CreateCall.RunAsync(async () =>
+        {
+            var input = submission.InputId ?? await UploadAsync(lines, submission, cancellation);
+            await submission.Posting(input, cancellation);
+            return await CreateAsync(input, endpoint, submission, cancellation);
+        }, lines);
     }
 
     public async Task<ProviderBatch> GetAsync(string providerBatchId, CancellationToken cancellation) =>
@@ -28,7 +33,11 @@ internal sealed class OpenAIProvider(ProviderHttp http, TimeProvider clock) : IB
         return Known(await http.AskAsync(ProviderOperation.Cancel, HttpMethod.Post, path, content: null, streamed: null, cancellation));
     }
 
-    public Task<FindOutcome> FindAsync(SubmissionTrace trace, CancellationToken cancellation) => new OpenAISearch(this, clock).FindAsync(trace, cancellation);
+    public Task<FindOutcome> FindAsync(SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation) =>
+        new OpenAISearch(this).FindAsync(trace, creates, cancellation);
+
+    public Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
+        OpenAISearch.PossibleAsync(batch, creates, cancellation);
 
     public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultCursor from, CancellationToken cancellation)
     {
@@ -40,12 +49,11 @@ internal sealed class OpenAIProvider(ProviderHttp http, TimeProvider clock) : IB
 
     public BatchStatus FinalStatus(ProviderBatch ended, ItemTally items) => OpenAIStatus.Final(ended.End, items);
 
-    /// <summary>A page of the account's batches, newest first, and the id to go on after; null at the end.</summary>
-    public async Task<(IReadOnlyList<ProviderBatch> Batches, string? Next)> ListAsync(string? after, CancellationToken cancellation)
+    /// <summary>A page of the account's list, newest first.</summary>
+    public Task<JsonElement> ReadPageAsync(string? after, CancellationToken cancellation)
     {
-        var page = await http.ReadAsync(Path("batches", after is null ? "limit=100" : $"limit=100&after={ProviderBatchId.ForPath(after)}"), cancellation);
-        ProviderBatch[] batches = [.. page.Elements("data").Select(Known)];
-        return (batches, page.Flag("has_more") && batches.Length > 0 ? batches[^1].Id : null);
+        var limit = $"limit={BatchList.PageSize}";
+        return http.ReadAsync(Path("batches", after is null ? limit : $"{limit}&after={ProviderBatchId.ForPath(after)}"), cancellation);
     }
 
     private async Task<string> UploadAsync(StreamedContent lines, BatchSubmission submission, CancellationToken cancellation)

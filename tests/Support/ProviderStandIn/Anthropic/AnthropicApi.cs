@@ -6,7 +6,7 @@ using JobTracker.Tests.StandIn.Wire;
 namespace JobTracker.Tests.StandIn.Anthropic;
 
 /// <summary>Anthropic's Message Batches: https://docs.anthropic.com/en/api/creating-message-batches and its neighbours.</summary>
-internal sealed class AnthropicApi(BatchBook batches, AnthropicBatchView view)
+internal sealed class AnthropicApi(BatchBook batches, AnthropicBatchView view, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder app)
     {
@@ -45,6 +45,7 @@ internal sealed class AnthropicApi(BatchBook batches, AnthropicBatchView view)
                 Dialect = Dialect.Anthropic,
                 ApiKey = Caller.ApiKey(context.Request),
                 Items = items,
+                CarriedOutAfter = BatchFaults.Lateness(context.Features.Get<Fault>()),
             });
             return Json(context, view.Of(batch, batch.LastSeen));
         }
@@ -93,11 +94,12 @@ internal sealed class AnthropicApi(BatchBook batches, AnthropicBatchView view)
         if (before_id is not null && after_id is not null)
             return AnthropicRefusals.Invalid("Only one of before_id and after_id may be given");
 
-        var all = batches.Of(Dialect.Anthropic, Caller.ApiKey(context.Request));
+        var fault = context.Features.Get<Fault>();
+        var all = ListFaults.Shown(fault, batches.Of(Dialect.Anthropic, Caller.ApiKey(context.Request)), clock.GetUtcNow());
         var page = Page.Of(all, limit ?? 20, before_id, after_id);
         return new JsonAnswer(new JsonObject
         {
-            ["data"] = new JsonArray([.. page.Batches.Select(batch => view.Of(batch, batch.Progress))]),
+            ["data"] = ListFaults.Apply(fault, new JsonArray([.. page.Batches.Select(batch => view.Of(batch, batch.Progress))])),
             ["has_more"] = page.HasMore,
             ["first_id"] = page.FirstId,
             ["last_id"] = page.LastId,

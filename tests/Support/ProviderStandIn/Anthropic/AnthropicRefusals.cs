@@ -18,6 +18,7 @@ internal static class AnthropicRefusals
     {
         401 => New(status, "authentication_error", "invalid x-api-key"),
         404 => NoSuchBatch,
+        409 => New(status, "invalid_request_error", "The request conflicts with another one."),
         429 => New(status, "rate_limit_error", "This request would exceed your organization's rate limit."),
         529 => New(status, "overloaded_error", "Overloaded"),
         _ => New(status, "api_error", "Internal server error"),

@@ -50,11 +50,11 @@ public sealed class BatchBook(TimeProvider clock, BatchPace pace, Identifiers id
     }
 
     internal ProviderBatch? Find(string id, Dialect dialect, string apiKey) =>
-        Find(id) is { } batch && batch.Order.Dialect == dialect && batch.Order.ApiKey == apiKey ? batch : null;
+        Find(id) is { } batch && IsSeen(batch, dialect, apiKey) ? batch : null;
 
     /// <summary>Newest first, as both providers list.</summary>
     internal List<ProviderBatch> Of(Dialect dialect, string apiKey) =>
-        [.. All.Where(batch => batch.Order.Dialect == dialect && batch.Order.ApiKey == apiKey).Reverse()];
+        [.. All.Where(batch => IsSeen(batch, dialect, apiKey)).Reverse()];
 
     internal ProviderBatch Add(BatchOrder order)
     {
@@ -70,6 +70,9 @@ public sealed class BatchBook(TimeProvider clock, BatchPace pace, Identifiers id
         lock (_gate)
             _batches.Remove(batch);
     }
+
+    private bool IsSeen(ProviderBatch batch, Dialect dialect, string apiKey) =>
+        batch.Order.Dialect == dialect && batch.Order.ApiKey == apiKey && batch.Progress.CreatedAt <= clock.GetUtcNow();
 
     internal string NewId(Dialect dialect) => ids.Next(dialect is Dialect.Anthropic ? "msgbatch_" : "batch_");
 }

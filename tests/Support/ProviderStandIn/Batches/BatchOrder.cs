@@ -19,5 +19,8 @@ public sealed record BatchOrder
 
     public string InputFileId { get; init; } = "";
 
+    /// <summary>How long after the order the batch comes to be.</summary>
+    public TimeSpan CarriedOutAfter { get; init; }
+
     public IReadOnlyList<InputError> InputErrors { get; init; } = [];
 }

@@ -7,6 +7,9 @@ internal static class BatchFaults
 {
     private static readonly string[] Kept = ["id", "object", "type"];
 
+    /// <summary>How long after its connection broke a create is carried out.</summary>
+    public static TimeSpan Lateness(Fault? fault) => fault?.Kind is FaultKind.CarriedOutLate ? fault.Delay : TimeSpan.Zero;
+
     public static JsonObject Apply(Fault? fault, JsonObject batch, string statusField)
     {
         switch (fault?.Kind)

@@ -23,6 +23,7 @@ internal sealed record BrokenAnswer(Refusal Refusal, string? RetryAfter = null)
             FaultKind.TooManyRequestsUnexplained => new(Shape(dialect, 429)),
             FaultKind.InternalError => new(Shape(dialect, 500)),
             FaultKind.Overloaded => new(Shape(dialect, 529)),
+            FaultKind.Conflict => new(Shape(dialect, 409)),
             FaultKind.NotFound => new(Shape(dialect, 404)),
             FaultKind.Unauthorized => new(Shape(dialect, 401)),
             FaultKind.HtmlBadGateway => new(new Refusal(502, "text/html", ProxyPage)),

@@ -86,4 +86,22 @@ public enum FaultKind
 
     /// <summary>The request is carried out, but the connection breaks before the answer.</summary>
     LostAnswer,
+
+    /// <summary>The connection breaks, and a create is carried out only after <see cref="Fault.Delay"/> of the stand-in's clock.</summary>
+    CarriedOutLate,
+
+    /// <summary>409: the uploaded file is still being processed.</summary>
+    Conflict,
+
+    /// <summary>A list leaves out batches younger than <see cref="Fault.Delay"/> of the stand-in's clock.</summary>
+    LaggingList,
+
+    /// <summary>A list shows every batch with <c>"metadata": null</c>.</summary>
+    NullMetadata,
+
+    /// <summary>A list shows every batch with neither metadata nor <c>input_file_id</c>.</summary>
+    NoMarks,
+
+    /// <summary>A list has entries that can be no batch: an id with dots, no id, null, a number.</summary>
+    OddEntries,
 }

@@ -25,7 +25,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, TimeProvider clock, IHostA
         await (fault.Kind switch
         {
             FaultKind.SlowHeaders => Delayed(context, next, fault.Delay),
-            FaultKind.LostAnswer => Lost(context, next),
+            FaultKind.LostAnswer or FaultKind.CarriedOutLate => Lost(context, next),
             FaultKind.Gzip => Compressed(context, next),
             FaultKind.HangMidBody or FaultKind.ResetMidLine or FaultKind.EndMidLine or FaultKind.EndOnLineBoundary => Cut(context, next, fault),
             _ when BrokenAnswer.For(fault, Caller.Dialect(context), clock) is { } answer => answer.WriteAsync(context),

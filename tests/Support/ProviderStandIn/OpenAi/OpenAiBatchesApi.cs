@@ -6,7 +6,7 @@ using JobTracker.Tests.StandIn.Wire;
 namespace JobTracker.Tests.StandIn.OpenAi;
 
 /// <summary>OpenAI's batches: https://platform.openai.com/docs/api-reference/batch.</summary>
-internal sealed class OpenAiBatchesApi(FileShelf files, BatchBook batches)
+internal sealed class OpenAiBatchesApi(FileShelf files, BatchBook batches, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder app)
     {
@@ -28,7 +28,7 @@ internal sealed class OpenAiBatchesApi(FileShelf files, BatchBook batches)
             var file = files.Find(request.InputFileId, apiKey) ?? throw new RefusedException(OpenAiRefusals.NoSuchFile(request.InputFileId));
             if (file.Purpose != "batch")
                 throw new RefusedException(OpenAiRefusals.Invalid("The input file must have the purpose 'batch'.", "input_file_id"));
-            var batch = batches.Add(request.Order(batches.NewId(Dialect.OpenAi), file));
+            var batch = batches.Add(request.Order(batches.NewId(Dialect.OpenAi), file) with { CarriedOutAfter = BatchFaults.Lateness(context.Features.Get<Fault>()) });
             return Json(context, batch, batch.LastSeen);
         }
         catch (RefusedException refused)
@@ -54,11 +54,13 @@ internal sealed class OpenAiBatchesApi(FileShelf files, BatchBook batches)
     {
         if (limit is < 1 or > 100)
             return OpenAiRefusals.Invalid("limit must be between 1 and 100", "limit");
-        var page = Page.Of(batches.Of(Dialect.OpenAi, Caller.ApiKey(context.Request)), limit ?? 20, before: null, after);
+        var fault = context.Features.Get<Fault>();
+        var shown = ListFaults.Shown(fault, batches.Of(Dialect.OpenAi, Caller.ApiKey(context.Request)), clock.GetUtcNow());
+        var page = Page.Of(shown, limit ?? 20, before: null, after);
         return new JsonAnswer(new JsonObject
         {
             ["object"] = "list",
-            ["data"] = new JsonArray([.. page.Batches.Select(batch => OpenAiBatchView.Of(batch, batch.Progress))]),
+            ["data"] = ListFaults.Apply(fault, new JsonArray([.. page.Batches.Select(batch => OpenAiBatchView.Of(batch, batch.Progress))])),
             ["first_id"] = page.FirstId,
             ["last_id"] = page.LastId,
             ["has_more"] = page.HasMore,

@@ -18,6 +18,7 @@ internal static class OpenAiRefusals
     {
         401 => New(status, "Incorrect API key provided.", code: "invalid_api_key"),
         404 => New(status, "Not found"),
+        409 => New(status, "The input file is still being processed. Please retry later.", code: "file_not_ready"),
         429 => New(status, "Rate limit reached for requests", "requests", code: "rate_limit_exceeded"),
         _ => New(status, "The server had an error while processing your request.", "server_error"),
     };

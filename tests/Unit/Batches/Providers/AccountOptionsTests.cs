@@ -23,6 +23,14 @@ public sealed class AccountOptionsTests
     [InlineData("Batches:PollMin", "00:00:00")]
     [InlineData("Batches:PollMax", "00:00:29")]
     [InlineData("Batches:PollJitter", "1")]
+    [InlineData("Batches:AbsenceAfter", "00:00:00.999")]
+    [InlineData("Batches:AbsenceAfter", "1.00:00:01")]
+    [InlineData("Batches:AbsenceGap", "00:00:00.099")]
+    [InlineData("Batches:AbsenceGap", "01:00:01")]
+    [InlineData("Batches:NotFoundCount", "0")]
+    [InlineData("Batches:NotFoundCount", "1001")]
+    [InlineData("Batches:NotFoundAfter", "-00:00:01")]
+    [InlineData("Batches:NotFoundAfter", "1.00:00:01")]
     public void A_bad_value_stops_the_start_and_names_its_key(string key, string value)
     {
         using var services = Services((key, value));
@@ -30,6 +38,17 @@ public sealed class AccountOptionsTests
         var refusal = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Contains(key, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00:00:01", "00:00:00.100", "1", "00:00:00")]
+    [InlineData("1.00:00:00", "01:00:00", "1000", "1.00:00:00")]
+    public void Every_limit_itself_is_taken(string absenceAfter, string absenceGap, string notFoundCount, string notFoundAfter)
+    {
+        using var services = Services(
+            ("Batches:AbsenceAfter", absenceAfter), ("Batches:AbsenceGap", absenceGap), ("Batches:NotFoundCount", notFoundCount), ("Batches:NotFoundAfter", notFoundAfter));
+
+        services.GetRequiredService<IStartupValidator>().Validate();
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ProviderErrorsTests
             (404, NeedsAttention, NotFound,       NotFound,       false),
             (405, NeedsAttention, NeedsAttention, NeedsAttention, false),
             (408, Transient,      Transient,      Transient,      true),
-            (409, NeedsAttention, NeedsAttention, Refused,        false),
+            (409, Transient,      NeedsAttention, Refused,        false),
             (413, Refused,        NeedsAttention, NeedsAttention, false),
             (422, Refused,        NeedsAttention, Refused,        false),
             (425, Transient,      Transient,      Transient,      false),

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using JobTracker.Batches;
+using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Storage.Batches;
+using static JobTracker.Tests.Unit.Batches.BatchSamples;
+
+namespace JobTracker.Tests.Unit.Batches;
+
+/// <summary>A create whose answer was lost: when it is believed to have made nothing, and what ends the search.</summary>
+public sealed class LostCreateTests
+{
+    private static readonly DateTimeOffset LostAt = Now.AddMinutes(2.25);
+
+    private static Batch Lost { get; } = Submitted.Posting("file-1", Now).SubmissionLost("why", At(LostAt));
+
+    [Fact]
+    public void An_absence_is_believed_half_an_hour_after_the_loss_and_after_two_lists_a_minute_apart()
+    {
+        var early = Lost.NotListed(At(LostAt.AddMinutes(30).AddSeconds(-1)));
+        Assert.Equal((BatchPhase.SubmissionUnknown, null, LostAt.AddMinutes(30)), (early.Snapshot.Phase, early.FirstMissedAt, early.Snapshot.NextPollAt!.Value));
+
+        var first = early.NotListed(At(LostAt.AddMinutes(30)));
+        Assert.Equal((BatchPhase.SubmissionUnknown, LostAt.AddMinutes(30), LostAt.AddMinutes(31)), (first.Snapshot.Phase, first.FirstMissedAt, first.Snapshot.NextPollAt!.Value));
+
+        var soon = first.NotListed(At(LostAt.AddMinutes(31).AddSeconds(-1)));
+        Assert.Equal((BatchPhase.SubmissionUnknown, LostAt.AddMinutes(31)), (soon.Snapshot.Phase, soon.Snapshot.NextPollAt!.Value));
+
+        var again = soon.NotListed(At(LostAt.AddMinutes(31)));
+        Assert.Equal((BatchPhase.Submitting, false), (again.Snapshot.Phase, again.IsUnresolved));
+        Assert.Equal(BatchStep.Submit, BatchPlan.Next(again, LostAt.AddMinutes(31)));
+        Assert.Equal((null, null, null), (again.LostAt, again.FirstMissedAt, again.InputId));
+    }
+
+    [Fact]
+    public void The_time_of_a_loss_stands_once_it_is_known() => Assert.Equal(LostAt, Lost.SubmissionLost("again", At(LostAt.AddHours(1))).LostAt);
+
+    [Fact]
+    public void A_look_that_is_unclear_makes_two_new_lists_necessary()
+    {
+        var missed = Lost.NotListed(At(LostAt.AddMinutes(40)));
+        var unclear = missed.Unclear(new FindOutcome.Unclear("why", ["pb_2"], NeedsAttention: true), At(LostAt.AddMinutes(41)));
+        Assert.Equal((null, true, "why Candidates: pb_2."), (unclear.FirstMissedAt, unclear.Snapshot.NeedsAttention, unclear.Snapshot.LastPollError));
+
+        Assert.Equal(BatchPhase.SubmissionUnknown, unclear.NotListed(At(LostAt.AddMinutes(50))).Snapshot.Phase);
+    }
+
+    [Fact]
+    public void A_search_that_fails_forgets_no_list_and_no_404_of_it_ends_the_batch()
+    {
+        var failed = Lost.NotListed(At(LostAt.AddMinutes(40)));
+        for (var hour = 1; hour < 12; hour++) failed = failed.SearchFailed(Error(ProviderErrorClass.NotFound, 404), At(LostAt.AddHours(hour)));
+
+        Assert.Equal((BatchPhase.SubmissionUnknown, 0, true), (failed.Snapshot.Phase, failed.NotFoundAnswers, failed.Snapshot.NeedsAttention));
+        Assert.Equal(BatchPhase.Submitting, failed.NotListed(At(LostAt.AddHours(13))).Snapshot.Phase);
+    }
+
+    [Fact]
+    public void Searches_become_rare_when_they_go_on_for_long()
+    {
+        var unclear = new FindOutcome.Unclear("why", [], NeedsAttention: false);
+        Assert.InRange(Lost.Unclear(unclear, At(LostAt.AddMinutes(1))).Snapshot.NextPollAt!.Value - LostAt.AddMinutes(1), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40));
+        Assert.InRange(Lost.Unclear(unclear, At(LostAt.AddHours(9))).Snapshot.NextPollAt!.Value - LostAt.AddHours(9), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(6));
+    }
+
+    [Fact]
+    public void A_settled_create_is_the_batch_it_made_and_asks_about_it_at_once()
+    {
+        var settled = Lost.Cancel(Now).Settled("pb_1", LostAt.AddHours(1));
+        Assert.Equal((BatchPhase.Polling, "pb_1", Now, LostAt.AddHours(1)), (settled.Snapshot.Phase, settled.Snapshot.ProviderBatchId, settled.Snapshot.SubmittedAt, settled.Snapshot.NextPollAt));
+        Assert.False(settled.IsUnresolved);
+        Assert.Equal(BatchStep.CancelAtProvider, BatchPlan.Next(settled, LostAt.AddHours(1)));
+        Assert.False(settled.IsLostAs(Lost));
+    }
+
+    [Theory]
+    [InlineData(ProviderErrorClass.Transient, "file-1")]
+    [InlineData(ProviderErrorClass.RateLimited, "file-1")]
+    [InlineData(ProviderErrorClass.NotAttempted, "file-1")]
+    [InlineData(ProviderErrorClass.NeedsAttention, null)]
+    public void What_was_uploaded_is_used_again_where_it_may_soon_be_taken(object kind, string? inputId)
+    {
+        var notCreated = Submitted.Posting("file-1", Now).NotCreated(Error((ProviderErrorClass)kind), At(Now));
+        Assert.Equal((inputId, false), (notCreated.InputId, notCreated.IsUnresolved));
+    }
+
+    [Fact]
+    public void A_search_outlives_the_process_and_one_that_an_older_version_began_counts_from_now()
+    {
+        var missed = Lost.NotListed(At(LostAt.AddMinutes(40)));
+        var read = BatchJson.Read(BatchJson.Of(missed), 7);
+        Assert.Equal((LostAt, LostAt.AddMinutes(40), "file-1"), (read.LostAt, read.FirstMissedAt, read.InputId));
+
+        var old = JsonSerializer.SerializeToNode(missed, BatchJson.Default.Batch)!.AsObject();
+        foreach (var name in (string[])["lost_at", "first_missed_at", "input_id"]) Assert.True(old.Remove(name));
+        Assert.Equal(BatchStep.LoseSubmission, BatchPlan.Next(BatchJson.Read(old.ToJsonString(), 7), LostAt.AddDays(1)));
+    }
+}
