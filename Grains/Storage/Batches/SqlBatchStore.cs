@@ -150,6 +150,7 @@ internal abstract partial class SqlBatchStore : IBatchStore
         ("idempotency_key", batch.IdempotencyKey),
         ("fingerprint", batch.Fingerprint),
         ("posted_items", batch.IsUnresolved ? batch.SubmittedItems : null),
+        ("posted_attempt", batch.IsUnresolved ? batch.Snapshot.Attempts : null),
         ("state", BatchJson.Of(batch)),
     ];
 

@@ -27,7 +27,7 @@ where provider = @provider and posted_items is not null and (@items::bigint is n
     and @count = (
         select count(*)
         from batch_items as item
-        where item.batch_id = batches.id and item.attempt = (batches.state -> 'snapshot' ->> 'attempts')::integer and item.custom_id = any(@custom_id))
+        where item.batch_id = batches.id and item.attempt = batches.posted_attempt and item.custom_id = any(@custom_id))
 order by id
 limit @limit
 
@@ -105,8 +105,8 @@ join batches as batch on batch.id = claim.batch_id
 where claim.provider = @provider and claim.provider_batch_id = @provider_batch_id
 
 -- name: insert_batch
-insert into batches (id, version, organization_id, provider, status, phase, completed_at, next_poll_at, idempotency_key, fingerprint, posted_items, state)
-values (@id, 1, @organization_id, @provider, @status, @phase, @completed_at, @next_poll_at, @idempotency_key, @fingerprint, @posted_items, @state::json)
+insert into batches (id, version, organization_id, provider, status, phase, completed_at, next_poll_at, idempotency_key, fingerprint, posted_items, posted_attempt, state)
+values (@id, 1, @organization_id, @provider, @status, @phase, @completed_at, @next_poll_at, @idempotency_key, @fingerprint, @posted_items, @posted_attempt, @state::json)
 on conflict do nothing
 
 -- name: item_columns
@@ -278,5 +278,6 @@ update batches set
     idempotency_key = @idempotency_key,
     fingerprint = @fingerprint,
     posted_items = @posted_items,
+    posted_attempt = @posted_attempt,
     state = @state::json
 where id = @id and version = @expected

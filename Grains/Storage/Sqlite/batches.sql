@@ -24,7 +24,7 @@ where provider = @provider and posted_items is not null and (@items is null or p
     and @count = (
         select count(*)
         from batch_items as item
-        where item.batch_id = batches.id and item.attempt = (batches.state ->> '$.snapshot.attempts') and item.custom_id in (select value from json_each(@custom_id)))
+        where item.batch_id = batches.id and item.attempt = batches.posted_attempt and item.custom_id in (select value from json_each(@custom_id)))
 order by id
 limit @limit
 
@@ -95,8 +95,8 @@ join batches as batch on batch.id = claim.batch_id
 where claim.provider = @provider and claim.provider_batch_id = @provider_batch_id
 
 -- name: insert_batch
-insert into batches (id, version, organization_id, provider, status, phase, completed_at, next_poll_at, idempotency_key, fingerprint, posted_items, state)
-values (@id, 1, @organization_id, @provider, @status, @phase, @completed_at, @next_poll_at, @idempotency_key, @fingerprint, @posted_items, @state)
+insert into batches (id, version, organization_id, provider, status, phase, completed_at, next_poll_at, idempotency_key, fingerprint, posted_items, posted_attempt, state)
+values (@id, 1, @organization_id, @provider, @status, @phase, @completed_at, @next_poll_at, @idempotency_key, @fingerprint, @posted_items, @posted_attempt, @state)
 on conflict do nothing
 
 -- name: item_columns
@@ -248,5 +248,6 @@ update batches set
     idempotency_key = @idempotency_key,
     fingerprint = @fingerprint,
     posted_items = @posted_items,
+    posted_attempt = @posted_attempt,
     state = @state
 where id = @id and version = @expected

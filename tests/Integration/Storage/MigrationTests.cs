@@ -96,6 +96,23 @@ public abstract class MigrationTests : IAsyncLifetime
         Assert.Equal([$"{job} {batch}"], await TextsAsync("select cast(id as text) || ' ' || cast(batch_id as text) from jobs where batch_id is not null"));
     }
 
+    [Fact]
+    public async Task Creates_whose_outcome_is_not_known_are_found_after_the_migration()
+    {
+        await Migrator([.. Scripts.TakeWhile(script => !script.Name.EndsWith("_unresolved_creates.sql", StringComparison.Ordinal))]).ApplyAsync(Cancellation);
+        var (lost, waiting) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var (id, posted) in new[] { (lost, "\"posted_at\":\"2026-01-01T00:00:00+00:00\","), (waiting, "") })
+        {
+            var state = $$$"""{"snapshot":{"attempts":2,"metadata":"\u0000"},{{{posted}}}"submitted_items":7}""";
+            await TextsAsync($"insert into batches (id, version, organization_id, provider, status, phase, state) values ('{id}', 1, 'o', 'p', 'pending', 'submitting', '{state}')");
+        }
+
+        await Migrator().ApplyAsync(Cancellation);
+
+        Assert.Equal([$"{lost} 7 2"], await TextsAsync(
+            "select cast(id as text) || ' ' || cast(posted_items as text) || ' ' || cast(posted_attempt as text) from batches where posted_items is not null"));
+    }
+
     public abstract ValueTask InitializeAsync();
 
     public abstract ValueTask DisposeAsync();
