@@ -46,7 +46,9 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
         _cell?.Dispose();
     }
 
-    public Task<BatchSnapshot?> GetAsync(Caller caller) => Task.FromResult(Visible(caller)?.Snapshot);
+    /// <summary>From its row where this activation does not know what is stored, and has not gone yet.</summary>
+    public async Task<BatchSnapshot?> GetAsync(Caller caller) =>
+        Visible(caller, _cell.IsLost ? await context.Store.ReadAsync(_cell.Id, CancellationToken.None) : _cell.Current)?.Snapshot;
 
     public async Task<BatchOutcome> CancelAsync(Caller caller)
     {
@@ -109,8 +111,10 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
     }
 
     /// <summary>Another organization's batch does not exist, and a draft does for nobody.</summary>
-    private Batch? Visible(Caller caller) =>
-        _cell.Current is { IsDraft: false } batch && batch.Snapshot.OrganizationId == caller.OrganizationId ? batch : null;
+    private Batch? Visible(Caller caller) => Visible(caller, _cell.Current);
+
+    private static Batch? Visible(Caller caller, Batch? stored) =>
+        stored is { IsDraft: false } batch && batch.Snapshot.OrganizationId == caller.OrganizationId ? batch : null;
 
     /// <summary>The work under way, or begun by this.</summary>
     private Task Work()

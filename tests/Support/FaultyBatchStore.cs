@@ -9,6 +9,9 @@ namespace JobTracker.Tests.Support;
 /// <summary>A real store of batches behind a connection that fails or waits when it is told to: <see cref="FaultyStore"/> for the other port.</summary>
 internal class FaultyBatchStore : DispatchProxy
 {
+    private static readonly MethodInfo AnswerAsyncMethod =
+        typeof(FaultyBatchStore).GetMethod(nameof(AnswerAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
     private readonly ConcurrentQueue<Plan> _plans = new();
     private IBatchStore _store = null!;
 
@@ -35,12 +38,11 @@ internal class FaultyBatchStore : DispatchProxy
     {
         if (!_plans.TryPeek(out var plan) || !plan.Fits(targetMethod!, args!) || !_plans.TryDequeue(out plan)) return Call(targetMethod!, args!);
         return targetMethod!.ReturnType.IsGenericType
-            ? GetType().GetMethod(nameof(RunAsync), BindingFlags.Instance | BindingFlags.NonPublic)!
-                .MakeGenericMethod(targetMethod.ReturnType.GenericTypeArguments[0]).Invoke(this, [targetMethod, args, plan])
+            ? AnswerAsyncMethod.MakeGenericMethod(targetMethod.ReturnType.GenericTypeArguments[0]).Invoke(this, [targetMethod, args, plan])
             : RunAsync(targetMethod, args!, plan);
     }
 
-    private async Task<T> RunAsync<T>(MethodInfo method, object?[] args, Plan plan)
+    private async Task<T> AnswerAsync<T>(MethodInfo method, object?[] args, Plan plan)
     {
         await BeforeAsync(plan);
         var result = plan.Fault is StoreFault.LostBefore ? default! : await (Task<T>)Call(method, args)!;
