@@ -48,16 +48,16 @@ internal sealed class OpenAISearch(OpenAIProvider provider)
 
     private static async Task<FindOutcome> ConcludeAsync(
         IReadOnlyList<ProviderBatch> ours, List<string> bare, bool isUnusable, bool isWhole, AccountCreates creates, CancellationToken cancellation) => ours switch
-    {
-        [var only] when await creates.IsTaken(only.Id, cancellation) =>
-            Unclear("What the create made is followed as another batch already.", only.Id),
-        [var only] => new FindOutcome.Found(only),
-        [_, ..] => Unclear("The provider made several batches of one create.", [.. ours.Select(batch => batch.Id)]),
-        [] when isUnusable => Unclear("The provider made the batch under an id that cannot be used."),
-        [] when bare.Count > 0 => Unclear("A batch of that time shows neither its file nor its metadata, and may be it.", [.. bare]),
-        [] when !isWhole => Unclear("The account's list could not be looked through to its end."),
-        [] => new FindOutcome.NotListed(),
-    };
+        {
+            [var only] when await creates.IsTaken(only.Id, cancellation) =>
+                Unclear("What the create made is followed as another batch already.", only.Id),
+            [var only] => new FindOutcome.Found(only),
+            [_, ..] => Unclear("The provider made several batches of one create.", [.. ours.Select(batch => batch.Id)]),
+            [] when isUnusable => Unclear("The provider made the batch under an id that cannot be used."),
+            [] when bare.Count > 0 => Unclear("A batch of that time shows neither its file nor its metadata, and may be it.", [.. bare]),
+            [] when !isWhole => Unclear("The account's list could not be looked through to its end."),
+            [] => new FindOutcome.NotListed(),
+        };
 
     private static FindOutcome.Unclear Unclear(string why, params string[] candidates) => new(why, candidates, NeedsAttention: true);
 }
