@@ -11,18 +11,11 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
 
     public async Task SendAsync(CancellationToken cancellation)
     {
-        await context.Transfers.WaitAsync(cancellation);
-        try
-        {
-            var batch = await cell.ChangeAsync(current => current.Posting(context.Now), cancellation);
-            var outcome = await provider.SubmitAsync(
-                new BatchSubmission { SubmissionId = batch.SubmissionId, Endpoint = batch.Endpoint, Items = token => ItemsAsync(batch, token) }, cancellation);
-            await StoreAsync(outcome);
-        }
-        finally
-        {
-            context.Transfers.Release();
-        }
+        using var slot = await context.Transfers.EnterAsync(provider.Name, cancellation);
+        var batch = await cell.ChangeAsync(current => current.Posting(context.Now), cancellation);
+        var outcome = await provider.SubmitAsync(
+            new BatchSubmission { SubmissionId = batch.SubmissionId, Endpoint = batch.Endpoint, Items = token => ItemsAsync(batch, token) }, cancellation);
+        await StoreAsync(outcome);
     }
 
     public async Task FindAsync(CancellationToken cancellation)
