@@ -32,11 +32,8 @@ internal sealed class AnthropicProvider(ProviderHttp http, TimeProvider clock) :
     public Task<FindOutcome> FindAsync(SubmissionTrace trace, CancellationToken cancellation) =>
         new AnthropicSearch(this, clock).FindAsync(trace, cancellation);
 
-    public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultCursor from, CancellationToken cancellation)
-    {
-        var results = $"{Batches}/{ProviderBatchId.ForPath(batch.Id)}/results";
-        return ResultDownload.ReadAsync(http, [results], from, AnthropicResult.Parse, cancellation);
-    }
+    public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultFile file, long after, CancellationToken cancellation) =>
+        ResultDownload.ReadAsync(http, $"{Batches}/{ProviderBatchId.ForPath(batch.Id)}/results", new ResultCursor(file.Place, after), AnthropicResult.Parse, cancellation);
 
     public MissingItem Missing(ProviderBatch ended) => AnthropicStatus.Missing(ended.End);
 

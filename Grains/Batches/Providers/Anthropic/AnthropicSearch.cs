@@ -61,7 +61,7 @@ internal sealed class AnthropicSearch(AnthropicProvider provider, TimeProvider c
         List<string> seen = [];
         try
         {
-            await foreach (var line in provider.ReadResultsAsync(candidate, ResultCursor.Start, cancellation))
+            await foreach (var line in provider.ReadResultsAsync(candidate, AnthropicBatch.Results, 0, cancellation))
             {
                 if (line is ResultLine.Item item) seen.Add(item.CustomId);
                 if (seen.Count == Sample) break;

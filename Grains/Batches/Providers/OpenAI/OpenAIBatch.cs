@@ -29,16 +29,16 @@ internal static class OpenAIBatch
             EndedAt = json.UnixTime("completed_at") ?? json.UnixTime("failed_at") ?? json.UnixTime("cancelled_at") ?? json.UnixTime("expired_at"),
             ExpiresAt = json.UnixTime("expires_at"),
             SubmissionId = json.Field("metadata")?.Text(SubmissionKey),
-            ResultFiles = [.. Files(json)],
+            Files = [.. Files(json)],
             Faults = [.. Faults(json)],
         };
     }
 
     /// <summary>Both files hold results: answers in one, errors in the other. Either may be null, or empty with compatible endpoints.</summary>
-    private static IEnumerable<string> Files(JsonElement json)
+    private static IEnumerable<ResultFile> Files(JsonElement json)
     {
-        if (json.Word("output_file_id") is { } output) yield return output;
-        if (json.Word("error_file_id") is { } errors) yield return errors;
+        if (json.Word("output_file_id") is { } output) yield return new ResultFile(0, "output file", output);
+        if (json.Word("error_file_id") is { } errors) yield return new ResultFile(1, "error file", errors);
     }
 
     private static IEnumerable<ProviderFault> Faults(JsonElement json) =>

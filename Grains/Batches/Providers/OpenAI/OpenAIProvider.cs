@@ -30,11 +30,8 @@ internal sealed class OpenAIProvider(ProviderHttp http, TimeProvider clock) : IB
 
     public Task<FindOutcome> FindAsync(SubmissionTrace trace, CancellationToken cancellation) => new OpenAISearch(this, clock).FindAsync(trace, cancellation);
 
-    public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultCursor from, CancellationToken cancellation)
-    {
-        string[] paths = [.. batch.ResultFiles.Select(file => Path($"files/{ProviderBatchId.ForPath(file)}/content"))];
-        return ResultDownload.ReadAsync(http, paths, from, OpenAIResult.Parse, cancellation);
-    }
+    public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultFile file, long after, CancellationToken cancellation) =>
+        ResultDownload.ReadAsync(http, Path($"files/{ProviderBatchId.ForPath(file.Id)}/content"), new ResultCursor(file.Place, after), OpenAIResult.Parse, cancellation);
 
     public MissingItem Missing(ProviderBatch ended) => OpenAIStatus.Missing(ended.End, ended.Faults is [var first, ..] ? first : null);
 
