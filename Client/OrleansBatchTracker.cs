@@ -85,6 +85,8 @@ internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs
             var after = next;
             var chunk = await _attempts.ReadAsync(() => Grain(batchId).ReadResultsAsync(_caller, after, ChunkBytes), cancellation)
                 ?? throw new BatchNotFoundException(batchId);
+            if (!chunk.IsOf(batch.Attempts))
+                throw new BatchRefusedException(batchId, new BatchRefusal.NotEnded(BatchStatus.Pending));
             for (ReadOnlyMemory<byte> rest = chunk.Lines; !rest.IsEmpty;)
             {
                 var end = rest.Span.IndexOf((byte)'\n');

@@ -47,19 +47,21 @@ internal static class ReadBatch
         // Read before the first byte goes out, so that what is wrong with the storage is still a problem and no broken answer.
         if (await grain.ReadResultsAsync(caller, null, ChunkBytes) is not { } first)
             return new ProblemResult(ProblemMap.BatchNotFound);
-        return TypedResults.Stream(output => SendAsync(grain, caller, first, output, http), "application/jsonl");
+        if (!first.IsOf(batch.Attempts))
+            return new ProblemResult(ProblemMap.ResultsNotReady(BatchStatus.Pending));
+        return TypedResults.Stream(output => SendAsync(grain, caller, batch.Attempts, first, output, http), "application/jsonl");
     }
 
-    private static async Task SendAsync(IBatchGrain grain, Caller caller, ResultChunk chunk, Stream output, HttpContext http)
+    private static async Task SendAsync(IBatchGrain grain, Caller caller, int attempt, ResultChunk chunk, Stream output, HttpContext http)
     {
         while (true)
         {
             await output.WriteAsync(chunk.Lines, http.RequestAborted);
             if (chunk.Next is not { } next)
                 return;
-            if (await grain.ReadResultsAsync(caller, next, ChunkBytes) is not { } more)
+            if (await grain.ReadResultsAsync(caller, next, ChunkBytes) is not { } more || !more.IsOf(attempt))
             {
-                // The batch went away: a break tells that, an end would look complete.
+                // The batch went away, or its failed items were sent again and their lines are gone: a break tells that, an end would look complete.
                 http.Abort();
                 return;
             }

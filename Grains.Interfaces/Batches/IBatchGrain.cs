@@ -63,7 +63,8 @@ public interface IBatchGrain : IGrainWithStringKey
 
     /// <summary>
     /// The next lines of the results, about <paramref name="maxBytes"/> of them (64 KiB to 4 MiB; a single longer line comes whole). They are complete
-    /// when the batch's status is terminal, which the caller checks before. Null where there is no such batch.
+    /// when the batch's status is terminal, which the caller checks before, and every piece is of the attempt that was terminal then: a resubmission
+    /// begins another one. Null where there is no such batch.
     /// </summary>
     /// <param name="after">Null at the start, then <see cref="ResultChunk.Next"/>.</param>
     [AlwaysInterleave, Alias("ReadResults")]

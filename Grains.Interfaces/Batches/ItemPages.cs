@@ -23,5 +23,12 @@ public sealed record ItemPage([property: Id(0)] ImmutableArray<ItemSnapshot> Ite
 /// <summary>A piece of the results of a batch.</summary>
 /// <param name="Lines">The provider's lines as they came, each with a line end (LF); empty at the end.</param>
 /// <param name="Next">What to ask for the following piece with; null after the last.</param>
+/// <param name="Attempt">
+/// The batch's attempt once the lines were read; where it is still the one that had ended, they are all of it. A resubmission takes lines away. 0: not said.
+/// </param>
 [GenerateSerializer, Immutable, Alias("jobtracker.ResultChunk")]
-public sealed record ResultChunk([property: Id(0)] byte[] Lines, [property: Id(1)] string? Next);
+public sealed record ResultChunk([property: Id(0)] byte[] Lines, [property: Id(1)] string? Next, [property: Id(2)] int Attempt = 0)
+{
+    /// <summary>Whether the lines are of the attempt that had ended; a silo of an older version does not say it.</summary>
+    public bool IsOf(int attempt) => Attempt == attempt || Attempt == 0;
+}

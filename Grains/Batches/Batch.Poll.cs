@@ -18,17 +18,28 @@ internal sealed partial record Batch
                 ExpiresAt = batch.ExpiresAt ?? Snapshot.ExpiresAt,
             },
             Stage = batch.Stage,
+            OwesPoll = false,
             NotFoundAnswers = 0,
             NotFoundSince = null,
+            UnknownAnswers = batch.Stage is ProviderStage.Unrecognized ? UnknownAnswers + 1 : 0,
+            UnknownSince = batch.Stage is ProviderStage.Unrecognized ? UnknownSince ?? moment.Now : null,
+            CancelSent = CancelSent || batch.CancelRequested || batch.Stage is ProviderStage.Cancelling or ProviderStage.Ended,
         };
-        return batch.Stage is ProviderStage.Ended ? next.BeginIngesting(batch, moment.Now) : next.With(next.Snapshot with { NextPollAt = moment.Now + next.Delay(moment, error: null) });
+        return batch.Stage switch
+        {
+            ProviderStage.Ended => next.Ingesting(batch, moment.Now),
+            ProviderStage.Unrecognized when Ended is { } known && Snapshot.Phase is BatchPhase.Ingesting => next.Ingesting(known, moment.Now),
+            _ => next.Followed(moment),
+        };
     }
 
-    /// <summary>The provider was told to cancel, and answered with the batch as it is.</summary>
-    public Batch CancelAnswered(ProviderBatch batch, Moment moment) => (this with { CancelSent = true }).Polled(batch, moment);
-
-    /// <summary>It had ended before: the next poll tells.</summary>
-    public Batch CancelRefused(DateTimeOffset now) => this with { Snapshot = Snapshot with { NextPollAt = now }, CancelSent = true };
+    /// <summary>It is at work there, even if it was said to have ended before.</summary>
+    private Batch Followed(Moment moment)
+    {
+        var poll = moment.Now + Delay(moment, error: null);
+        var cancel = Snapshot.CancelRequestedAt is not null && !CancelSent ? NextCancelAt : null;
+        return With(Snapshot with { Phase = BatchPhase.Polling, NextPollAt = cancel > moment.Now && cancel < poll ? cancel : poll }).Watched(moment.Now, moment.Pace);
+    }
 
     /// <summary>A call failed: it is made again, when the class of its error says.</summary>
     public Batch Failed(ProviderError error, Moment moment)
@@ -36,12 +47,14 @@ internal sealed partial record Batch
         var attempted = error.Class is not ProviderErrorClass.NotAttempted;
         var failed = CountNotFound(error, moment.Now) with
         {
+            AskedAnew = false,
+            OwesPoll = false,
             Snapshot = Snapshot with
             {
                 LastAttemptAt = attempted ? moment.Now : Snapshot.LastAttemptAt,
                 LastPollError = Describe(error),
                 ConsecutiveFailures = Snapshot.ConsecutiveFailures + (attempted ? 1 : 0),
-                NeedsAttention = error.Class is ProviderErrorClass.NeedsAttention || (Snapshot.NeedsAttention && !attempted),
+                NeedsAttention = error.Class is ProviderErrorClass.NeedsAttention || (Snapshot.NeedsAttention && !attempted) || IsOverdue(moment.Now, moment.Pace),
             },
         };
         return failed.IsGone(moment)

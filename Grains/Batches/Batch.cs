@@ -48,11 +48,23 @@ internal sealed partial record Batch
     /// <summary>Items of the current attempt.</summary>
     public long SubmittedItems { get; init; }
 
-    /// <summary>The provider knows of the cancellation.</summary>
+    /// <summary>The provider shows that it knows of the cancellation, or has ended.</summary>
     public bool CancelSent { get; init; }
+
+    /// <summary>How often it was told and did not show it, when it is told again, and what the last refusal said.</summary>
+    public int CancelTries { get; init; }
+    public DateTimeOffset? NextCancelAt { get; init; }
+    public string? CancelError { get; init; }
+
+    /// <summary>A cancel was not taken since the last poll: that comes first, so that no cancel can hold up the polls.</summary>
+    public bool OwesPoll { get; init; }
 
     /// <summary>At the last successful poll.</summary>
     public ProviderStage Stage { get; init; }
+
+    /// <summary>Answers in a row with a status that this version does not know, and when the first of them came.</summary>
+    public int UnknownAnswers { get; init; }
+    public DateTimeOffset? UnknownSince { get; init; }
 
     /// <summary>404s without another answer between them, and when the first of them came.</summary>
     public int NotFoundAnswers { get; init; }
@@ -61,12 +73,18 @@ internal sealed partial record Batch
     /// <summary>The provider's last word, once the batch ended there: what its results are read by.</summary>
     public ProviderBatch? Ended { get; init; }
 
-    /// <summary>Up to where this pass over the results is stored.</summary>
-    public ResultCursor Cursor { get; init; }
+    /// <summary>Whether that word was heard for this pass over the results: it is asked for anew before each.</summary>
+    public bool AskedAnew { get; init; }
 
-    /// <summary>How often the results were begun to be read, and whether this pass met a file that was cut.</summary>
+    /// <summary>How far this pass is stored, file by file. A row of before this has none, and its pass starts anew, which changes no outcome.</summary>
+    public ImmutableArray<FileProgress> Read { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>How often the results were begun to be read, and since when passes end short of what there should be.</summary>
     public int Pass { get; init; }
-    public bool Cut { get; init; }
+    public DateTimeOffset? ShortSince { get; init; }
+
+    /// <summary>Why results are missing for good, where it is known.</summary>
+    public string? Shortfall { get; init; }
 
     /// <summary>Lines that were set aside, and lines that contradict an outcome that was stored before; of the current pass.</summary>
     public long Quarantined { get; init; }

@@ -28,7 +28,7 @@ internal sealed class BatchContext(
     public ILogger Log => log;
 
     /// <summary>Uploads and downloads at once, which hold buffers.</summary>
-    public SemaphoreSlim Transfers { get; } = new(options.Value.Transfers, options.Value.Transfers);
+    public TransferSlots Transfers { get; } = new(options.Value.Transfers, options.Value.TransfersPerAccount);
 
     public DateTimeOffset Now => clock.GetUtcNow().ToMicroseconds();
 

@@ -99,8 +99,14 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
     public async Task<ItemSnapshot?> GetItemAsync(Caller caller, string customId) =>
         Visible(caller) is null || customId.Contains('\0') ? null : await context.Store.ReadItemAsync(_cell.Id, customId, CancellationToken.None);
 
-    public async Task<ResultChunk?> ReadResultsAsync(Caller caller, string? after, int maxBytes) =>
-        Visible(caller) is null ? null : await context.Store.ReadResultsAsync(_cell.Id, after, Math.Clamp(maxBytes, 64 << 10, 4 << 20), CancellationToken.None);
+    public async Task<ResultChunk?> ReadResultsAsync(Caller caller, string? after, int maxBytes)
+    {
+        if (Visible(caller) is null) return null;
+        var chunk = await context.Store.ReadResultsAsync(_cell.Id, after, Math.Clamp(maxBytes, 64 << 10, 4 << 20), CancellationToken.None);
+
+        // Read behind the lines, from the row and not from memory: an attempt that had begun before them cannot be missed.
+        return await context.Store.ReadAsync(_cell.Id, CancellationToken.None) is { } batch ? chunk with { Attempt = batch.Snapshot.Attempts } : null;
+    }
 
     public async Task<BatchWake> WakeAsync()
     {

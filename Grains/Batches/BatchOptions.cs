@@ -13,8 +13,12 @@ internal sealed class BatchOptions
     public int ChunkBytes { get; set; } = 4 << 20;
 
     /// <summary>Uploads and downloads of one silo at once.</summary>
-    [Range(1, 64)]
-    public int Transfers { get; set; } = 4;
+    [Range(2, 64)]
+    public int Transfers { get; set; } = 16;
+
+    /// <summary>Those of one account; always less than <see cref="Transfers"/>, so that no account can take every place.</summary>
+    [Range(1, 63)]
+    public int TransfersPerAccount { get; set; } = 4;
 
     /// <summary>How long the right to ask a provider about a batch outlives its holder.</summary>
     [Range(typeof(TimeSpan), "00:00:03", "00:10:00")]

@@ -36,19 +36,19 @@ internal static class BatchPlan
         { IsDraft: true } => BatchStep.Discard,
         { JobMade: false } => BatchStep.MakeJob,
         _ when OwesItsJob(batch) => BatchStep.TellJob,
-        _ => ByPhase(batch),
+        _ => ByPhase(batch, now),
     };
 
     /// <summary>The job learns that the batch runs as soon as that is known. Of the end it hears after the jobs of the items.</summary>
     private static bool OwesItsJob(Batch batch) => batch is { JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.JobTold != BatchStatus.Running;
 
-    private static BatchStep ByPhase(Batch batch) => batch.Snapshot.Phase switch
+    private static BatchStep ByPhase(Batch batch, DateTimeOffset now) => batch.Snapshot.Phase switch
     {
         BatchPhase.Submitting or BatchPhase.SubmissionUnknown when batch is { PostedAt: not null, LostAt: null } => BatchStep.LoseSubmission,
         BatchPhase.Submitting => batch.Snapshot.CancelRequestedAt is null ? BatchStep.Submit : BatchStep.EndUnsent,
         BatchPhase.SubmissionUnknown => BatchStep.Find,
-        BatchPhase.Polling => batch is { Snapshot.CancelRequestedAt: not null, CancelSent: false } ? BatchStep.CancelAtProvider : BatchStep.Poll,
-        BatchPhase.Ingesting => BatchStep.Ingest,
+        BatchPhase.Polling => batch.OwesCancel(now) ? BatchStep.CancelAtProvider : BatchStep.Poll,
+        BatchPhase.Ingesting => batch.AskedAnew ? BatchStep.Ingest : BatchStep.Poll,
         BatchPhase.Reconciling => BatchStep.Reconcile,
         BatchPhase.PostProcessing when !batch.ItemJobsTold => BatchStep.TellItemJobs,
         BatchPhase.PostProcessing when batch.JobTold != batch.Snapshot.Status => BatchStep.TellJob,

@@ -21,6 +21,22 @@ internal static class PollSchedule
         { } error => AtLeast(error.RetryAfter, Backoff(situation.ConsecutiveFailures, pace, sample)),
     };
 
+    /// <summary>Between two passes over results that were not all there: twice as long each time.</summary>
+    /// <param name="pass">The pass that ended, from 1.</param>
+    public static TimeSpan PauseAfterPass(int pass, PollOptions pace, double sample)
+    {
+        var pause = Doubled(pace.PassPause, pass - 1, pace.PassPauseMax);
+        return Between(pause, pause * (1 + pace.PollJitter), sample);
+    }
+
+    /// <summary>Between two cancels that the provider took without showing it: twice as long each time.</summary>
+    /// <param name="tries">Cancels up to now.</param>
+    public static TimeSpan PauseAfterCancel(int tries, PollOptions pace, double sample)
+    {
+        var pause = Doubled(pace.PollBriefMax, tries, pace.AttentionInterval);
+        return Between(pause, pause * (1 + pace.PollJitter), sample);
+    }
+
     private static TimeSpan Regular(PollSituation situation, PollOptions pace, double sample)
     {
         if (situation.Stage.IsBrief) return Between(pace.PollBriefMin, pace.PollBriefMax, sample);
@@ -30,10 +46,13 @@ internal static class PollSchedule
     }
 
     /// <summary>Full jitter under a ceiling that doubles; never below the floor, so that a failing provider is not asked in a loop.</summary>
-    private static TimeSpan Backoff(int failures, PollOptions pace, double sample)
+    private static TimeSpan Backoff(int failures, PollOptions pace, double sample) =>
+        Between(pace.BackoffMin, Doubled(pace.BackoffMin, Math.Max(failures, 1), pace.BackoffMax), sample);
+
+    private static TimeSpan Doubled(TimeSpan first, int times, TimeSpan most)
     {
-        var ceiling = pace.BackoffMin * Math.Pow(2, Math.Clamp(failures, 1, 20));
-        return Between(pace.BackoffMin, ceiling < pace.BackoffMax ? ceiling : pace.BackoffMax, sample);
+        var doubled = first * Math.Pow(2, Math.Clamp(times, 0, 20));
+        return doubled < most ? doubled : most;
     }
 
     private static TimeSpan Between(TimeSpan least, TimeSpan most, double sample) => least + (most - least) * sample;

@@ -38,6 +38,15 @@ internal sealed class BatchProviderOptions
     /// <summary>Without a byte of a result file.</summary>
     public TimeSpan ReadIdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// An upload or a download is given up when it was slower than this for as long as its time without progress allows; 0: however slow it is. A second
+    /// of it is earned by so many bytes, so a rate just above is never given up.
+    /// </summary>
+    public int LeastBytesPerSecond { get; set; } = 1024;
+
+    /// <summary>An upload or a download for which the provider was awaited longer than this in all is given up, however it goes. Lines that were read are kept.</summary>
+    public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromHours(2);
+
     /// <summary>A longer result line is quarantined; bytes.</summary>
     public int MaxLineBytes { get; set; } = 32 * 1024 * 1024;
 }

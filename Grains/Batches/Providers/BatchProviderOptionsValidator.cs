@@ -28,6 +28,8 @@ internal sealed class BatchProviderOptionsValidator(IEnumerable<IBatchDialect> d
         if (account.AnswerTimeout <= TimeSpan.Zero) yield return "AnswerTimeout must be above zero.";
         if (account.CreateTimeout <= TimeSpan.Zero) yield return "CreateTimeout must be above zero.";
         if (account.ReadIdleTimeout <= TimeSpan.Zero) yield return "ReadIdleTimeout must be above zero.";
+        if (account.LeastBytesPerSecond < 0) yield return "LeastBytesPerSecond must not be negative.";
+        if (account.TransferTimeout <= TimeSpan.Zero) yield return "TransferTimeout must be above zero.";
         if (account.MaxLineBytes is < 1024 or > 1024 * 1024 * 1024) yield return "MaxLineBytes must be from 1 KiB to 1 GiB.";
     }
 

@@ -31,10 +31,10 @@ internal interface IBatchProvider
     Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation);
 
     /// <summary>
-    /// Streams every line after <paramref name="from"/> of all result files of an ended batch. The order within a file is the provider's.
-    /// An end without exception proves nothing by itself: the pass is complete when every item has an outcome.
+    /// Streams every line after the first <paramref name="after"/> of one of the ended batch's <see cref="ProviderBatch.Files"/>. The order is the provider's.
+    /// An end without exception proves nothing by itself: the results are complete when every item has an outcome.
     /// </summary>
-    IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultCursor from, CancellationToken cancellation);
+    IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultFile file, long after, CancellationToken cancellation);
 
     /// <summary>What an item is that no line named.</summary>
     MissingItem Missing(ProviderBatch ended);

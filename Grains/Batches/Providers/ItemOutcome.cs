@@ -30,6 +30,11 @@ internal sealed record ItemOutcome(ItemStatus Status, ItemError? Error = null, i
     public static ItemOutcome MissingResult(string? code = null, string? message = null) =>
         Failed("missing_result", code, message ?? "The provider gave no result for this item.", retryable: true);
 
+    /// <summary>The same, for a known reason; what a cancelled or an expired item is needs none.</summary>
+    public ItemOutcome Because(string? why) => why is null || Error is not { Type: "missing_result" } error
+        ? this
+        : this with { Error = error with { Message = ProviderText.Clean($"{error.Message} {why}", MaxMessageLength) } };
+
     private static ItemError Describe(string type, string? code, string? message, bool retryable) => new()
     {
         Type = ProviderText.Clean(type, MaxWordLength)!,
@@ -41,8 +46,20 @@ internal sealed record ItemOutcome(ItemStatus Status, ItemError? Error = null, i
 
 /// <summary>What to hold of an item without a line.</summary>
 /// <param name="Outcome">What it becomes once no further pass is made.</param>
-/// <param name="WorthAnotherPass">The provider writes a line for every item in such a batch, so the file may have been cut: read it again first.</param>
-internal sealed record MissingItem(ItemOutcome Outcome, bool WorthAnotherPass);
+internal sealed record MissingItem(ItemOutcome Outcome, ExpectedLines Lines);
+
+/// <summary>Which items of an ended batch its provider writes a line for.</summary>
+internal enum ExpectedLines
+{
+    /// <summary>Every one: a missing line is first of all a file that was cut.</summary>
+    OfAll = 0,
+
+    /// <summary>Those that were finished before the batch was stopped. The others may have a line.</summary>
+    OfFinished = 1,
+
+    /// <summary>No item: the batch was refused before anything was done.</summary>
+    None = 2,
+}
 
 /// <summary>Items of a reconciled batch by their final status.</summary>
 internal sealed record ItemTally(long Completed, long Failed, long Cancelled, long Expired)

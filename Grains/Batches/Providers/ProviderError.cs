@@ -20,6 +20,9 @@ internal enum ProviderErrorClass
 
     /// <summary>The request itself is wrong (a create or a cancel): the same again is refused again.</summary>
     Refused = 5,
+
+    /// <summary>A 2xx answer that is a page for people instead of results: read again later, but not for ever.</summary>
+    Unusable = 6,
 }
 
 /// <summary>A failed call to a provider. It holds nothing secret and may be shown.</summary>

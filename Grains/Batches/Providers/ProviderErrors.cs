@@ -28,7 +28,7 @@ internal static class ProviderErrors
         (ProviderOperation.Create or ProviderOperation.Prepare, 409) => ProviderErrorClass.Transient, // what was uploaded is still being looked at
         (ProviderOperation.Create or ProviderOperation.Prepare, 400 or 413 or 422) => ProviderErrorClass.Refused,
         (ProviderOperation.Cancel, 400 or 409 or 422) => ProviderErrorClass.Refused,
-        (ProviderOperation.Read or ProviderOperation.Cancel, 404) => ProviderErrorClass.NotFound,
+        (ProviderOperation.Read, 404 or 410) or (ProviderOperation.Cancel, 404) => ProviderErrorClass.NotFound,
         _ => ProviderErrorClass.NeedsAttention, // redirects, a wrong base URL, what no version of the protocol names
     };
 
@@ -44,12 +44,12 @@ internal static class ProviderErrors
     };
 
     /// <param name="sent">The whole request was handed to the network before the failure.</param>
-    /// <param name="timedOut">Our own deadline ended the call.</param>
-    public static ProviderError FromException(Exception exception, bool sent, TimeSpan? timedOut = null) => exception switch
+    /// <param name="timedOut">Why our own deadline ended the call; null where it did not.</param>
+    public static ProviderError FromException(Exception exception, bool sent, string? timedOut = null) => exception switch
     {
         RateLimiterRejectedException limited => NotAttempted("The account's request rate is used up.", limited.RetryAfter),
         BrokenCircuitException broken => NotAttempted("The account's circuit is open after repeated failures.", broken.RetryAfter),
-        _ when timedOut is { } limit => Transient($"No progress for {limit.TotalSeconds:0} s.", sent),
+        _ when timedOut is { } why => Transient(why, sent),
         HttpRequestException { HttpRequestError: var kind and not HttpRequestError.Unknown } =>
             Transient($"The connection failed ({kind}): {exception.GetBaseException().Message}", sent && ReachedServer(kind)),
         OperationCanceledException => Transient("The connection took too long.", sent),
@@ -58,6 +58,9 @@ internal static class ProviderErrors
 
     public static ProviderError Unreadable(string what, int? status = null, string? requestId = null) =>
         new(ProviderErrorClass.Transient, what, MayHaveActed: true, status, RequestId: requestId);
+
+    /// <summary>A proxy or a maintenance page answered in the provider's place.</summary>
+    public static ProviderError Page(string mediaType) => new(ProviderErrorClass.Unusable, $"The answer is a page ({mediaType}).", MayHaveActed: true, 200);
 
     private static bool ReachedServer(HttpRequestError kind) =>
         kind is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError);

@@ -2,14 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace JobTracker.Grains.Batches.Providers;
 
-/// <summary>How far the results were read: everything up to line <paramref name="Line"/> of file <paramref name="File"/> is stored.</summary>
-/// <param name="File">Index into <see cref="ProviderBatch.ResultFiles"/>.</param>
-/// <param name="Line">Lines of that file that are done; 0 at its start.</param>
+/// <summary>A place in the results: everything up to line <paramref name="Line"/> of file <paramref name="File"/>.</summary>
+/// <param name="File">A <see cref="ResultFile.Place"/>.</param>
+/// <param name="Line">Lines of that file; 0 at its start.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ResultCursor(int File, long Line)
-{
-    public static ResultCursor Start => default;
-}
+internal readonly record struct ResultCursor(int File, long Line);
 
 /// <summary>One line of a result file. <see cref="At"/> is the cursor to store together with it.</summary>
 /// <param name="Raw">The provider's bytes without the line end, in memory of their own, valid UTF-8 unless quarantined.</param>
@@ -22,7 +19,7 @@ internal abstract record ResultLine(ResultCursor At, ReadOnlyMemory<byte> Raw)
 
     /// <summary>
     /// The file ended cleanly inside this line: the pass is incomplete. <c>At</c> is the line before it, so that a new pass from there reads it
-    /// again; when passes are used up it counts as quarantined. The next file, if there is one, follows.
+    /// again; when passes are used up it counts as quarantined.
     /// </summary>
     public sealed record Cut(ResultCursor At, ReadOnlyMemory<byte> Raw, string Reason) : ResultLine(At, Raw);
 }

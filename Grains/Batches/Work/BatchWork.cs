@@ -76,7 +76,8 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
         {
             context.Metrics.Asked(provider.Name, _step, failed.Error.Class.ToString());
             context.Log.CallFailed(cell.Id.ToString(), provider.Name, _step, failed.Error.Message);
-            await cell.ChangeAsync(current => current.Failed(failed.Error, context.Moment), cancellation);
+            await cell.ChangeAsync(
+                current => _step is BatchStep.CancelAtProvider ? current.CancelNotTaken(failed.Error, context.Moment) : current.Failed(failed.Error, context.Moment), cancellation);
         }
     }
 

@@ -14,15 +14,8 @@ internal sealed class Polling(BatchCell cell, BatchContext context, IBatchProvid
 
     public async Task CancelAsync(CancellationToken cancellation)
     {
-        try
-        {
-            var answer = await provider.CancelAsync(cell.Current!.Snapshot.ProviderBatchId!, cancellation);
-            await StoreAsync(answer, (batch, moment) => batch.CancelAnswered(answer, moment), cancellation);
-        }
-        catch (ProviderException refused) when (refused.Error.Class is ProviderErrorClass.Refused)
-        {
-            await cell.ChangeAsync(batch => batch.CancelRefused(context.Now), cancellation);
-        }
+        var answer = await provider.CancelAsync(cell.Current!.Snapshot.ProviderBatchId!, cancellation);
+        await StoreAsync(answer, (batch, moment) => batch.CancelAnswered(answer, moment), cancellation);
     }
 
     private async Task StoreAsync(ProviderBatch answer, Func<Batch, Moment, Batch> next, CancellationToken cancellation)
@@ -33,6 +26,6 @@ internal sealed class Polling(BatchCell cell, BatchContext context, IBatchProvid
             context.Log.UnknownStatus(cell.Id.ToString(), provider.Name, answer.RawStatus);
         }
         var batch = await cell.ChangeAsync(current => next(current, context.Moment), cancellation);
-        if (batch.Snapshot.Phase is BatchPhase.Ingesting) context.Log.EndedAtProvider(cell.Id.ToString(), provider.Name, answer.RawStatus);
+        if (batch is { Snapshot.Phase: BatchPhase.Ingesting, Pass: 1 }) context.Log.EndedAtProvider(cell.Id.ToString(), provider.Name, answer.RawStatus);
     }
 }

@@ -12,7 +12,8 @@ internal sealed class Reconciliation(BatchCell cell, BatchContext context, IBatc
     public async Task SettleAsync(CancellationToken cancellation)
     {
         var batch = cell.Current!;
-        var missing = batch.Verdict?.Missing ?? (batch.Ended is { } ended ? provider?.Missing(ended).Outcome : null) ?? ItemOutcome.MissingResult();
+        var missing = batch.Verdict?.Missing
+            ?? ((batch.Ended is { } ended ? provider?.Missing(ended).Outcome : null) ?? ItemOutcome.MissingResult()).Because(batch.Shortfall);
         while (batch.Snapshot.Counts.Pending > 0)
         {
             var settled = 0L;

@@ -12,24 +12,17 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
 
     public async Task SendAsync(CancellationToken cancellation)
     {
-        await context.Transfers.WaitAsync(cancellation);
-        try
+        using var slot = await context.Transfers.EnterAsync(provider.Name, cancellation);
+        var batch = cell.Current!;
+        var outcome = await provider.SubmitAsync(new BatchSubmission
         {
-            var batch = cell.Current!;
-            var outcome = await provider.SubmitAsync(new BatchSubmission
-            {
-                SubmissionId = batch.Posting(batch.InputId, context.Now).SubmissionId,
-                Endpoint = batch.Endpoint,
-                Items = token => ItemsAsync(batch, token),
-                InputId = batch.InputId,
-                Posting = (inputId, token) => cell.ChangeAsync(current => current.Posting(inputId, context.Now), token),
-            }, cancellation);
-            await StoreAsync(outcome);
-        }
-        finally
-        {
-            context.Transfers.Release();
-        }
+            SubmissionId = batch.Posting(batch.InputId, context.Now).SubmissionId,
+            Endpoint = batch.Endpoint,
+            Items = token => ItemsAsync(batch, token),
+            InputId = batch.InputId,
+            Posting = (inputId, token) => cell.ChangeAsync(current => current.Posting(inputId, context.Now), token),
+        }, cancellation);
+        await StoreAsync(outcome);
     }
 
     public async Task FindAsync(CancellationToken cancellation)

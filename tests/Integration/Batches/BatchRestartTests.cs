@@ -23,7 +23,7 @@ public sealed class BatchRestartTests
 
         var broken = await cluster.UntilAsync(batch.Id, current => current is { Phase: BatchPhase.Ingesting, ConsecutiveFailures: 1 });
         Assert.Equal(54, broken.Counts.Completed);
-        Assert.Equal(54, (await cluster.Store.ReadAsync(batch.Id, default))!.Cursor.Line);
+        Assert.Equal(54, (await cluster.Store.ReadAsync(batch.Id, default))!.Read.Single().Line);
         await cluster.Jobs.Orleans.DeactivateAsync(cluster.Batch(batch.Id));
         var done = await cluster.UntilDoneAsync(batch.Id);
 

@@ -27,6 +27,7 @@ public sealed class PollFaultTests(BatchClusterFixture fixture) : IClassFixture<
         { FaultKind.LostAnswer, true, 5, 10 },
         { FaultKind.Gzip, false, 20, 45 },
         { FaultKind.UnknownBatchStatus, false, 20, 45 },
+        { FaultKind.UppercaseStatus, false, 20, 45 },
         { FaultKind.ExtraFields, false, 20, 45 },
         { FaultKind.MissingFields, false, 20, 45 },
     };
@@ -49,13 +50,68 @@ public sealed class PollFaultTests(BatchClusterFixture fixture) : IClassFixture<
             Assert.Equal(isFailure, after.LastPollError is not null);
             Assert.Equal(kind is FaultKind.Unauthorized, after.NeedsAttention);
             Assert.InRange((after.NextPollAt!.Value - after.LastAttemptAt!.Value).TotalSeconds, atLeast - 0.1, atMost + 0.1);
-            Assert.Equal(kind is FaultKind.UnknownBatchStatus ? "hibernating" : running.RawStatus, after.RawStatus);
+            Assert.Equal(kind is FaultKind.UnknownBatchStatus ? "hibernating" : running.RawStatus, after.RawStatus, ignoreCase: kind is FaultKind.UppercaseStatus);
 
             var well = await Cluster.UntilAsync(running.Id, batch => batch.LastSuccessAt > after.LastAttemptAt && batch.LastPollError is null);
             Assert.Equal((0, false), (well.ConsecutiveFailures, well.NeedsAttention));
             Cluster.StandIn.Batches[running.ProviderBatchId!].End();
             Assert.Equal(BatchStatus.Completed, (await Cluster.UntilDoneAsync(running.Id)).Status);
         }
+    }
+
+    [Theory]
+    [InlineData(FaultKind.NotFound)]
+    [InlineData(FaultKind.MethodNotAllowed)]
+    [InlineData(FaultKind.Forbidden)]
+    [InlineData(FaultKind.Unauthorized)]
+    [InlineData(FaultKind.Conflict)]
+    [InlineData(FaultKind.InternalError)]
+    [InlineData(FaultKind.TooManyRequests)]
+    [InlineData(FaultKind.LostAnswer)]
+    public async Task Polling_goes_on_whatever_the_cancel_is_answered(FaultKind kind)
+    {
+        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicCancel), (BatchCluster.OpenAi, StandInRoute.OpenAiCancel) })
+        {
+            var running = await RunningAsync(provider);
+            Cluster.StandIn.Faults.Arm(route, kind is FaultKind.LostAnswer ? FaultKind.SlowHeaders : kind, int.MaxValue, about: running.ProviderBatchId);
+            BatchCluster.Accepted(await Cluster.Batch(running.Id).CancelAsync(Cluster.Alice));
+
+            var refused = await Cluster.UntilAsync(running.Id, batch => batch.NeedsAttention && batch.LastSuccessAt > running.LastSuccessAt);
+            Assert.StartsWith("The cancel is not taken", refused.LastPollError, StringComparison.Ordinal);
+            Assert.Equal((BatchStatus.Running, BatchPhase.Polling, 0), (refused.Status, refused.Phase, refused.ConsecutiveFailures));
+            Cluster.StandIn.Batches[running.ProviderBatchId!].End();
+            var done = await Cluster.UntilDoneAsync(running.Id);
+            Cluster.StandIn.Faults.Clear();
+
+            Assert.Equal((BatchStatus.Completed, 2, null, false), (done.Status, (int)done.Counts.Completed, done.LastPollError, done.NeedsAttention));
+        }
+    }
+
+    [Fact]
+    public async Task A_status_in_capitals_ends_a_batch()
+    {
+        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicGet), (BatchCluster.OpenAi, StandInRoute.OpenAiGet) })
+        {
+            var running = await RunningAsync(provider);
+            Cluster.StandIn.Faults.Arm(route, FaultKind.UppercaseStatus, int.MaxValue, about: running.ProviderBatchId);
+            Cluster.StandIn.Batches[running.ProviderBatchId!].End();
+
+            Assert.Equal(BatchStatus.Completed, (await Cluster.UntilDoneAsync(running.Id)).Status);
+            Cluster.StandIn.Faults.Clear();
+        }
+    }
+
+    [Fact]
+    public async Task A_status_that_stays_unknown_needs_attention_until_it_is_known_again()
+    {
+        var running = await RunningAsync(BatchCluster.OpenAi);
+        Cluster.StandIn.Faults.Arm(StandInRoute.OpenAiGet, FaultKind.UnknownBatchStatus, int.MaxValue, about: running.ProviderBatchId);
+
+        var odd = await Cluster.UntilAsync(running.Id, batch => batch.NeedsAttention);
+        Assert.Equal(("The provider shows a status that is not known here: 'hibernating'.", BatchStatus.Running, 0), (odd.LastPollError, odd.Status, odd.ConsecutiveFailures));
+        Cluster.StandIn.Faults.Clear();
+        var well = await Cluster.UntilAsync(running.Id, batch => batch.RawStatus == "in_progress");
+        Assert.Equal((null, false), (well.LastPollError, well.NeedsAttention));
     }
 
     [Theory]

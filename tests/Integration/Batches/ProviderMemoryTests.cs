@@ -25,7 +25,7 @@ public sealed class ProviderMemoryTests
         var watch = new MemoryWatch();
 
         var (count, bytes) = (0, 0L);
-        await foreach (var line in account.ReadResultsAsync(batch, ResultCursor.Start, default))
+        await foreach (var line in account.ReadResultsAsync(batch, new ResultFile(0, "results", "results"), 0, default))
         {
             (count, bytes) = (count + 1, bytes + line.Raw.Length);
             if (count % 5000 == 0) watch.Look();

@@ -6,13 +6,15 @@ namespace JobTracker.Tests.Integration.Batches;
 
 public sealed class ProviderResultsTests
 {
+    private static readonly ResultFile Results = new(0, "results", "results");
+
     private static readonly ProviderBatch Ended = new()
     {
         Id = "b_1",
         Stage = ProviderStage.Ended,
         RawStatus = "ended",
         End = ProviderEnd.Completed,
-        ResultFiles = ["results"],
+        Files = [Results],
     };
 
     [Fact]
@@ -102,7 +104,7 @@ public sealed class ProviderResultsTests
         List<string> lines = [];
         var failure = await Assert.ThrowsAsync<ProviderException>(async () =>
         {
-            await foreach (var line in account.ReadResultsAsync(Ended, ResultCursor.Start, default))
+            await foreach (var line in account.ReadResultsAsync(Ended, Results, 0, default))
             {
                 lines.Add(Show(line));
                 server.Calls.Single().MarkRead();
@@ -128,7 +130,7 @@ public sealed class ProviderResultsTests
         await using var accounts = new Accounts(clock).Add("main", "anthropic", server.Address);
 
         List<string> lines = [];
-        await foreach (var line in accounts["main"].ReadResultsAsync(Ended, ResultCursor.Start, default))
+        await foreach (var line in accounts["main"].ReadResultsAsync(Ended, Results, 0, default))
         {
             lines.Add(Show(line));
             clock.Advance(TimeSpan.FromHours(1));
@@ -151,15 +153,64 @@ public sealed class ProviderResultsTests
               {"custom_id":"d","error":{"code":"batch_expired"}}
               """));
         var account = Accounts.Open("openai", server.Address);
-        var batch = Ended with { ResultFiles = ["file-o", "file-e"] };
+        ResultFile output = new(0, "output file", "file-o"), errors = new(1, "error file", "file-e");
 
-        string[] all = ["a Completed at 0:1", "b Completed at 0:2", "c Failed at 1:1", "d Expired at 1:2"];
-        Assert.Equal(all, (await ReadAsync(account, batch)).Select(Show));
-        Assert.Equal(all[1..], (await ReadAsync(account, batch, new ResultCursor(0, 1))).Select(Show));
-        Assert.Equal(all[2..], (await ReadAsync(account, batch, new ResultCursor(0, 2))).Select(Show));
-        Assert.Equal(all[3..], (await ReadAsync(account, batch, new ResultCursor(1, 1))).Select(Show));
-        Assert.Equal(["GET /v1/files/file-o/content", "GET /v1/files/file-e/content"], server.Lines.Take(2));
-        Assert.Empty(await ReadAsync(account, batch with { ResultFiles = [] }));
+        Assert.Equal(["a Completed at 0:1", "b Completed at 0:2"], (await ReadAsync(account, output)).Select(Show));
+        Assert.Equal(["b Completed at 0:2"], (await ReadAsync(account, output, after: 1)).Select(Show));
+        Assert.Empty(await ReadAsync(account, output, after: 2));
+        Assert.Equal(["c Failed at 1:1", "d Expired at 1:2"], (await ReadAsync(account, errors)).Select(Show));
+        Assert.Equal(["GET /v1/files/file-o/content", "GET /v1/files/file-e/content"], server.Lines.Distinct());
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("text/html; charset=utf-8")]
+    public async Task A_page_for_people_is_no_file_of_results(string contentType)
+    {
+        await using var server = new WireServer(async call =>
+        {
+            await call.BeginAsync($"Content-Type: {contentType}");
+            await call.SendAsync("<html>We will be back soon.</html>");
+        });
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => ReadAsync(Accounts.Open("anthropic", server.Address)));
+
+        Assert.Equal(ProviderErrorClass.Unusable, failure.Error.Class);
+    }
+
+    [Fact]
+    public async Task A_file_that_comes_slower_than_the_least_rate_is_given_up()
+    {
+        await using var server = new WireServer(async call =>
+        {
+            await call.BeginAsync();
+            for (var piece = 0; piece < 100; piece++)
+            {
+                await call.SendAsync("x");
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        });
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(
+            () => ReadAsync(Accounts.Open("anthropic", server.Address, ("ReadIdleTimeout", "00:00:00.3"), ("LeastBytesPerSecond", "100000"))));
+
+        Assert.Equal((ProviderErrorClass.Transient, "No progress for 0 s, or less than 100000 bytes a second."), (failure.Error.Class, failure.Error.Message));
+    }
+
+    [Fact]
+    public async Task A_file_that_takes_too_long_in_all_is_given_up()
+    {
+        await using var server = new WireServer(async call =>
+        {
+            await call.BeginAsync();
+            for (var line = 0; line < 10_000; line++) await call.SendAsync($"{Line("a")}\n");
+            await call.HangAsync();
+        });
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(
+            () => ReadAsync(Accounts.Open("anthropic", server.Address, ("TransferTimeout", "00:00:01"), ("ReadIdleTimeout", "00:01:00"))));
+
+        Assert.Equal((ProviderErrorClass.Transient, "It took longer than 1 s."), (failure.Error.Class, failure.Error.Message));
     }
 
     private static string Line(string customId) => $"{{\"custom_id\":\"{customId}\",\"result\":{{\"type\":\"succeeded\",\"message\":{{}}}}}}";
@@ -173,10 +224,10 @@ public sealed class ProviderResultsTests
 
     private static string At(ResultLine line) => $"{line.At.File}:{line.At.Line}";
 
-    private static async Task<List<ResultLine>> ReadAsync(IBatchProvider account, ProviderBatch? batch = null, ResultCursor from = default)
+    private static async Task<List<ResultLine>> ReadAsync(IBatchProvider account, ResultFile? file = null, long after = 0)
     {
         List<ResultLine> lines = [];
-        await foreach (var line in account.ReadResultsAsync(batch ?? Ended, from, default)) lines.Add(line);
+        await foreach (var line in account.ReadResultsAsync(Ended, file ?? Results, after, default)) lines.Add(line);
         return lines;
     }
 
@@ -185,7 +236,7 @@ public sealed class ProviderResultsTests
         List<string> lines = [];
         try
         {
-            await foreach (var line in account.ReadResultsAsync(Ended, ResultCursor.Start, default)) lines.Add(Show(line));
+            await foreach (var line in account.ReadResultsAsync(Ended, Results, 0, default)) lines.Add(Show(line));
         }
         catch (ProviderException failure)
         {

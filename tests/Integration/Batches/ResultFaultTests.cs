@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;
 
@@ -24,6 +25,8 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
         { FaultKind.LostAnswer, 5, 2, 0, 0 },
         { FaultKind.HangMidBody, 5, 2, 0, 0 },
         { FaultKind.ResetMidLine, 5, 2, 0, 0 },
+        { FaultKind.HtmlPage, 5, 2, 0, 0 },
+        { FaultKind.EmptyBody, 5, 2, 0, 0 },
         { FaultKind.EndMidLine, 5, 2, 0, 0 },
         { FaultKind.EndOnLineBoundary, 5, 2, 0, 0 },
         { FaultKind.BadLine, 5, 2, 0, 0 },
@@ -44,6 +47,9 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
     /// <summary>A fault of every reading: what is missing in the end, and of which kind the error of such items is.</summary>
     public static TheoryData<FaultKind, int, string> Always => new()
     {
+        { FaultKind.HtmlPage, 0, "missing_result" },
+        { FaultKind.EmptyBody, 0, "missing_result" },
+        { FaultKind.NotFound, 0, "missing_result" },
         { FaultKind.EndMidLine, 1, "missing_result" },
         { FaultKind.EndOnLineBoundary, 1, "missing_result" },
         { FaultKind.BadLine, 4, "missing_result" },
@@ -73,7 +79,7 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
 
     [Theory]
     [MemberData(nameof(Always))]
-    public async Task A_result_file_that_is_odd_every_time_is_believed_after_three_readings(FaultKind kind, int completed, string error)
+    public async Task A_result_file_that_is_odd_every_time_is_read_for_an_hour_and_then_believed(FaultKind kind, int completed, string error)
     {
         foreach (var (provider, route) in Routes)
         {
@@ -83,9 +89,73 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
             var done = await Cluster.UntilDoneAsync(running.Id);
             Cluster.StandIn.Faults.Clear();
 
-            Assert.Equal((BatchStatus.Completed, new BatchCounts(5, 0, completed, 5 - completed, 0, 0)), (done.Status, done.Counts));
-            Assert.Equal(3, Cluster.StandIn.Journal.Count(route) - before);
+            Assert.Equal((completed > 0 ? BatchStatus.Completed : BatchStatus.Failed, new BatchCounts(5, 0, completed, 5 - completed, 0, 0)), (done.Status, done.Counts));
+            Assert.InRange(Cluster.StandIn.Journal.Count(route) - before, 10, 25);
+            Assert.InRange((done.CompletedAt - done.EndedAt)!.Value.TotalMinutes, 60, 70);
+            Assert.NotNull(done.LastPollError);
             Assert.All((await Cluster.ItemsAsync(done.Id)).Where(item => item.Status is ItemStatus.Failed), item => Assert.Equal((error, true), (item.Error!.Type, item.Error.Retryable)));
+        }
+    }
+
+    [Theory]
+    [InlineData(FaultKind.NoFileIds, 1)]
+    [InlineData(FaultKind.NoFileIds, 3)]
+    [InlineData(FaultKind.NoOutputFileId, 2)]
+    [InlineData(FaultKind.NoErrorFileId, 1)]
+    public async Task Files_that_are_named_some_answers_after_the_end_are_read(FaultKind kind, int answers)
+    {
+        foreach (var end in Enum.GetValues<BatchEnding>().Except([BatchEnding.Failed]))
+        {
+            var polling = await AtProviderAsync();
+            var there = Cluster.StandIn.Batches[polling.ProviderBatchId!];
+            there.OmitsUnfinished = true;
+            there.FinishFirst(4);
+            there.Decide("b", ItemOutcome.Fails());
+            Cluster.StandIn.Faults.Arm(StandInRoute.OpenAiGet, kind, answers);
+            End(there, end);
+            var done = await Cluster.UntilDoneAsync(polling.Id);
+
+            Assert.Empty(Cluster.StandIn.Faults.Armed);
+            Assert.Equal((end is BatchEnding.Completed ? 4 : 3, 1), ((int)done.Counts.Completed, (int)done.Counts.Failed));
+            Assert.Null(done.LastPollError);
+        }
+    }
+
+    [Theory]
+    [InlineData("file-output-", 0, 1, "output file")]
+    [InlineData("file-error-", 4, 0, "error file")]
+    public async Task A_missing_file_hides_no_other_and_is_named(string missing, int completed, int failed, string name)
+    {
+        var polling = await AtProviderAsync();
+        var there = Cluster.StandIn.Batches[polling.ProviderBatchId!];
+        there.Decide("b", ItemOutcome.Fails());
+        Cluster.StandIn.Faults.Arm(StandInRoute.OpenAiContent, FaultKind.NotFound, int.MaxValue, about: missing + there.Id);
+        there.End();
+        var soon = await Cluster.UntilAsync(polling.Id, batch => batch.Counts.Pending < 5);
+        var done = await Cluster.UntilDoneAsync(polling.Id);
+        Cluster.StandIn.Faults.Clear();
+
+        Assert.Equal((completed, failed), ((int)soon.Counts.Completed, (int)soon.Counts.Failed));
+        Assert.Contains($"The {name} {missing}{there.Id} cannot be read", done.LastPollError, StringComparison.Ordinal);
+        var lost = (await Cluster.ItemsAsync(done.Id)).First(item => item.Error?.Type == "missing_result");
+        Assert.Contains(name, lost.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.EndMidLine)]
+    [InlineData(FaultKind.EndOnLineBoundary)]
+    public async Task A_cut_file_of_a_batch_that_was_stopped_is_read_again(FaultKind kind)
+    {
+        foreach (var end in new[] { BatchEnding.Canceled, BatchEnding.Expired })
+        {
+            var polling = await AtProviderAsync();
+            var there = Cluster.StandIn.Batches[polling.ProviderBatchId!];
+            there.OmitsUnfinished = true;
+            there.FinishFirst(4);
+            Cluster.StandIn.Faults.Arm(StandInRoute.OpenAiContent, kind);
+            End(there, end);
+
+            Assert.Equal(4, (await Cluster.UntilDoneAsync(polling.Id)).Counts.Completed);
         }
     }
 
@@ -104,6 +174,20 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
 
         Assert.Equal(new BatchCounts(5, 0, 2, 0, 0, 3), done.Counts);
         Assert.Equal(BatchStatus.Expired, done.Status);
+    }
+
+    private static void End(ProviderBatch there, BatchEnding end)
+    {
+        if (end is BatchEnding.Canceled) there.EndCanceled();
+        else if (end is BatchEnding.Expired) there.Expire();
+        else there.End();
+    }
+
+    private async Task<BatchSnapshot> AtProviderAsync()
+    {
+        var polling = await Cluster.UntilPollingAsync((await Cluster.SubmitAsync(BatchCluster.OpenAi, Ids)).Id);
+        Cluster.StandIn.Batches[polling.ProviderBatchId!].Start();
+        return polling;
     }
 
     private static (string Provider, StandInRoute Route)[] Routes =>

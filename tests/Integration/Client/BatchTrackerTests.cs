@@ -46,6 +46,26 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
     }
 
     [Fact]
+    public async Task Results_of_an_attempt_that_is_over_do_not_end_as_if_they_were_whole()
+    {
+        var made = await _batches.CreateAsync(new CreateBatch { Provider = BatchHost.Anthropic }, ItemsAsync(50));
+        var provider = await AtProviderAsync(made);
+        provider.PaddingBytes = 100_000;
+        provider.Decide("i0049", ItemOutcome.Fails());
+        provider.End();
+        await DoneAsync(made.Id);
+
+        await Assert.ThrowsAsync<BatchRefusedException>(async () =>
+        {
+            var lines = 0;
+            await foreach (var line in _batches.ReadResultsAsync(made.Id))
+            {
+                if (lines++ == 0) await _batches.ResubmitFailedAsync(made.Id);
+            }
+        });
+    }
+
+    [Fact]
     public async Task A_refused_create_says_why_and_leaves_nothing()
     {
         Assert.Equal("provider", Refusal<BatchRefusal.InvalidField>(await MakeAsync(new CreateBatch { Provider = "nobody" }, ItemsAsync(1))).Field);

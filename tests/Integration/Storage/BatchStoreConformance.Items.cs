@@ -40,12 +40,12 @@ public abstract partial class BatchStoreConformance
         var first = await IngestAsync(batch, Line(1, "a", "1"), Line(2, "b", "2", ItemStatus.Failed), Line(3, "a", "1"), Line(4, "a", "other"), Line(5, "x", "9"));
 
         Assert.Equal(new IngestTally(Completed: 1, Failed: 1, Same: 1, Conflicts: 1, Quarantined: 1), first.Tally);
-        Assert.Equal((new ResultCursor(0, 5), new BatchCounts(3, 1, 1, 1, 0, 0)), (first.Batch.Cursor, first.Batch.Snapshot.Counts));
+        Assert.Equal((new FileProgress("f", 5), new BatchCounts(3, 1, 1, 1, 0, 0)), (first.Batch.Read.Single(), first.Batch.Snapshot.Counts));
         var second = await IngestAsync(first.Batch, Line(1, "a", "1"), Line(2, "b", "changed", ItemStatus.Completed), Line(6, "c", "3"));
         Assert.Equal(new IngestTally(Completed: 1, Same: 1, Conflicts: 1), second.Tally);
         Assert.Equal("2", Encoding.UTF8.GetString((await Store.ReadItemAsync(batch.Id, "b", default))!.Result!));
         Assert.Equal(second.Batch.Snapshot.Counts, await Store.CountItemsAsync(batch.Id, default));
-        Assert.Equal(second.Batch.Cursor, (await Store.ReadAsync(batch.Id, default))!.Cursor);
+        Assert.Equal(second.Batch.Read, (await Store.ReadAsync(batch.Id, default))!.Read);
         Assert.Equal(1L, (await fixture.Database.QueryAsync($"select count(*) from batch_quarantine where batch_id = '{batch.Id.Value}' and line = 5"))[0][0]);
     }
 
@@ -55,7 +55,7 @@ public abstract partial class BatchStoreConformance
         var batch = await WithItemsAsync("a");
         await Store.UpdateAsync(batch.Cancel(Now), batch.Snapshot.Version, default);
 
-        var written = await Store.IngestAsync(batch, Chunk(batch, Line(1, "a", "1")), Now, tally => batch.Ingested(tally, new ResultCursor(0, 1), Now), default);
+        var written = await Store.IngestAsync(batch, Chunk(batch, Line(1, "a", "1")), Now, tally => batch.Ingested(tally, new FileProgress("f", 1), Now), default);
 
         Assert.True(written.IsStale);
         Assert.Equal(ItemStatus.Pending, (await Store.ReadItemAsync(batch.Id, "a", default))!.Status);
@@ -220,7 +220,7 @@ public abstract partial class BatchStoreConformance
     private async Task<(Batch Batch, IngestTally Tally)> IngestAsync(Batch batch, params ResultLine.Item[] lines)
     {
         var tally = new IngestTally();
-        var written = await Store.IngestAsync(batch, Chunk(batch, lines), Now, came => batch.Ingested(tally = came, lines[^1].At, Now), default);
+        var written = await Store.IngestAsync(batch, Chunk(batch, lines), Now, came => batch.Ingested(tally = came, new FileProgress("f", lines[^1].At.Line), Now), default);
         Assert.False(written.IsStale);
         return (written.Value!, tally);
     }

@@ -25,8 +25,8 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         var everything = batch with
         {
             Snapshot = batch.Snapshot with { Status = BatchStatus.Running, RawStatus = "\u0001 ü 🚀", Metadata = """{"a":"\u0000"}""", LastAttemptAt = Now.AddTicks(10), Version = 2 },
-            Ended = new ProviderBatch { Id = "b_1", Stage = ProviderStage.Ended, RawStatus = "ended", End = ProviderEnd.Expired, ResultFiles = ["f1", "f2"], Faults = [new ProviderFault("c", "m", 7)] },
-            Cursor = new ResultCursor(1, 99),
+            Ended = new ProviderBatch { Id = "b_1", Stage = ProviderStage.Ended, RawStatus = "ended", End = ProviderEnd.Expired, Files = [new ResultFile(1, "error file", "f2")], Faults = [new ProviderFault("c", "m", 7)] },
+            Read = [new FileProgress("f2", 99, 98, 97, Fault: "It was cut.", Cut: true)],
             Verdict = BatchVerdict.Gone,
             CallbackEvents = [JobStatus.Expired],
             Handled = ["one"],

@@ -26,8 +26,8 @@ internal static class BatchSamples
     public static Batch Ingesting { get; } = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Completed), At(Now));
 
     public static Batch Reconciling { get; } = Ingesting
-        .Ingested(new IngestTally(Completed: 2, Failed: 1), new ResultCursor(0, 3), Now)
-        .PassEnded(new MissingItem(ItemOutcome.MissingResult(), WorthAnotherPass: true), At(Now));
+        .Ingested(new IngestTally(Completed: 2, Failed: 1), new FileProgress("f", 3), Now)
+        .PassEnded(new MissingItem(ItemOutcome.MissingResult(), ExpectedLines.OfAll), At(Now));
 
     public static ProviderBatch Answer(ProviderStage stage, ProviderEnd? end = null) =>
         new() { Id = "pb_1", Stage = stage, RawStatus = stage.ToString(), End = end, ExpiresAt = Now.AddDays(1), Counts = new ProviderCounts(Total: 3) };

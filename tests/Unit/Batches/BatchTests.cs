@@ -68,21 +68,6 @@ public sealed class BatchTests
         Assert.Equal((BatchPhase.Reconciling, BatchStatus.Failed), (gone.Snapshot.Phase, gone.Verdict!.Status));
     }
 
-    [Theory]
-    [InlineData(1, true, 0, BatchPhase.Ingesting)]
-    [InlineData(2, true, 0, BatchPhase.Ingesting)]
-    [InlineData(3, true, 0, BatchPhase.Reconciling)]
-    [InlineData(1, false, 0, BatchPhase.Reconciling)]
-    [InlineData(1, true, 3, BatchPhase.Reconciling)]
-    public void A_pass_that_leaves_items_open_is_made_again_where_that_may_help(int pass, bool worthAnother, int settled, BatchPhase phase)
-    {
-        var read = (Ingesting with { Pass = pass }).Ingested(new IngestTally(Completed: settled, Quarantined: 1), new ResultCursor(0, 9), Now).WasCut();
-        var ended = read.PassEnded(new MissingItem(ItemOutcome.MissingResult(), worthAnother), At(Now));
-
-        Assert.Equal(phase, ended.Snapshot.Phase);
-        Assert.Equal(phase is BatchPhase.Ingesting ? (pass + 1, ResultCursor.Start, false, 0L) : (pass, new ResultCursor(0, 9), true, 2L), (ended.Pass, ended.Cursor, ended.Cut, ended.Quarantined));
-    }
-
     [Fact]
     public void A_reconciled_batch_is_terminal_before_its_handlers_have_run()
     {

@@ -6,6 +6,9 @@ namespace JobTracker.Grains.Batches.Providers.Anthropic;
 /// <summary>Reads a <c>message_batch</c>.</summary>
 internal static class AnthropicBatch
 {
+    /// <summary>A batch has one file, which has no id of its own.</summary>
+    public static ResultFile Results { get; } = new(0, "results", "results");
+
     /// <summary>Null when the answer has no id that could be one.</summary>
     public static ProviderBatch? Read(JsonElement json)
     {
@@ -25,7 +28,7 @@ internal static class AnthropicBatch
             CreatedAt = json.Time("created_at"),
             EndedAt = json.Time("ended_at"),
             ExpiresAt = json.Time("expires_at"),
-            ResultFiles = ended ? ["results"] : [], // results_url is not used: an address in an answer is never dialled
+            Files = ended ? [Results] : [], // results_url is not used: an address in an answer is never dialled
         };
     }
 

@@ -75,7 +75,7 @@ internal sealed class AnthropicSearch(AnthropicProvider provider)
         List<string> seen = [];
         try
         {
-            await foreach (var line in provider.ReadResultsAsync(batch, ResultCursor.Start, cancellation))
+            await foreach (var line in provider.ReadResultsAsync(batch, AnthropicBatch.Results, 0, cancellation))
             {
                 if (line is ResultLine.Item item) seen.Add(item.CustomId);
                 if (seen.Count == Sample) break;

@@ -5,7 +5,8 @@ namespace JobTracker.Grains.Batches.Providers.Anthropic;
 /// <summary>The tables of this dialect for a batch as a whole.</summary>
 internal static class AnthropicStatus
 {
-    public static ProviderStage Stage(string raw) => raw switch
+    /// <param name="raw">Compared without case, as in every dialect.</param>
+    public static ProviderStage Stage(string raw) => raw.ToLowerInvariant() switch
     {
         "in_progress" => ProviderStage.Running,
         "canceling" => ProviderStage.Cancelling,
@@ -33,8 +34,8 @@ internal static class AnthropicStatus
     /// <summary>Every request has a line, cancelled and expired ones included: a missing one is first of all a file that was cut.</summary>
     public static MissingItem Missing(ProviderEnd? end) => end switch
     {
-        ProviderEnd.Cancelled => new(ItemOutcome.Cancelled(), WorthAnotherPass: true),
-        ProviderEnd.Expired => new(ItemOutcome.Expired(), WorthAnotherPass: true),
-        ProviderEnd.Completed or ProviderEnd.Failed or null => new(ItemOutcome.MissingResult(), WorthAnotherPass: true),
+        ProviderEnd.Cancelled => new(ItemOutcome.Cancelled(), ExpectedLines.OfAll),
+        ProviderEnd.Expired => new(ItemOutcome.Expired(), ExpectedLines.OfAll),
+        ProviderEnd.Completed or ProviderEnd.Failed or null => new(ItemOutcome.MissingResult(), ExpectedLines.OfAll),
     };
 }

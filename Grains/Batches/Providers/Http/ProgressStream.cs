@@ -11,14 +11,15 @@ internal sealed class ProgressStream(Stream body, ProgressDeadline deadline) : S
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        deadline.Progress();
+        var read = 0;
+        deadline.Wait();
         try
         {
-            return await body.ReadAsync(buffer, deadline.Token);
+            return read = await body.ReadAsync(buffer, deadline.Token);
         }
         finally
         {
-            deadline.Pause();
+            deadline.Pause(read);
         }
     }
 

@@ -5,6 +5,9 @@ internal sealed class ProviderBody(HttpResponseMessage answer, Stream body, Prog
 {
     public Stream Stream { get; } = new ProgressStream(body, deadline);
 
+    /// <summary>Such as <c>text/html</c>; null where the answer does not say it.</summary>
+    public string? MediaType => answer.Content.Headers.ContentType?.MediaType;
+
     /// <summary>What a failure while reading means.</summary>
     public ProviderException Failed(Exception cause) => new(ProviderErrors.FromException(cause, sent: true, deadline.Expired), cause);
 

@@ -19,8 +19,8 @@ internal sealed class ProviderHttp(string name, string dialect, BatchProviderOpt
     public async Task<JsonElement> AskAsync(
         ProviderOperation operation, HttpMethod method, string path, HttpContent? content, StreamedContent? streamed, CancellationToken cancellation)
     {
-        var creates = operation is ProviderOperation.Create or ProviderOperation.Prepare;
-        using var deadline = new ProgressDeadline(creates ? account.CreateTimeout : account.AnswerTimeout, clock, cancellation);
+        var pace = operation is ProviderOperation.Create or ProviderOperation.Prepare ? Pace(account.CreateTimeout) : new TransferPace(account.AnswerTimeout);
+        using var deadline = new ProgressDeadline(pace, clock, cancellation);
         if (streamed is not null) streamed.Deadline = deadline;
         using var request = new HttpRequestMessage(method, path) { Content = content };
         using var answer = await SendAsync(operation, request, streamed, deadline, cancellation);
@@ -46,13 +46,13 @@ internal sealed class ProviderHttp(string name, string dialect, BatchProviderOpt
     /// <summary>Opens a body to be read as it comes. The result owns the connection.</summary>
     public async Task<ProviderBody> OpenAsync(string path, CancellationToken cancellation)
     {
-        var deadline = new ProgressDeadline(account.ReadIdleTimeout, clock, cancellation);
+        var deadline = new ProgressDeadline(Pace(account.ReadIdleTimeout), clock, cancellation);
         HttpResponseMessage? answer = null;
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             answer = await SendAsync(ProviderOperation.Read, request, streamed: null, deadline, cancellation);
-            deadline.Pause();
+            deadline.Pause(bytes: 0);
             return new ProviderBody(answer, await answer.Content.ReadAsStreamAsync(deadline.Token), deadline);
         }
         catch
@@ -62,6 +62,8 @@ internal sealed class ProviderHttp(string name, string dialect, BatchProviderOpt
             throw;
         }
     }
+
+    private TransferPace Pace(TimeSpan patience) => new(patience, account.LeastBytesPerSecond, account.TransferTimeout);
 
     private async Task<HttpResponseMessage> SendAsync(
         ProviderOperation operation, HttpRequestMessage request, StreamedContent? streamed, ProgressDeadline deadline, CancellationToken cancellation)

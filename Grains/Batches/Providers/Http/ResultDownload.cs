@@ -9,21 +9,19 @@ namespace JobTracker.Grains.Batches.Providers.Http;
 /// <summary>Reads one line of a dialect's result file. It throws a <see cref="JsonException"/> for anything that names no item.</summary>
 internal delegate (string CustomId, ItemOutcome Outcome) ResultParser(ReadOnlySpan<byte> line);
 
-/// <summary>Streams result files line by line, holding one line; the lines before the cursor are passed over.</summary>
+/// <summary>Streams a result file line by line, holding one line; the lines before the cursor are passed over.</summary>
 internal static class ResultDownload
 {
     private static readonly StreamPipeReaderOptions Reading = new(bufferSize: 64 * 1024, minimumReadSize: 16 * 1024);
 
     public static async IAsyncEnumerable<ResultLine> ReadAsync(
-        ProviderHttp http, IReadOnlyList<string> paths, ResultCursor from, ResultParser parse, [EnumeratorCancellation] CancellationToken cancellation)
+        ProviderHttp http, string path, ResultCursor from, ResultParser parse, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var file = from.File; file < paths.Count; file++)
-        {
-            using var body = await http.OpenAsync(paths[file], cancellation);
-            var lines = new JsonlReader(PipeReader.Create(body.Stream, Reading), http.Account.MaxLineBytes);
-            if (file == from.File && from.Line > 0) await SkipAsync(lines, from.Line, body, cancellation);
-            while (await NextAsync(lines, body, cancellation) is { } line) yield return Interpret(line, file, parse);
-        }
+        using var body = await http.OpenAsync(path, cancellation);
+        if (body.MediaType is "text/html" or "application/xhtml+xml") throw new ProviderException(ProviderErrors.Page(body.MediaType));
+        var lines = new JsonlReader(PipeReader.Create(body.Stream, Reading), http.Account.MaxLineBytes);
+        if (from.Line > 0) await SkipAsync(lines, from.Line, body, cancellation);
+        while (await NextAsync(lines, body, cancellation) is { } line) yield return Interpret(line, from.File, parse);
     }
 
     private static async ValueTask SkipAsync(JsonlReader lines, long upTo, ProviderBody body, CancellationToken cancellation)

@@ -48,10 +48,11 @@ internal sealed class StreamedBody(PipeWriter pipe, long maxBytes, ProgressDeadl
 
     public async ValueTask FlushAsync(CancellationToken cancellation)
     {
+        var bytes = pipe.UnflushedBytes;
         try
         {
             await pipe.FlushAsync(cancellation);
-            deadline?.Progress();
+            deadline?.Progress(bytes);
         }
         catch
         {

@@ -45,6 +45,7 @@ internal sealed class StreamedContent : HttpContent
         }
         await body.FlushAsync(cancellationToken);
         await pipe.CompleteAsync();
+        Deadline?.Restart();
         Finished = true;
     }
 

@@ -30,7 +30,7 @@ internal static class OpenAIBatch
             ExpiresAt = json.UnixTime("expires_at"),
             SubmissionId = SubmissionId(json),
             InputId = json.Word("input_file_id"),
-            ResultFiles = [.. Files(json)],
+            Files = [.. Files(json)],
             Faults = [.. Faults(json)],
         };
     }
@@ -38,10 +38,10 @@ internal static class OpenAIBatch
     public static string? SubmissionId(JsonElement json) => json.Field("metadata")?.Text(SubmissionKey);
 
     /// <summary>Both files hold results: answers in one, errors in the other. Either may be null, or empty with compatible endpoints.</summary>
-    private static IEnumerable<string> Files(JsonElement json)
+    private static IEnumerable<ResultFile> Files(JsonElement json)
     {
-        if (json.Word("output_file_id") is { } output) yield return output;
-        if (json.Word("error_file_id") is { } errors) yield return errors;
+        if (json.Word("output_file_id") is { } output) yield return new ResultFile(0, "output file", output);
+        if (json.Word("error_file_id") is { } errors) yield return new ResultFile(1, "error file", errors);
     }
 
     private static IEnumerable<ProviderFault> Faults(JsonElement json) =>

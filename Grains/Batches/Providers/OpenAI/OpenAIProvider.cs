@@ -39,11 +39,8 @@ internal sealed class OpenAIProvider(ProviderHttp http) : IBatchProvider
     public Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
         OpenAISearch.PossibleAsync(batch, creates, cancellation);
 
-    public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultCursor from, CancellationToken cancellation)
-    {
-        string[] paths = [.. batch.ResultFiles.Select(file => Path($"files/{ProviderBatchId.ForPath(file)}/content"))];
-        return ResultDownload.ReadAsync(http, paths, from, OpenAIResult.Parse, cancellation);
-    }
+    public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultFile file, long after, CancellationToken cancellation) =>
+        ResultDownload.ReadAsync(http, Path($"files/{ProviderBatchId.ForPath(file.Id)}/content"), new ResultCursor(file.Place, after), OpenAIResult.Parse, cancellation);
 
     public MissingItem Missing(ProviderBatch ended) => OpenAIStatus.Missing(ended.End, ended.Faults is [var first, ..] ? first : null);
 

@@ -5,7 +5,8 @@ namespace JobTracker.Grains.Batches.Providers.OpenAI;
 /// <summary>The tables of this dialect for a batch as a whole.</summary>
 internal static class OpenAIStatus
 {
-    public static (ProviderStage Stage, ProviderEnd? End) Read(string raw) => raw switch
+    /// <param name="raw">Compared without case, which compatible endpoints do not keep.</param>
+    public static (ProviderStage Stage, ProviderEnd? End) Read(string raw) => raw.ToLowerInvariant() switch
     {
         "validating" => (ProviderStage.Validating, null),
         "in_progress" => (ProviderStage.Running, null),
@@ -26,12 +27,12 @@ internal static class OpenAIStatus
         ProviderEnd.Completed or ProviderEnd.Failed or null => BatchStatus.Failed,
     };
 
-    /// <summary>Cancelled and expired items may have no line, and a batch that failed validation has none at all: then there is nothing to read again.</summary>
+    /// <summary>Cancelled and expired items may have no line, and a batch that failed validation has none at all.</summary>
     public static MissingItem Missing(ProviderEnd? end, ProviderFault? fault) => end switch
     {
-        ProviderEnd.Cancelled => new(ItemOutcome.Cancelled(), WorthAnotherPass: false),
-        ProviderEnd.Expired => new(ItemOutcome.Expired(), WorthAnotherPass: false),
-        ProviderEnd.Failed => new(ItemOutcome.MissingResult(fault?.Code, fault?.Message), WorthAnotherPass: false),
-        ProviderEnd.Completed or null => new(ItemOutcome.MissingResult(), WorthAnotherPass: true),
+        ProviderEnd.Cancelled => new(ItemOutcome.Cancelled(), ExpectedLines.OfFinished),
+        ProviderEnd.Expired => new(ItemOutcome.Expired(), ExpectedLines.OfFinished),
+        ProviderEnd.Failed => new(ItemOutcome.MissingResult(fault?.Code, fault?.Message), ExpectedLines.None),
+        ProviderEnd.Completed or null => new(ItemOutcome.MissingResult(), ExpectedLines.OfAll),
     };
 }

@@ -50,6 +50,7 @@ public sealed class BatchHost : IAsyncLifetime
         ("Batches:PollFirst", "00:00:00.050"), ("Batches:PollMin", "00:00:00.100"), ("Batches:PollMax", "00:00:00.200"),
         ("Batches:PollBriefMin", "00:00:00.050"), ("Batches:PollBriefMax", "00:00:00.100"), ("Batches:PollerInterval", "00:00:00.050"),
         ("Batches:NudgeInterval", "00:00:00.200"),
+        ("Batches:PassPause", "00:00:00.050"), ("Batches:PassPauseMax", "00:00:00.100"), ("Batches:PassesFor", "00:00:00.500"),
     ];
 }
 

@@ -152,6 +152,26 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
     }
 
     [Fact]
+    public async Task A_download_breaks_off_where_failed_items_are_sent_again()
+    {
+        string[] ids = [.. Enumerable.Range(0, 200).Select(number => $"i{number:000}"), "z"];
+        var (batch, provider) = await _caller.RunningAsync(ids);
+        provider.PaddingBytes = 150_000;
+        provider.Decide("z", ItemOutcome.Fails());
+        provider.End();
+        await _caller.DoneAsync(batch);
+        var path = $"/v1/batches/{batch.Text("id")}";
+
+        using var download = await Api.OpenAsync($"{path}/results");
+        await using var body = await download.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await body.ReadExactlyAsync(new byte[1000], TestContext.Current.CancellationToken);
+        BatchCaller.Accepted(await Api.PostAsync($"{path}/resubmit-failed", null));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => body.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
+        Assert.Equal("409 results_not_ready", (await Api.GetAsync($"{path}/results")).Problem);
+    }
+
+    [Fact]
     public async Task A_batch_made_elsewhere_is_followed()
     {
         var elsewhere = host.StandIn.Batches.Add(Dialect.Anthropic, "key-claude", ["x", "y"]);

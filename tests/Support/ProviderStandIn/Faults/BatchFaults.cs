@@ -17,6 +17,18 @@ internal static class BatchFaults
             case FaultKind.UnknownBatchStatus:
                 batch[statusField] = "hibernating";
                 break;
+            case FaultKind.UppercaseStatus:
+                batch[statusField] = ((string)batch[statusField]!).ToUpperInvariant();
+                break;
+            case FaultKind.NoFileIds:
+                (batch["output_file_id"], batch["error_file_id"]) = (null, null);
+                break;
+            case FaultKind.NoOutputFileId:
+                batch["output_file_id"] = null;
+                break;
+            case FaultKind.NoErrorFileId:
+                batch["error_file_id"] = null;
+                break;
             case FaultKind.ExtraFields:
                 batch["from_the_future"] = new JsonObject { ["nested"] = new JsonArray(1, 2) };
                 break;

@@ -26,6 +26,11 @@ internal sealed record BrokenAnswer(Refusal Refusal, string? RetryAfter = null)
             FaultKind.Conflict => new(Shape(dialect, 409)),
             FaultKind.NotFound => new(Shape(dialect, 404)),
             FaultKind.Unauthorized => new(Shape(dialect, 401)),
+            FaultKind.Forbidden => new(Shape(dialect, 403)),
+            FaultKind.MethodNotAllowed => new(Shape(dialect, 405)),
+            FaultKind.Conflict => new(Shape(dialect, 409)),
+            FaultKind.HtmlPage => new(new Refusal(200, "text/html", ProxyPage.Replace("502 Bad Gateway", "Back soon", StringComparison.Ordinal))),
+            FaultKind.EmptyBody => new(new Refusal(200, "application/x-ndjson", "")),
             FaultKind.HtmlBadGateway => new(new Refusal(502, "text/html", ProxyPage)),
             _ => null,
         };

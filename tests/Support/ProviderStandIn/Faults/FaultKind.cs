@@ -27,6 +27,21 @@ public enum FaultKind
     /// <summary>401.</summary>
     Unauthorized,
 
+    /// <summary>403.</summary>
+    Forbidden,
+
+    /// <summary>405, as a proxy gives for a route it does not let through.</summary>
+    MethodNotAllowed,
+
+    /// <summary>409.</summary>
+    Conflict,
+
+    /// <summary>200 with a maintenance page.</summary>
+    HtmlPage,
+
+    /// <summary>200 with nothing.</summary>
+    EmptyBody,
+
     /// <summary>The answer begins only after <see cref="Fault.Delay"/> of the stand-in's clock.</summary>
     SlowHeaders,
 
@@ -75,6 +90,14 @@ public enum FaultKind
     /// <summary>The batch has a status no one has heard of.</summary>
     UnknownBatchStatus,
 
+    /// <summary>The batch's status is in capitals.</summary>
+    UppercaseStatus,
+
+    /// <summary>The batch names none of its result files yet; or not yet the first, or the second of them.</summary>
+    NoFileIds,
+    NoOutputFileId,
+    NoErrorFileId,
+
     /// <summary>One result line has an outcome no one has heard of.</summary>
     UnknownResultType,
 
@@ -83,6 +106,9 @@ public enum FaultKind
 
     /// <summary>The batch has neither counts nor dates, or one result line no outcome.</summary>
     MissingFields,
+
+    /// <summary>The body comes byte by byte, each after <see cref="Fault.Delay"/>.</summary>
+    Trickle,
 
     /// <summary>The request is carried out, but the connection breaks before the answer.</summary>
     LostAnswer,

@@ -27,6 +27,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, TimeProvider clock, IHostA
             FaultKind.SlowHeaders => Delayed(context, next, fault.Delay),
             FaultKind.LostAnswer or FaultKind.CarriedOutLate => Lost(context, next),
             FaultKind.Gzip => Compressed(context, next),
+            FaultKind.Trickle => Trickled(context, next, fault.Delay),
             FaultKind.HangMidBody or FaultKind.ResetMidLine or FaultKind.EndMidLine or FaultKind.EndOnLineBoundary => Cut(context, next, fault),
             _ when BrokenAnswer.For(fault, Caller.Dialect(context), clock) is { } answer => answer.WriteAsync(context),
             _ => next(context),
@@ -59,6 +60,15 @@ internal sealed class FaultMiddleware(FaultPlan plan, TimeProvider clock, IHostA
         }
 
         context.Response.Body = plain;
+    }
+
+    private async Task Trickled(HttpContext context, RequestDelegate next, TimeSpan pause)
+    {
+        var whole = context.Response.Body;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
+        context.Response.Body = new TricklingStream(whole, pause, clock, over.Token);
+        await next(context);
+        context.Response.Body = whole;
     }
 
     private async Task Cut(HttpContext context, RequestDelegate next, Fault fault)

@@ -12,7 +12,8 @@ public sealed class AnthropicTablesTests
     [InlineData("in_progress", ProviderStage.Running)]
     [InlineData("canceling", ProviderStage.Cancelling)]
     [InlineData("ended", ProviderStage.Ended)]
-    [InlineData("Ended", ProviderStage.Unrecognized)]
+    [InlineData("Ended", ProviderStage.Ended)]
+    [InlineData("IN_PROGRESS", ProviderStage.Running)]
     [InlineData("paused", ProviderStage.Unrecognized)]
     [InlineData("", ProviderStage.Unrecognized)]
     public void A_status_means_a_stage(string raw, object stage) => Assert.Equal((ProviderStage)stage, AnthropicStatus.Stage(raw));
@@ -88,6 +89,6 @@ public sealed class AnthropicTablesTests
     {
         var missing = AnthropicStatus.Missing((ProviderEnd)end);
 
-        Assert.Equal((status, true), (missing.Outcome.Status, missing.WorthAnotherPass));
+        Assert.Equal((status, ExpectedLines.OfAll), (missing.Outcome.Status, missing.Lines));
     }
 }

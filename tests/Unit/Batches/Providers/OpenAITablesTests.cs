@@ -17,6 +17,8 @@ public sealed class OpenAITablesTests
     [InlineData("failed", ProviderStage.Ended, ProviderEnd.Failed)]
     [InlineData("cancelled", ProviderStage.Ended, ProviderEnd.Cancelled)]
     [InlineData("expired", ProviderStage.Ended, ProviderEnd.Expired)]
+    [InlineData("COMPLETED", ProviderStage.Ended, ProviderEnd.Completed)]
+    [InlineData("In_Progress", ProviderStage.Running, null)]
     [InlineData("canceled", ProviderStage.Unrecognized, null)]
     [InlineData("queued", ProviderStage.Unrecognized, null)]
     public void A_status_means_a_stage_and_an_end(string raw, object stage, object? end) =>
@@ -81,20 +83,20 @@ public sealed class OpenAITablesTests
 
         Assert.Equal((ProviderEnd.Completed, new ProviderCounts(5, 2, 2, 1), "s-1"), (full.End!.Value, full.Counts, full.SubmissionId));
         Assert.Equal((1700000000L, 1700000600L, null), (full.CreatedAt!.Value.ToUnixTimeSeconds(), full.EndedAt!.Value.ToUnixTimeSeconds(), full.ExpiresAt));
-        Assert.Equal(["file-o"], full.ResultFiles);
+        Assert.Equal([new ResultFile(0, "output file", "file-o")], full.Files);
         Assert.Equal([new ProviderFault("invalid_json_line", "no", 3), new ProviderFault(null, null, null)], refused.Faults);
-        Assert.Empty(refused.ResultFiles);
+        Assert.Empty(refused.Files);
     }
 
     [Theory]
-    [InlineData(ProviderEnd.Cancelled, "Cancelled cancelled retryable", false)]
-    [InlineData(ProviderEnd.Expired, "Expired expired retryable", false)]
-    [InlineData(ProviderEnd.Completed, "Failed missing_result The provider gave no result for this item. retryable", true)]
-    [InlineData(ProviderEnd.Failed, "Failed missing_result empty_file The file is empty. retryable", false)]
-    public void An_item_without_a_line_follows_its_batch(object end, string outcome, bool again)
+    [InlineData(ProviderEnd.Cancelled, "Cancelled cancelled retryable", ExpectedLines.OfFinished)]
+    [InlineData(ProviderEnd.Expired, "Expired expired retryable", ExpectedLines.OfFinished)]
+    [InlineData(ProviderEnd.Completed, "Failed missing_result The provider gave no result for this item. retryable", ExpectedLines.OfAll)]
+    [InlineData(ProviderEnd.Failed, "Failed missing_result empty_file The file is empty. retryable", ExpectedLines.None)]
+    public void An_item_without_a_line_follows_its_batch(object end, string outcome, object lines)
     {
         var missing = OpenAIStatus.Missing((ProviderEnd)end, new ProviderFault("empty_file", "The file is empty.", null));
 
-        Assert.Equal((outcome, again), (Outcomes.Show(missing.Outcome), missing.WorthAnotherPass));
+        Assert.Equal((outcome, lines), (Outcomes.Show(missing.Outcome), (object)missing.Lines));
     }
 }
