@@ -48,7 +48,7 @@ internal sealed partial record Batch
 
     private Batch BeginIngesting(ProviderBatch ended, DateTimeOffset now) => this with
     {
-        Snapshot = Snapshot with { Phase = BatchPhase.Ingesting, EndedAt = ended.EndedAt ?? now, NextPollAt = now },
+        Snapshot = Snapshot with { Phase = BatchPhase.Ingesting, EndedAt = ended.EndedAt ?? now, NextPollAt = now, Errors = Reasons(ended.Faults) },
         Ended = ended,
         Cursor = ResultCursor.Start,
         Pass = 1,

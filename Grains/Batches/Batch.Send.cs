@@ -36,7 +36,7 @@ internal sealed partial record Batch
     /// <summary>The provider refuses this request, now and always: the batch has failed.</summary>
     public Batch Refused(ProviderError error, DateTimeOffset now) => this with
     {
-        Snapshot = Snapshot with { Phase = BatchPhase.Reconciling, LastPollError = Describe(error), NextPollAt = now, NeedsAttention = false },
+        Snapshot = Snapshot with { Phase = BatchPhase.Reconciling, LastPollError = Describe(error), Errors = Reasons(error), NextPollAt = now, NeedsAttention = false },
         PostedAt = null,
         Verdict = BatchVerdict.Refused(error),
     };

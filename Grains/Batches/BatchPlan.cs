@@ -32,17 +32,19 @@ internal static class BatchPlan
     public static BatchStep Next(Batch batch, DateTimeOffset now) => batch switch
     {
         { Snapshot.NextPollAt: null } => BatchStep.Rest,
-        _ when batch.Snapshot.NextPollAt > now && !OwesItsJob(batch) => BatchStep.Rest,
+        _ when batch.Snapshot.NextPollAt > now && !OwesItsJob(batch, now) => BatchStep.Rest,
         { IsDraft: true } => BatchStep.Discard,
         { JobMade: false } => BatchStep.MakeJob,
-        _ when OwesItsJob(batch) => BatchStep.TellJob,
-        _ => ByPhase(batch),
+        _ when OwesItsJob(batch, now) => BatchStep.TellJob,
+        _ => ByPhase(batch, now),
     };
 
     /// <summary>The job learns that the batch runs as soon as that is known. Of the end it hears after the jobs of the items.</summary>
-    private static bool OwesItsJob(Batch batch) => batch is { JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.JobTold != BatchStatus.Running;
+    private static bool OwesItsJob(Batch batch, DateTimeOffset now) =>
+        batch is { JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.JobTold != BatchStatus.Running && !(batch.TellJobAt > now);
 
-    private static BatchStep ByPhase(Batch batch) => batch.Snapshot.Phase switch
+    /// <summary>Linked jobs that could not be told wait for their next time, and nothing waits for them but the end.</summary>
+    private static BatchStep ByPhase(Batch batch, DateTimeOffset now) => batch.Snapshot.Phase switch
     {
         BatchPhase.Submitting when batch.PostedAt is not null => BatchStep.LoseSubmission,
         BatchPhase.Submitting => batch.Snapshot.CancelRequestedAt is null ? BatchStep.Submit : BatchStep.EndUnsent,
@@ -50,7 +52,7 @@ internal static class BatchPlan
         BatchPhase.Polling => batch is { Snapshot.CancelRequestedAt: not null, CancelSent: false } ? BatchStep.CancelAtProvider : BatchStep.Poll,
         BatchPhase.Ingesting => BatchStep.Ingest,
         BatchPhase.Reconciling => BatchStep.Reconcile,
-        BatchPhase.PostProcessing when !batch.ItemJobsTold => BatchStep.TellItemJobs,
+        BatchPhase.PostProcessing when !batch.ItemJobsTold && !(batch.TellItemJobsAt > now) => BatchStep.TellItemJobs,
         BatchPhase.PostProcessing when batch.JobTold != batch.Snapshot.Status => BatchStep.TellJob,
         BatchPhase.PostProcessing => BatchStep.Handle,
         BatchPhase.Receiving or BatchPhase.Done => BatchStep.Rest,

@@ -54,6 +54,12 @@ internal static partial class Log
     [LoggerMessage(4015, LogLevel.Error, "The counts of {BatchId} were {Counts}; its items say {Counted}, and that stands now")]
     public static partial void CountsCorrected(this ILogger log, string batchId, BatchCounts counts, BatchCounts counted);
 
+    [LoggerMessage(4045, LogLevel.Warning, "The job {JobId} of {BatchId} was not told; it is told again: {Problem}")]
+    public static partial void JobNotTold(this ILogger log, string batchId, string jobId, string problem);
+
+    [LoggerMessage(4046, LogLevel.Warning, "{Jobs} linked jobs of {BatchId} could not be told (given up: {GivenUp}), such as that of {First}")]
+    public static partial void ItemJobsNotTold(this ILogger log, string batchId, long jobs, bool givenUp, string first);
+
     [LoggerMessage(4020, LogLevel.Information, "The poller found {Due} batches due, {Woken} to wake; {InFlight} are being woken ({Duration})")]
     public static partial void Cycled(this ILogger log, int due, int woken, int inFlight, TimeSpan duration);
 

@@ -27,11 +27,9 @@ internal sealed record ProviderBatch
     /// <summary>Names of the result files in the order in which they are read; they may be fewer before the end. Opaque outside the dialect.</summary>
     public IReadOnlyList<string> ResultFiles { get; init; } = [];
 
-    /// <summary>Why the provider refused the batch as a whole; at most 20.</summary>
+    /// <summary>Why the provider refused the batch as a whole; at most <see cref="ProviderFault.Most"/>.</summary>
     public IReadOnlyList<ProviderFault> Faults { get; init; } = [];
 }
-
-internal sealed record ProviderFault(string? Code, string? Message, long? Line);
 
 /// <summary>Items by state as the provider counts them; <see cref="Total"/> is their sum or the provider's own total.</summary>
 internal sealed record ProviderCounts(long Total = 0, long Pending = 0, long Completed = 0, long Failed = 0, long Cancelled = 0, long Expired = 0);

@@ -86,4 +86,10 @@ public enum FaultKind
 
     /// <summary>The request is carried out, but the connection breaks before the answer.</summary>
     LostAnswer,
+
+    /// <summary>The request is not carried out; it is answered with <see cref="Fault.Status"/> and <see cref="Fault.Body"/>, byte by byte.</summary>
+    GivenAnswer,
+
+    /// <summary>One result line is <see cref="Fault.Body"/>, byte by byte.</summary>
+    GivenLine,
 }
