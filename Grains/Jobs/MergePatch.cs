@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
 

@@ -20,7 +20,7 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
     public async Task A_status_answer_with_undecodable_text_ends_the_batch_as_it_says(string message, string text)
     {
         var polling = await PollingAsync(BatchCluster.OpenAi, "a");
-        Answer(StandInRoute.OpenAiGet, 200, $$"""{"id":"{{polling.ProviderBatchId}}","status":"failed","errors":{"object":"list","data":[{"code":"c","message":{{message}},"line":2}]}}""");
+        Answer(StandInRoute.OpenAiGet, 200, $$"""{"id":"{{polling.ProviderBatchId}}","status":"failed","errors":{"object":"list","data":[{"code":"c","message":{{message}},"line":2}]} }""");
 
         var done = await Cluster.UntilDoneAsync(polling.Id);
 
@@ -50,8 +50,8 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
     [InlineData("\"caf\u00e9\"", "caf\uFFFD")]
     public async Task A_result_line_with_undecodable_text_gives_its_item_its_outcome(string message, string text)
     {
-        var openai = await EndedAsync(BatchCluster.OpenAi, StandInRoute.OpenAiContent, $$"""{"custom_id":"a","response":{"status_code":400,"body":{"error":{"message":{{message}},"code":"c"}}},"error":null}""");
-        var anthropic = await EndedAsync(BatchCluster.Anthropic, StandInRoute.AnthropicResults, $$$"""{"custom_id":"a","result":{"type":"errored","error":{"type":"error","error":{"type":"c","message":{{{message}}}}}}}""");
+        var openai = await EndedAsync(BatchCluster.OpenAi, StandInRoute.OpenAiContent, $$"""{"custom_id":"a","response":{"status_code":400,"body":{"error":{"message":{{message}},"code":"c"} } },"error":null}""");
+        var anthropic = await EndedAsync(BatchCluster.Anthropic, StandInRoute.AnthropicResults, $$"""{"custom_id":"a","result":{"type":"errored","error":{"type":"error","error":{"type":"c","message":{{message}} } } } }""");
 
         foreach (var batch in new[] { openai, anthropic })
         {
@@ -80,7 +80,7 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
         await Cluster.Jobs.Job(job).CreateAsync(Cluster.Alice, new CreateJob());
         var batch = await Cluster.SubmitAsync(BatchCluster.OpenAi, [BatchCluster.Item("a", job)]);
         var polling = await Cluster.UntilPollingAsync(batch.Id);
-        Line(StandInRoute.OpenAiContent, $$"""{"custom_id":"a","response":{"status_code":400,"body":{"error":{{error}}}}}""");
+        Line(StandInRoute.OpenAiContent, $$"""{"custom_id":"a","response":{"status_code":400,"body":{"error":{{error}} } } }""");
         Cluster.StandIn.Batches[polling.ProviderBatchId!].Decide("a", ItemOutcome.Fails());
         Cluster.StandIn.Batches[polling.ProviderBatchId!].End();
 
@@ -102,7 +102,7 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
         { "application/json", """{"detail":"just text"}""", null, "just text", null },
         { "application/json", """{"detail":[{"loc":["body","endpoint"],"msg":"field required","type":"missing"}]}""", "missing", "field required", "body.endpoint" },
         { "text/html", "<html><head><title>413 Too Large</title></head></html>", null, "413 Too Large", null },
-        { "application/json", """{"error":{"message":"half \ud83d","code":"c\u00e9\udc00"}}""", "c\uFFFD\uFFFD", "half \uFFFD", null },
+        { "application/json", """{"error":{"message":"half \ud83d","code":"c\u00e9\udc00"}}""", "c\u00e9\uFFFD", "half \uFFFD", null },
         { "text/plain", "no batches today", null, "no batches today", null },
         { "application/json", "", "refused", "The answer gives no reason.", null },
     };
@@ -116,7 +116,8 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
             Answer(route, 400, body, type);
             var done = await Cluster.UntilDoneAsync((await Cluster.SubmitAsync(provider, "a")).Id);
 
-            Assert.Equal((BatchStatus.Failed, [new BatchError(code, message, null, param)]), (done.Status, done.Errors.ToArray()));
+            Assert.Equal(BatchStatus.Failed, done.Status);
+            Assert.Equal([new BatchError(code, message, null, param)], done.Errors);
             Assert.Equal($"HTTP 400{(code is null or "refused" ? "" : $" {code}")}: {message}", done.LastPollError);
             Assert.Equal(new JobError(code ?? "refused", message), (await Cluster.JobAsync(done)).Error);
             Assert.Equal((code ?? "refused", message), ((await Cluster.ItemsAsync(done.Id))[0].Error is { } error ? (error.Type, error.Message) : default));

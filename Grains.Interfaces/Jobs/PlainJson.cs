@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace JobTracker.Grains.Jobs;
+namespace JobTracker.Jobs;
 
 /// <summary>
 /// JSON as text for a row or a limit: nothing is escaped but what JSON itself asks for (RFC 8259, 7), so that a text takes the room that it had when
@@ -14,11 +15,17 @@ internal static class PlainJson
 {
     private const int EscapeLength = 6; // \uXXXX
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(JsonNode node)
+    public static string Of(JsonNode node) => Of(writer => node.WriteTo(writer));
+
+    public static string Of(JsonElement element) => Of(element.WriteTo);
+
+    private static string Of(Action<Utf8JsonWriter> write)
     {
-        var json = node.ToJsonString(Relaxed);
+        var written = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(written, Relaxed)) write(writer);
+        var json = Encoding.UTF8.GetString(written.WrittenSpan);
         return json.Contains(@"\u", StringComparison.Ordinal) ? Unescaped(json) : json;
     }
 
