@@ -4,13 +4,16 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
-# PostgreSQL for the storage and system tests; Python and Node for the examples of docs/callbacks.md; Chromium for the pages; runuser, because a server refuses to run as root.
+# PostgreSQL for the storage and system tests; Python and Node for the examples of docs/callbacks.md; Chromium for the pages; Werkzeug, and npm
+# for busboy, because uploads are read by parsers that nobody here wrote; runuser, because a server refuses to run as root.
 install_missing() {
     local missing=()
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || [ -n "${JOBTRACKER_TEST_POSTGRES:-}" ] || missing+=(postgresql)
     command -v python3 >/dev/null || missing+=(python3)
     command -v node >/dev/null || missing+=(nodejs)
     command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+    command -v npm >/dev/null || missing+=(npm)
+    /usr/bin/python3 -c 'import werkzeug' 2>/dev/null || missing+=(python3-werkzeug)
     command -v runuser >/dev/null || missing+=(util-linux)
     [ ${#missing[@]} -eq 0 ] && return
     local sudo=""

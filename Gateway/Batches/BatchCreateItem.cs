@@ -18,7 +18,7 @@ internal static class BatchCreateItem
         }
         catch (JsonException broken)
         {
-            return Refuse(line, BatchCreateProblem.MalformedJson, $"The line is not JSON: {broken.Message}");
+            return Refuse(line, BatchCreateProblem.MalformedJson, $"It is not JSON: {BrokenJson.Describe(broken)}.");
         }
     }
 

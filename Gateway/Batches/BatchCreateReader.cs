@@ -52,7 +52,7 @@ internal sealed class BatchCreateReader(PipeReader body, int maxItems, int maxLi
         }
         catch (JsonException broken)
         {
-            return Refuse(line, BatchCreateProblem.MalformedJson, $"The line is not JSON: {broken.Message}");
+            return Refuse(line, BatchCreateProblem.MalformedJson, $"It is not JSON: {BrokenJson.Describe(broken)}.");
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed record BatchView
     /// <summary>It ended before all of its items completed, and some did.</summary>
     public bool HasPartialResults { get; init; }
 
+    /// <summary>Why it failed as a whole, at most 100 reasons.</summary>
+    public required BatchErrorView[] Errors { get; init; }
+
     /// <summary>1, and one more with every resubmission.</summary>
     public int Attempts { get; init; }
 
@@ -78,7 +81,7 @@ internal sealed record BatchView
     /// <summary>A human must look: last_poll_error tells why.</summary>
     public bool NeedsAttention { get; init; }
 
-    /// <summary>What a completion handler last failed with.</summary>
+    /// <summary>What a completion handler, the batch's job or a linked job last failed with.</summary>
     public string? PostProcessingError { get; init; }
 
     /// <summary>What its maker keeps with it.</summary>
@@ -99,6 +102,7 @@ internal sealed record BatchView
         RawStatus = batch.RawStatus,
         Counts = BatchCountsView.Of(batch.Counts),
         HasPartialResults = batch.HasPartialResults,
+        Errors = [.. batch.Errors.Select(error => new BatchErrorView(error.Code, error.Message, error.Line, error.Param))],
         Attempts = batch.Attempts,
         CreatedAt = batch.CreatedAt,
         SubmittedAt = batch.SubmittedAt,
@@ -117,6 +121,9 @@ internal sealed record BatchView
         Version = batch.Version,
     };
 }
+
+/// <summary>One reason, in the provider's words where it gave any; line is of the input, from 1.</summary>
+internal sealed record BatchErrorView(string? Code, string? Message, long? Line, string? Param);
 
 /// <summary>Items by status, exact.</summary>
 /// <param name="Total">All of them.</param>

@@ -37,7 +37,6 @@ namespace JobTracker.Gateway.Json;
 [JsonSerializable(typeof(AdoptBatchBody))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using JobTracker.Gateway.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Requests;
@@ -128,7 +127,7 @@ internal sealed class JsonFields
             return null;
         if (Levels(value, mostLevels) > mostLevels)
             return Refused<string>(name, string.Create(CultureInfo.InvariantCulture, $"must not be nested deeper than {mostLevels} levels"));
-        var text = JsonSerializer.Serialize(value, GatewayJson.Wire.JsonElement);
+        var text = PlainJson.Of(value);
         if (Encoding.UTF8.GetByteCount(text) > mostBytes)
             return Refused<string>(name, string.Create(CultureInfo.InvariantCulture, $"must not be larger than {mostBytes} bytes"));
         return text;

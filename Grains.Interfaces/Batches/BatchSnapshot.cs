@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using JobTracker.Jobs;
 
 namespace JobTracker.Batches;
@@ -71,8 +72,15 @@ public sealed record BatchSnapshot
     /// <summary>1 at creation, +1 with every stored change.</summary>
     [Id(24)] public required long Version { get; init; }
 
-    /// <summary>What a completion handler last failed with; null when none did.</summary>
+    /// <summary>What a completion handler, the batch's job or a linked job last failed with; null when none did.</summary>
     [Id(25)] public string? PostProcessingError { get; init; }
+
+    /// <summary>Why it failed as a whole, at most 100 reasons; empty where it did not.</summary>
+    [Id(26)] public ImmutableArray<BatchError> Errors
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 }
 
 /// <summary>Items by status; exact, as stored.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches;
@@ -92,6 +93,6 @@ internal sealed partial record Batch
     {
         var merged = JsonNode.Parse(metadata)!.AsObject();
         foreach (var (name, value) in more) merged[name] = value?.DeepClone();
-        return merged.ToJsonString();
+        return PlainJson.Of(merged);
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial record Batch
     /// <summary>Nothing was ever sent: it ends without the provider.</summary>
     public Batch CancelledUnsent(DateTimeOffset now) => this with
     {
-        Snapshot = Snapshot with { Phase = BatchPhase.Reconciling, NextPollAt = now },
+        Snapshot = Snapshot with { Phase = BatchPhase.Reconciling, NextPollAt = now, LastPollError = null, ConsecutiveFailures = 0, NeedsAttention = false },
         Verdict = BatchVerdict.Cancelled,
     };
 }

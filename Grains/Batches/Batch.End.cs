@@ -9,6 +9,9 @@ internal sealed partial record Batch
     /// <summary>A handler that failed this often in a row is for a human to look at.</summary>
     public const int FailuresThatNeedAttention = 5;
 
+    /// <summary>Characters of what is shown as <c>last_poll_error</c> or <c>post_processing_error</c>.</summary>
+    private const int MaxProblem = 500;
+
     /// <summary>Items without a result were settled.</summary>
     public Batch Settled(IngestTally tally) => With(Snapshot with { Counts = tally.AddTo(Snapshot.Counts, adopted: false) });
 
@@ -17,10 +20,13 @@ internal sealed partial record Batch
 
     public ItemTally Tally => new(Snapshot.Counts.Completed, Snapshot.Counts.Failed, Snapshot.Counts.Cancelled, Snapshot.Counts.Expired);
 
-    /// <summary>Every item has its outcome: the status is terminal now, and true.</summary>
+    /// <summary>Every item has its outcome: the status is terminal now, and true. What the last poll failed with matters where it ended the batch.</summary>
     public Batch Reconciled(BatchStatus status, DateTimeOffset now) => With(Snapshot with
     {
         Status = status,
+        Errors = status is BatchStatus.Failed ? ReasonsOfFailure() : Snapshot.Errors,
+        LastPollError = Verdict is { Status: BatchStatus.Failed } ? Snapshot.LastPollError : null,
+        ConsecutiveFailures = 0,
         Phase = BatchPhase.PostProcessing,
         HasPartialResults = Tally.HasPartialResults,
         EndedAt = Snapshot.EndedAt ?? now,
@@ -29,26 +35,32 @@ internal sealed partial record Batch
         NeedsAttention = false,
     });
 
-    public Batch HandledBy(string handler) => this with
+    public Batch HandledBy(string handler) => (this with
     {
-        Snapshot = Snapshot with { PostProcessingError = null, NeedsAttention = false },
+        Snapshot = Snapshot with { NeedsAttention = false },
         Handled = Handled.Add(handler),
         HandlerFailures = 0,
-    };
+    }).ShowingProblems();
 
     public Batch HandlerFailed(string handler, string why, Moment moment) => this with
     {
         Snapshot = Snapshot with
         {
-            PostProcessingError = ProviderText.Clean($"{handler}: {why}", 500),
+            PostProcessingError = ProviderText.Clean($"{handler}: {why}", MaxProblem),
             NeedsAttention = HandlerFailures + 1 >= FailuresThatNeedAttention,
-            NextPollAt = moment.Now + PollSchedule.DelayBeforeNext(
-                new PollSituation(TimeSpan.Zero, ProviderStage.Ended, HandlerFault, HandlerFailures + 1), moment.Pace, moment.Sample),
+            NextPollAt = moment.Now + LaterAndLater(HandlerFailures + 1, moment),
         },
         HandlerFailures = HandlerFailures + 1,
     };
 
-    public Batch Finished() => With(Snapshot with { Phase = BatchPhase.Done, NextPollAt = null });
+    /// <summary>Nothing is left to do; or nothing but to tell the linked jobs that could not be told so far.</summary>
+    public Batch Finished() => With(ItemJobsTold
+        ? Snapshot with { Phase = BatchPhase.Done, NextPollAt = null, LastPollError = Verdict is { Status: BatchStatus.Failed } ? Snapshot.LastPollError : null, ConsecutiveFailures = 0 }
+        : Snapshot with { NextPollAt = TellItemJobsAt ?? Snapshot.NextPollAt });
 
-    private static ProviderError HandlerFault { get; } = new(ProviderErrorClass.Transient, "", MayHaveActed: false);
+    /// <summary>How long something of ours waits that failed so often in a row.</summary>
+    private static TimeSpan LaterAndLater(int failures, Moment moment) =>
+        PollSchedule.DelayBeforeNext(new PollSituation(TimeSpan.Zero, ProviderStage.Ended, OurFault, failures), moment.Pace, moment.Sample);
+
+    private static ProviderError OurFault { get; } = new(ProviderErrorClass.Transient, "", MayHaveActed: false);
 }

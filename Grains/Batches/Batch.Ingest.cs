@@ -88,7 +88,7 @@ internal sealed partial record Batch
         FileProgress[] read = [.. Read.Where(file => ended.Files.Any(named => named.Id == file.File))];
         return this with
         {
-            Snapshot = Snapshot with { Phase = BatchPhase.Ingesting, EndedAt = ended.EndedAt ?? Snapshot.EndedAt ?? now, NextPollAt = now },
+            Snapshot = Snapshot with { Phase = BatchPhase.Ingesting, EndedAt = ended.EndedAt ?? Snapshot.EndedAt ?? now, NextPollAt = now, Errors = Reasons(ended.Faults) },
             Ended = ended,
             AskedAnew = true,
             Pass = Math.Max(Pass, 1),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Providers;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches;
@@ -28,22 +29,46 @@ internal sealed partial record Batch
         ["conflicting_lines"] = Conflicts,
     };
 
-    /// <summary>Why the batch failed as a whole.</summary>
-    public JobError? JobError() => Snapshot.Status is not BatchStatus.Failed ? null : Verdict switch
-    {
-        { Missing.Error: { } error } => new JobError(error.Code ?? error.Type, error.Message),
-        _ when Ended?.Faults is [var first, ..] => new JobError(Cut128(first.Code) ?? "batch_failed", first.Message),
-        _ => new JobError("no_item_completed", $"{Snapshot.Counts.Failed} of {Snapshot.Counts.Total} items failed, none completed."),
-    };
+    /// <summary>Why the batch failed: its first reason, which a job has room for.</summary>
+    public JobError? JobError() => Snapshot.Status is BatchStatus.Failed && ReasonsOfFailure() is [var first, ..]
+        ? new JobError(first.Code ?? Verdict?.Missing.Error?.Type ?? "batch_failed", first.Message)
+        : null;
 
     /// <summary>The job was made under this id; where its own was too old, under a new one.</summary>
     public Batch JobCreated(JobId jobId) => this with { Snapshot = Snapshot with { JobId = jobId }, JobMade = true };
 
     public Batch WithJobId(JobId jobId) => With(Snapshot with { JobId = jobId });
 
-    public Batch Told(BatchStatus status) => this with { JobTold = status };
+    public Batch Told(BatchStatus status) => (this with { JobTold = status, JobRefusals = 0, TellJobAt = null, JobProblem = null }).ShowingProblems();
 
-    public Batch ItemJobsDone() => this with { ItemJobsTold = true };
+    /// <summary>The job did not take the report: it is told again, later and later, and a human may look meanwhile.</summary>
+    public Batch JobRefused(string why, Moment moment)
+    {
+        var next = (this with
+        {
+            JobRefusals = JobRefusals + 1,
+            TellJobAt = moment.Now + LaterAndLater(JobRefusals + 1, moment),
+            JobProblem = ProviderText.Clean(why, MaxProblem),
+        }).ShowingProblems();
+        return next.With(next.Snapshot with
+        {
+            NeedsAttention = Snapshot.NeedsAttention || next.JobRefusals >= FailuresThatNeedAttention,
+            NextPollAt = Snapshot.Status.IsTerminal ? next.TellJobAt : Snapshot.NextPollAt,
+        });
+    }
 
-    private static string? Cut128(string? code) => code is { Length: > 0 } ? code[..Math.Min(code.Length, 128)] : null;
+    /// <summary>Some linked jobs could not be told. What else there is to do goes on, and they are told again, later and later.</summary>
+    public Batch ItemJobsLeft(string why, Moment moment) => (this with
+    {
+        ItemJobRounds = ItemJobRounds + 1,
+        TellItemJobsAt = moment.Now + LaterAndLater(ItemJobRounds + 1, moment),
+        ItemJobsProblem = ProviderText.Clean(why, MaxProblem),
+    }).ShowingProblems();
+
+    /// <param name="problem">Of those that were given up.</param>
+    public Batch ItemJobsDone(string? problem = null) =>
+        (this with { ItemJobsTold = true, TellItemJobsAt = null, ItemJobsProblem = ProviderText.Clean(problem, MaxProblem) }).ShowingProblems();
+
+    /// <summary>A handler that is failing now goes before what jobs did not take.</summary>
+    private Batch ShowingProblems() => HandlerFailures > 0 ? this : With(Snapshot with { PostProcessingError = JobProblem ?? ItemJobsProblem });
 }

@@ -70,11 +70,12 @@ internal sealed partial record Batch
         NextPollAt = moment.Now + moment.Pace.AttentionInterval,
     });
 
-    /// <summary>Something of ours failed in the middle: a little later again.</summary>
+    /// <summary>Something of ours failed in the middle: again, later and later. It counts as a failure, for nothing may fail in silence.</summary>
     public Batch Postponed(string why, Moment moment) => With(Snapshot with
     {
-        LastPollError = ProviderText.Clean(why, 500),
-        NextPollAt = moment.Now + moment.Pace.BackoffMin * (1 + moment.Sample),
+        LastPollError = ProviderText.Clean(why, MaxProblem),
+        ConsecutiveFailures = Snapshot.ConsecutiveFailures + 1,
+        NextPollAt = moment.Now + LaterAndLater(Snapshot.ConsecutiveFailures + 1, moment),
     });
 
     /// <summary>A manual refresh polls now.</summary>
@@ -107,6 +108,5 @@ internal sealed partial record Batch
         moment.Pace,
         moment.Sample);
 
-    private static string Describe(ProviderError error) =>
-        ProviderText.Clean(error.HttpStatus is { } status ? $"{status} {error.Type}: {error.Message}" : error.Message, 500)!;
+    private static string Describe(ProviderError error) => ProviderText.Clean(error.Text, MaxProblem)!;
 }

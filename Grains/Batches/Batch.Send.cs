@@ -54,7 +54,7 @@ internal sealed partial record Batch
     /// <summary>The provider refuses this request, now and always: the batch has failed.</summary>
     public Batch Refused(ProviderError error, DateTimeOffset now) => Resolved() with
     {
-        Snapshot = Snapshot with { Phase = BatchPhase.Reconciling, LastPollError = Describe(error), NextPollAt = now, NeedsAttention = false },
+        Snapshot = Snapshot with { Phase = BatchPhase.Reconciling, LastPollError = Describe(error), Errors = Reasons(error), NextPollAt = now, NeedsAttention = false },
         Verdict = BatchVerdict.Refused(error),
     };
 

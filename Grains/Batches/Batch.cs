@@ -97,8 +97,20 @@ internal sealed partial record Batch
     public bool JobMade { get; init; }
     public BatchStatus? JobTold { get; init; }
 
-    /// <summary>Whether every linked job was told how its item ended.</summary>
+    /// <summary>Reports that the job did not take since the last that it did; it is told again at this time.</summary>
+    public int JobRefusals { get; init; }
+    public DateTimeOffset? TellJobAt { get; init; }
+
+    /// <summary>Whether every linked job was told how its item ended, or given up.</summary>
     public bool ItemJobsTold { get; init; }
+
+    /// <summary>Rounds over the linked jobs that left some untold; the next one is at this time.</summary>
+    public int ItemJobRounds { get; init; }
+    public DateTimeOffset? TellItemJobsAt { get; init; }
+
+    /// <summary>What the batch's job, and linked jobs, did not take; shown until they did.</summary>
+    public string? JobProblem { get; init; }
+    public string? ItemJobsProblem { get; init; }
 
     /// <summary>Names of the completion handlers that have run, and how often one failed since the last that did.</summary>
     public ImmutableArray<string> Handled { get; init; } = [];
@@ -121,10 +133,12 @@ internal sealed partial record Batch
 /// <param name="Missing">What becomes of items without a result.</param>
 internal sealed record BatchVerdict(BatchStatus Status, ItemOutcome Missing)
 {
+    public const string RefusedWord = "refused";
+
     public static BatchVerdict Cancelled { get; } = new(BatchStatus.Cancelled, ItemOutcome.Cancelled());
 
     public static BatchVerdict Refused(ProviderError error) =>
-        new(BatchStatus.Failed, ItemOutcome.Failed(error.Type ?? "refused", null, error.Message, retryable: false, error.HttpStatus));
+        new(BatchStatus.Failed, ItemOutcome.Failed(error.Type ?? RefusedWord, null, error.Message, retryable: false, error.HttpStatus));
 
     public static BatchVerdict Gone { get; } =
         new(BatchStatus.Failed, ItemOutcome.MissingResult("batch_not_found", "The provider does not know the batch any more."));

@@ -14,6 +14,7 @@ internal sealed class BatchContext(
     IEnumerable<IBatchCompletionHandler> handlers,
     IOptions<PollOptions> pace,
     IOptions<BatchOptions> options,
+    IOptions<JobLimits> limits,
     BatchMetrics metrics,
     TimeProvider clock,
     ILogger<BatchContext> log) : IDisposable
@@ -23,6 +24,7 @@ internal sealed class BatchContext(
     public IGrainFactory Grains => grains;
     public IReadOnlyList<IBatchCompletionHandler> Handlers { get; } = [.. handlers];
     public BatchOptions Options => options.Value;
+    public JobLimits JobLimits => limits.Value;
     public BatchMetrics Metrics => metrics;
     public TimeProvider Clock => clock;
     public ILogger Log => log;

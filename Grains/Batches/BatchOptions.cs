@@ -20,6 +20,10 @@ internal sealed class BatchOptions
     [Range(1, 63)]
     public int TransfersPerAccount { get; set; } = 4;
 
+    /// <summary>Rounds in which a linked job that cannot be told is tried, later and later; then it is given up, and its item's <c>job_note</c> says so.</summary>
+    [Range(1, 100)]
+    public int LinkedJobRounds { get; set; } = 10;
+
     /// <summary>How long the right to ask a provider about a batch outlives its holder.</summary>
     [Range(typeof(TimeSpan), "00:00:03", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);

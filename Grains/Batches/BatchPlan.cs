@@ -32,16 +32,18 @@ internal static class BatchPlan
     public static BatchStep Next(Batch batch, DateTimeOffset now) => batch switch
     {
         { Snapshot.NextPollAt: null } => BatchStep.Rest,
-        _ when batch.Snapshot.NextPollAt > now && !OwesItsJob(batch) => BatchStep.Rest,
+        _ when batch.Snapshot.NextPollAt > now && !OwesItsJob(batch, now) => BatchStep.Rest,
         { IsDraft: true } => BatchStep.Discard,
         { JobMade: false } => BatchStep.MakeJob,
-        _ when OwesItsJob(batch) => BatchStep.TellJob,
+        _ when OwesItsJob(batch, now) => BatchStep.TellJob,
         _ => ByPhase(batch, now),
     };
 
     /// <summary>The job learns that the batch runs as soon as that is known. Of the end it hears after the jobs of the items.</summary>
-    private static bool OwesItsJob(Batch batch) => batch is { JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.JobTold != BatchStatus.Running;
+    private static bool OwesItsJob(Batch batch, DateTimeOffset now) =>
+        batch is { JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.JobTold != BatchStatus.Running && !(batch.TellJobAt > now);
 
+    /// <summary>Linked jobs that could not be told wait for their next time, and nothing waits for them but the end.</summary>
     private static BatchStep ByPhase(Batch batch, DateTimeOffset now) => batch.Snapshot.Phase switch
     {
         BatchPhase.Submitting or BatchPhase.SubmissionUnknown when batch is { PostedAt: not null, LostAt: null } => BatchStep.LoseSubmission,
@@ -50,7 +52,7 @@ internal static class BatchPlan
         BatchPhase.Polling => batch.OwesCancel(now) ? BatchStep.CancelAtProvider : BatchStep.Poll,
         BatchPhase.Ingesting => batch.AskedAnew ? BatchStep.Ingest : BatchStep.Poll,
         BatchPhase.Reconciling => BatchStep.Reconcile,
-        BatchPhase.PostProcessing when !batch.ItemJobsTold => BatchStep.TellItemJobs,
+        BatchPhase.PostProcessing when !batch.ItemJobsTold && !(batch.TellItemJobsAt > now) => BatchStep.TellItemJobs,
         BatchPhase.PostProcessing when batch.JobTold != batch.Snapshot.Status => BatchStep.TellJob,
         BatchPhase.PostProcessing => BatchStep.Handle,
         BatchPhase.Receiving or BatchPhase.Done => BatchStep.Rest,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JobTracker.Batches;
+using JobTracker.Batches.Jsonl;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
@@ -55,7 +56,7 @@ internal static class BatchRules
         }
         catch (JsonException broken)
         {
-            return $"is not JSON: {broken.Message}";
+            return $"is not JSON: {BrokenJson.Describe(broken)}";
         }
     }
 

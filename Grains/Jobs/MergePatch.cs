@@ -1,20 +1,16 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
 
 /// <summary>JSON Merge Patch, RFC 7396: an object merges member by member, null removes a member, anything else replaces.</summary>
 internal static class MergePatch
 {
-    /// <summary>Stored text, never written into a page: no need to escape what only HTML cares about.</summary>
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Both texts are JSON objects. A patch that changes nothing gives back the very text of <paramref name="target"/>.</summary>
     public static string Apply(string target, string patch)
     {
         var merged = Merge(JsonNode.Parse(target), JsonNode.Parse(patch));
-        return JsonNode.DeepEquals(merged, JsonNode.Parse(target)) ? target : merged!.ToJsonString(Plain);
+        return JsonNode.DeepEquals(merged, JsonNode.Parse(target)) ? target : PlainJson.Of(merged!);
     }
 
     private static JsonNode? Merge(JsonNode? target, JsonNode? patch)

@@ -9,9 +9,6 @@ namespace JobTracker.Grains.Batches.Providers;
 /// <param name="Usage">The provider's own JSON about tokens, as text.</param>
 internal sealed record ItemOutcome(ItemStatus Status, ItemError? Error = null, int? HttpStatus = null, string? Usage = null)
 {
-    public const int MaxMessageLength = 2000;
-    private const int MaxWordLength = 200;
-
     public static ItemOutcome Failed(string type, string? code, string? message, bool retryable, int? httpStatus = null) =>
         new(ItemStatus.Failed, Describe(type, code, message, retryable), httpStatus);
 
@@ -23,8 +20,9 @@ internal sealed record ItemOutcome(ItemStatus Status, ItemError? Error = null, i
         new(ItemStatus.Cancelled, Describe("cancelled", code, message, retryable: true));
 
     /// <summary>A line that names the item but says nothing this version understands. Its raw line is kept; sending again is for a human to decide.</summary>
-    public static ItemOutcome Unrecognized(string? what, int? httpStatus = null) =>
-        Failed("unrecognized", null, $"The result is of an unknown kind: {what ?? "none"}.", retryable: false, httpStatus);
+    /// <param name="said">What the line says all the same.</param>
+    public static ItemOutcome Unrecognized(string? what, string? said = null) =>
+        Failed("unrecognized", null, said ?? $"The result is of an unknown kind: {what ?? "none"}.", retryable: false);
 
     /// <summary>The whole file was read, more than once, and no line named the item.</summary>
     public static ItemOutcome MissingResult(string? code = null, string? message = null) =>
@@ -37,9 +35,9 @@ internal sealed record ItemOutcome(ItemStatus Status, ItemError? Error = null, i
 
     private static ItemError Describe(string type, string? code, string? message, bool retryable) => new()
     {
-        Type = ProviderText.Clean(type, MaxWordLength)!,
-        Code = ProviderText.Clean(code, MaxWordLength),
-        Message = ProviderText.Clean(message, MaxMessageLength),
+        Type = ProviderText.Word(type) ?? "error",
+        Code = ProviderText.Word(code),
+        Message = ProviderText.Message(message),
         Retryable = retryable,
     };
 }

@@ -37,7 +37,7 @@ internal sealed record ProviderBatch
     /// <remarks>Rows of before this had a list of ids instead; nothing is read by it, because the batch is asked for anew before a pass.</remarks>
     public IReadOnlyList<ResultFile> Files { get; init => field = value ?? []; } = [];
 
-    /// <summary>Why the provider refused the batch as a whole; at most 20.</summary>
+    /// <summary>Why the provider refused the batch as a whole; at most <see cref="ProviderFault.Most"/>.</summary>
     public IReadOnlyList<ProviderFault> Faults { get; init; } = [];
 }
 
@@ -49,8 +49,6 @@ internal sealed record ResultFile(int Place, string Name, string Id)
 {
     public string Title => Name == Id ? Name : $"{Name} {Id}";
 }
-
-internal sealed record ProviderFault(string? Code, string? Message, long? Line);
 
 /// <summary>Items by state as the provider counts them; <see cref="Total"/> is their sum or the provider's own total.</summary>
 internal sealed record ProviderCounts(long Total = 0, long Pending = 0, long Completed = 0, long Failed = 0, long Cancelled = 0, long Expired = 0)

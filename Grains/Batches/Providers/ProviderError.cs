@@ -26,6 +26,7 @@ internal enum ProviderErrorClass
 }
 
 /// <summary>A failed call to a provider. It holds nothing secret and may be shown.</summary>
+/// <param name="Message">What went wrong, in the provider's words where it gave any; without the status.</param>
 /// <param name="MayHaveActed">The provider had the whole request and did not plainly refuse it: for a create, a batch may exist.</param>
 /// <param name="RetryAfter">How long the provider, or our own limit, asks us to wait; 0 to 1 h.</param>
 /// <param name="Type">The provider's error type or code.</param>
@@ -36,12 +37,19 @@ internal sealed record ProviderError(
     int? HttpStatus = null,
     TimeSpan? RetryAfter = null,
     string? Type = null,
-    string? RequestId = null);
+    string? RequestId = null)
+{
+    /// <summary>Every reason that the answer gave.</summary>
+    public IReadOnlyList<ProviderFault> Faults { get; init; } = [];
+
+    /// <summary>All of it on one line for people: <c>HTTP 403 permission_error: no batches for you</c>.</summary>
+    public string Text => HttpStatus is { } status ? $"HTTP {status}{(Type is null ? "" : $" {Type}")}: {Message}" : Message;
+}
 
 internal sealed class ProviderException : Exception
 {
     public ProviderException(ProviderError error, Exception? cause = null)
-        : base(error.Message, cause) => Error = error;
+        : base(error.Text, cause) => Error = error;
 
     public ProviderError Error { get; }
 }

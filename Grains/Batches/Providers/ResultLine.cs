@@ -9,7 +9,10 @@ namespace JobTracker.Grains.Batches.Providers;
 internal readonly record struct ResultCursor(int File, long Line);
 
 /// <summary>One line of a result file. <see cref="At"/> is the cursor to store together with it.</summary>
-/// <param name="Raw">The provider's bytes without the line end, in memory of their own, valid UTF-8 unless quarantined.</param>
+/// <param name="Raw">
+/// The provider's bytes without the line end, in memory of their own. Of an item they are valid JSON, with U+FFFD for what could not be decoded:
+/// everybody who is given them can read them.
+/// </param>
 internal abstract record ResultLine(ResultCursor At, ReadOnlyMemory<byte> Raw)
 {
     public sealed record Item(ResultCursor At, ReadOnlyMemory<byte> Raw, string CustomId, ItemOutcome Outcome) : ResultLine(At, Raw);

@@ -29,18 +29,41 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
         }
     }
 
+    /// <summary>Told is what the job took, or what can never reach it: it had ended by itself, or is not there. All else is told again.</summary>
     public async Task TellAsync()
     {
         var batch = cell.Current!;
-        var status = batch.Snapshot.Status;
-        var became = await Grain(batch).FollowAsync(batch.Id, new BatchNews(Target(status), batch.JobMetadata().ToJsonString(), batch.JobError())) switch
+        var (id, jobId) = (cell.Id.ToString(), batch.Snapshot.JobId.ToString());
+        var (move, failure) = await TryMoveAsync(batch);
+        if (move is not { IsTold: true })
         {
-            JobOutcome.Accepted(var told) => told.Status.Word,
-            JobOutcome.AlreadyDone(var there) => there.Status.Word,
-            _ => "not_found",
-        };
-        if (became != status.Word) context.Log.JobHadEnded(cell.Id.ToString(), batch.Snapshot.JobId.ToString(), became);
-        await cell.ChangeAsync(current => current.Told(status));
+            var problem = move?.Problem ?? failure!;
+            context.Log.JobNotTold(id, jobId, problem);
+            await cell.ChangeAsync(current => current.JobRefused($"The batch's job was not told: {problem}", context.Moment));
+            return;
+        }
+        if (move.Note is { } note) context.Log.JobHadEnded(id, jobId, note);
+        await cell.ChangeAsync(current => current.Told(batch.Snapshot.Status));
+    }
+
+    private async Task<(JobMove? Move, string? Failure)> TryMoveAsync(Batch batch)
+    {
+        var target = Target(batch.Snapshot.Status);
+        var error = batch.JobError() is { } why ? JobErrors.Fit(context.JobLimits, why.Message, why.Code) : null;
+        try
+        {
+            return await Grain(batch).FollowAsync(batch.Id, new BatchNews(target, PlainJson.Of(batch.JobMetadata()), error)) switch
+            {
+                JobOutcome.Accepted(var told) => (new JobMove(told, target), null),
+                JobOutcome.AlreadyDone(var there) => (new JobMove(there, target), null),
+                JobOutcome.Refused(var reason) => (null, reason.ToString()),
+                _ => (new JobMove(null, target), null),
+            };
+        }
+        catch (Exception failure)
+        {
+            return (null, failure.Message);
+        }
     }
 
     private IBatchJobGrain Grain(Batch batch) => context.Grains.GetGrain<IBatchJobGrain>(batch.Snapshot.JobId.ToString());

@@ -75,7 +75,7 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
         catch (ProviderException failed)
         {
             context.Metrics.Asked(provider.Name, _step, failed.Error.Class.ToString());
-            context.Log.CallFailed(cell.Id.ToString(), provider.Name, _step, failed.Error.Message);
+            context.Log.CallFailed(cell.Id.ToString(), provider.Name, _step, failed.Message);
             await cell.ChangeAsync(
                 current => _step is BatchStep.CancelAtProvider ? current.CancelNotTaken(failed.Error, context.Moment) : current.Failed(failed.Error, context.Moment), cancellation);
         }
@@ -101,7 +101,7 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
         if (cell.IsLost || cell.Current is null) return;
         try
         {
-            await cell.ChangeAsync(batch => batch.Postponed($"{_step}: {problem.Message}", context.Moment));
+            await cell.ChangeAsync(batch => batch.Postponed($"The step {_step} failed: {problem.Message}", context.Moment));
         }
         catch (Exception again)
         {

@@ -55,16 +55,16 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
                 await FollowAsync(it, current => current.IsUnresolved);
                 break;
             case SubmitOutcome.Refused(var error):
-                context.Log.Refused(id, provider.Name, error.Message);
+                context.Log.Refused(id, provider.Name, error.Text);
                 await cell.ChangeAsync(current => current.Refused(error, context.Now));
                 break;
             case SubmitOutcome.NotCreated(var error):
-                context.Log.CallFailed(id, provider.Name, BatchStep.Submit, error.Message);
+                context.Log.CallFailed(id, provider.Name, BatchStep.Submit, error.Text);
                 await cell.ChangeAsync(current => current.NotCreated(error, context.Moment));
                 break;
             case SubmitOutcome.Unknown(var error):
-                context.Log.SubmissionUnknown(id, provider.Name, error.Message);
-                await cell.ChangeAsync(current => current.SubmissionLost(error.Message, context.Moment));
+                context.Log.SubmissionUnknown(id, provider.Name, error.Text);
+                await cell.ChangeAsync(current => current.SubmissionLost(error.Text, context.Moment));
                 break;
         }
     }

@@ -71,8 +71,8 @@ internal interface IBatchStore
 
     Task<ResultChunk> ReadResultsAsync(BatchId id, string? after, int maxBytes, CancellationToken cancellation);
 
-    /// <summary>Linked jobs that are still to be told how their item ended.</summary>
-    Task<IReadOnlyList<OwedJob>> ReadOwedJobsAsync(BatchId id, int limit, CancellationToken cancellation);
+    /// <summary>Linked jobs that are still to be told how their item ended, by custom_id, from behind one.</summary>
+    Task<IReadOnlyList<OwedJob>> ReadOwedJobsAsync(BatchId id, string? after, int limit, CancellationToken cancellation);
 
     Task MarkJobsToldAsync(BatchId id, IReadOnlyList<ToldJob> told, CancellationToken cancellation);
 }

@@ -73,9 +73,9 @@ internal abstract partial class SqlBatchStore
         return new ResultChunk(joined.WrittenSpan.ToArray(), lines[^1].CustomId);
     }
 
-    public async Task<IReadOnlyList<OwedJob>> ReadOwedJobsAsync(BatchId id, int limit, CancellationToken cancellation) => await QueryAsync(
+    public async Task<IReadOnlyList<OwedJob>> ReadOwedJobsAsync(BatchId id, string? after, int limit, CancellationToken cancellation) => await QueryAsync(
         "owed_jobs", row => new OwedJob(row.Text(0), new JobId(row.Id(1)), ItemStatus.FromWord(row.Text(2))!.Value, BatchJson.Error(row.TextOrNull(3))), cancellation,
-        ("batch_id", id.Value), ("limit", (long)limit));
+        ("batch_id", id.Value), ("after", after ?? ""), ("limit", (long)limit));
 
     public Task MarkJobsToldAsync(BatchId id, IReadOnlyList<ToldJob> told, CancellationToken cancellation) => WriteAsync(async session => (await session.EachAsync(
         "mark_jobs", row => row.Text(0), [("batch_id", id.Value)],

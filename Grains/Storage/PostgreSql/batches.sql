@@ -157,7 +157,7 @@ returning item.custom_id
 -- name: owed_jobs
 select custom_id, job_id, status, error
 from batch_items
-where batch_id = @batch_id and job_owed
+where batch_id = @batch_id and job_owed and custom_id > @after
 order by custom_id
 limit @limit
 

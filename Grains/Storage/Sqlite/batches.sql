@@ -140,7 +140,7 @@ returning custom_id
 -- name: owed_jobs
 select custom_id, job_id, status, error
 from batch_items
-where batch_id = @batch_id and job_owed = 1
+where batch_id = @batch_id and job_owed = 1 and custom_id > @after
 order by custom_id
 limit @limit
 

@@ -71,7 +71,8 @@ public sealed class ProviderCallTests
 
         var error = await FailureAsync(() => Accounts.Open("anthropic", server.Address).GetAsync("b_1", default));
 
-        Assert.Equal(new ProviderError(ProviderErrorClass.NeedsAttention, "HTTP 403: no batches for you", MayHaveActed: false, 403, null, "permission_error", "req_9"), error);
+        Assert.Equal(new ProviderError(ProviderErrorClass.NeedsAttention, "no batches for you", MayHaveActed: false, 403, null, "permission_error", "req_9"), error with { Faults = [] });
+        Assert.Equal("HTTP 403 permission_error: no batches for you", error.Text);
     }
 
     [Fact]

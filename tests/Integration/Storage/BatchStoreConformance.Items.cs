@@ -121,13 +121,13 @@ public abstract partial class BatchStoreConformance
     {
         var (one, two) = (JobId.New(TimeProvider.System), JobId.New(TimeProvider.System));
         var batch = await WithItemsAsync([Item("a", jobId: one), Item("b", jobId: two), Item("c")]);
-        Assert.Empty(await Store.ReadOwedJobsAsync(batch.Id, 9, default));
+        Assert.Empty(await Store.ReadOwedJobsAsync(batch.Id, null, 9, default));
         await IngestAsync(batch, Line(1, "a", "1"), Line(2, "b", "2", ItemStatus.Failed), Line(3, "c", "3"));
 
-        var owed = await Store.ReadOwedJobsAsync(batch.Id, 9, default);
+        var owed = await Store.ReadOwedJobsAsync(batch.Id, null, 9, default);
         Assert.Equal([("a", one, ItemStatus.Completed), ("b", two, ItemStatus.Failed)], owed.Select(job => (job.CustomId, job.JobId, job.Status)));
         await Store.MarkJobsToldAsync(batch.Id, [new ToldJob("a", null), new ToldJob("b", "not_found")], default);
-        Assert.Empty(await Store.ReadOwedJobsAsync(batch.Id, 9, default));
+        Assert.Empty(await Store.ReadOwedJobsAsync(batch.Id, null, 9, default));
         Assert.Equal([null, "not_found", null], (await PageAsync(batch)).Select(item => item.JobNote));
     }
 

@@ -86,6 +86,18 @@ public sealed class BatchCreateReaderTests
         if (!taken) Assert.Equal(LineTooLong, ((BatchCreateLine.Refused)last).Problem);
     }
 
+    [Theory]
+    [InlineData("{}\n\n{\"custom_id\" 1}")]
+    [InlineData("{}\n\n{\"custom_id\":\"a\",\"params\":{]}")]
+    public async Task A_broken_line_is_not_said_to_be_another(string body)
+    {
+        var refused = Assert.IsType<BatchCreateLine.Refused>((await ReadAsync(body))[^1]);
+
+        Assert.Equal(3, refused.Line);
+        Assert.DoesNotContain("line", refused.Detail, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("(at byte ", refused.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bytes_that_are_not_UTF8_are_refused()
     {

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Batches;
 using static JobTracker.Tests.Unit.Batches.BatchSamples;
 
 namespace JobTracker.Tests.Unit.Batches;
@@ -101,6 +103,99 @@ public sealed class BatchTests
         Assert.Equal((2, BatchStatus.Pending, BatchPhase.Submitting, new BatchCounts(3, 1, 2, 0, 0, 0)), (again.Snapshot.Attempts, again.Snapshot.Status, again.Snapshot.Phase, again.Snapshot.Counts));
         Assert.Equal((false, null, 1L), (again.JobMade, again.Snapshot.ProviderBatchId, again.SubmittedItems));
         Assert.Null(again.Snapshot.CompletedAt);
+    }
+
+    [Fact]
+    public void A_failure_has_its_reason_on_the_batch_and_a_resubmission_none()
+    {
+        var refusal = Error(ProviderErrorClass.Refused, 400) with { Faults = [new ProviderFault("c", "m", 3, "p")] };
+        var refused = Submitted.Posting(Now).Refused(refusal, Now).Reconciled(BatchStatus.Failed, Now);
+        var gone = (Polling with { Verdict = BatchVerdict.Gone }).Reconciled(BatchStatus.Failed, Now);
+        var unexplained = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Failed), At(Now)).Reconciled(BatchStatus.Failed, Now);
+        var allFailed = Ingesting.Reconciled(BatchStatus.Failed, Now);
+
+        Assert.Equal([new BatchError("c", "m", 3, "p")], refused.Snapshot.Errors);
+        Assert.Equal(["batch_not_found", "batch_failed", "no_item_completed"], new[] { gone, unexplained, allFailed }.Select(batch => Assert.Single(batch.Snapshot.Errors).Code));
+        Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Equal(batch.Snapshot.Errors[0].Code, batch.JobError()!.Code));
+        Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Empty(batch.Resubmit(batch.Snapshot.JobId, Now).Snapshot.Errors));
+        Assert.Empty(Reconciling.Reconciled(BatchStatus.Completed, Now).Snapshot.Errors);
+    }
+
+    [Fact]
+    public void A_batch_that_was_stored_before_there_were_errors_has_none()
+    {
+        var stored = BatchJson.Of(Reconciling).Replace("\"errors\":[],", "", StringComparison.Ordinal);
+
+        Assert.DoesNotContain("\"errors\"", stored, StringComparison.Ordinal);
+        Assert.Empty(BatchJson.Read(stored, 7).Snapshot.Errors);
+    }
+
+    [Theory]
+    [InlineData("some_error", "HTTP 500 some_error: what happened")]
+    [InlineData(null, "HTTP 500: what happened")]
+    public void A_failed_poll_says_its_status_once(string? type, string text) =>
+        Assert.Equal(text, Polling.Failed(Error(ProviderErrorClass.Transient, 500) with { Type = type }, At(Now)).Snapshot.LastPollError);
+
+    [Fact]
+    public void What_a_poll_failed_with_is_gone_when_the_batch_ends_well_or_unsent()
+    {
+        var failed = Reconciling.Failed(Error(ProviderErrorClass.Transient, 500), At(Now));
+        var unsent = Submitted.Failed(Error(ProviderErrorClass.Transient, 500), At(Now)).Cancel(Now).CancelledUnsent(Now);
+
+        Assert.All([failed.Reconciled(BatchStatus.Completed, Now), unsent, unsent.Reconciled(BatchStatus.Cancelled, Now)],
+            batch => Assert.Equal((null, 0), (batch.Snapshot.LastPollError, batch.Snapshot.ConsecutiveFailures)));
+    }
+
+    [Fact]
+    public void Something_of_ours_that_fails_counts_and_comes_later_and_later()
+    {
+        var once = Polling.Postponed("a bug", At(Now, sample: 0.9));
+        var twice = once.Postponed("a bug", At(Now, sample: 0.9));
+
+        Assert.Equal((1, 2), (once.Snapshot.ConsecutiveFailures, twice.Snapshot.ConsecutiveFailures));
+        Assert.True(twice.Snapshot.NextPollAt > once.Snapshot.NextPollAt);
+    }
+
+    [Fact]
+    public void Jobs_that_could_not_be_told_wait_and_hold_up_nothing_but_the_end()
+    {
+        var ended = Reconciling.Reconciled(BatchStatus.Completed, Now);
+        Assert.Equal(BatchStep.TellItemJobs, BatchPlan.Next(ended, Now));
+        var left = ended.ItemJobsLeft("one", At(Now));
+        Assert.Equal((BatchStep.TellJob, "one"), (BatchPlan.Next(left, Now), left.Snapshot.PostProcessingError));
+        var refused = left.JobRefused("two", At(Now));
+        Assert.Equal((BatchStep.Rest, BatchStep.TellItemJobs), (BatchPlan.Next(refused, Now), BatchPlan.Next(refused, Now.AddHours(1))));
+        Assert.Equal("two", refused.Snapshot.PostProcessingError);
+        var told = left.Told(BatchStatus.Completed);
+        Assert.Equal((BatchStep.Handle, "one"), (BatchPlan.Next(told, Now), told.Snapshot.PostProcessingError));
+        var waiting = told.HandledBy("h").Finished();
+        Assert.Equal((BatchPhase.PostProcessing, BatchStep.Rest), (waiting.Snapshot.Phase, BatchPlan.Next(waiting, Now)));
+        Assert.Equal(BatchStep.TellItemJobs, BatchPlan.Next(waiting, waiting.TellItemJobsAt!.Value));
+        var done = waiting.ItemJobsDone().Finished();
+        Assert.Equal((BatchPhase.Done, null, null), (done.Snapshot.Phase, done.Snapshot.NextPollAt, done.Snapshot.PostProcessingError));
+    }
+
+    [Fact]
+    public void A_running_job_that_took_no_news_does_not_keep_the_batch_from_being_polled()
+    {
+        var refused = (Polling with { JobTold = null }).JobRefused("why", At(Now));
+
+        Assert.Equal((BatchStep.Rest, BatchStep.TellJob), (BatchPlan.Next(refused, Now), BatchPlan.Next(refused, refused.TellJobAt!.Value)));
+        Assert.Equal(Polling.Snapshot.NextPollAt, refused.Snapshot.NextPollAt);
+        var attention = refused;
+        for (var more = 1; more < Batch.FailuresThatNeedAttention; more++) attention = attention.JobRefused("why", At(Now));
+        Assert.True(attention.Snapshot.NeedsAttention);
+    }
+
+    [Theory]
+    [InlineData(40_000 / 3, '中', true)]
+    [InlineData(70_000 / 3, '中', false)]
+    public void Metadata_count_as_they_are_sent(int characters, char character, bool taken)
+    {
+        var metadata = $"{{\"a\":\"{new string(character, characters)}\"}}";
+        var draft = Batch.Draft(Draft.Id, Draft.Snapshot.JobId, new JobTracker.Callers.Caller("org", "user"), "main", new BeginBatch { Provider = "main", Metadata = metadata }, Now);
+
+        Assert.Equal(taken, JsonRules.Problem(draft.JobToMake().Metadata!, new JobLimits().MetadataBytes, 32) is null);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal static class AnthropicBatch
             CreatedAt = json.Time("created_at"),
             EndedAt = json.Time("ended_at"),
             ExpiresAt = json.Time("expires_at"),
+            Faults = ProviderFaults.Stated(json.Field("error") ?? json.Field("errors")),
             Files = ended ? [Results] : [], // results_url is not used: an address in an answer is never dialled
         };
     }

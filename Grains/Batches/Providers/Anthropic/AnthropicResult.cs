@@ -11,39 +11,50 @@ internal static class AnthropicResult
     {
         var json = ResultJson.Open(line);
         string? customId = null;
-        var outcome = ItemOutcome.Unrecognized(null);
+        Kept result = default;
+        ReadOnlySpan<byte> beside = default;
         while (ResultJson.NextProperty(ref json))
         {
             if (json.ValueTextEquals("custom_id"u8)) customId = ResultJson.Text(ref json);
+            else if (json.ValueTextEquals("error"u8)) beside = ResultJson.Value(ref json, line);
             else if (!json.ValueTextEquals("result"u8)) ResultJson.Pass(ref json);
-            else if (ResultJson.Enter(ref json)) outcome = Result(ref json, line);
+            else if (ResultJson.Enter(ref json, out _)) result = Result(ref json, line);
         }
-        return (ResultJson.Close(ref json, customId), outcome);
+        customId = ResultJson.Close(ref json, customId);
+        return (customId, result.Type is "succeeded" ? new ItemOutcome(ItemStatus.Completed, Usage: result.Usage) : Failure(result, beside));
     }
 
     /// <summary>Whether the same request may succeed when it is sent again; an error type this version does not know may not.</summary>
     public static bool IsRetryable(string errorType) =>
         errorType is "api_error" or "overloaded_error" or "rate_limit_error" or "timeout_error";
 
-    private static ItemOutcome Result(ref Utf8JsonReader json, ReadOnlySpan<byte> line)
+    /// <summary>The error lies in an envelope of its own, <c>{"type": "error", "error": {"type", "message"}}</c>; what is inside speaks.</summary>
+    private static ItemOutcome Failure(Kept result, ReadOnlySpan<byte> beside)
     {
-        string? type = null, usage = null;
-        (string? Type, string? Message) error = default;
+        var fault = ProviderFaults.First(result.Error) ?? ProviderFaults.First(beside);
+        var message = fault?.Message ?? ProviderFaults.First(result.Said)?.Message;
+        var type = fault?.Type ?? fault?.Code ?? "error";
+        return result.Type switch
+        {
+            "errored" => ItemOutcome.Failed(type, fault?.Code, message, IsRetryable(type)),
+            "canceled" => ItemOutcome.Cancelled(fault?.Word, message),
+            "expired" => ItemOutcome.Expired(fault?.Word, message),
+            var other => ItemOutcome.Unrecognized(other, message),
+        };
+    }
+
+    private static Kept Result(scoped ref Utf8JsonReader json, ReadOnlySpan<byte> line)
+    {
+        Kept kept = default;
         while (ResultJson.NextProperty(ref json))
         {
-            if (json.ValueTextEquals("type"u8)) type = ResultJson.Text(ref json);
-            else if (json.ValueTextEquals("message"u8)) usage = ResultJson.Enter(ref json) ? Usage(ref json, line) : null;
-            else if (json.ValueTextEquals("error"u8)) error = ResultJson.Enter(ref json) ? Error(ref json) : default;
-            else ResultJson.Pass(ref json);
+            if (json.ValueTextEquals("type"u8)) kept.Type = ResultJson.Text(ref json);
+            else if (json.ValueTextEquals("error"u8)) kept.Error = ResultJson.Value(ref json, line);
+            else if (!json.ValueTextEquals("message"u8)) ResultJson.Pass(ref json);
+            else if (ResultJson.Enter(ref json, out var start)) kept.Usage = Usage(ref json, line);
+            else kept.Said = line[start..(int)json.BytesConsumed];
         }
-        return type switch
-        {
-            "succeeded" => new ItemOutcome(ItemStatus.Completed, Usage: usage),
-            "errored" => ItemOutcome.Failed(error.Type ?? "error", null, error.Message, IsRetryable(error.Type ?? "")),
-            "canceled" => ItemOutcome.Cancelled(),
-            "expired" => ItemOutcome.Expired(),
-            _ => ItemOutcome.Unrecognized(type),
-        };
+        return kept;
     }
 
     private static string? Usage(ref Utf8JsonReader json, ReadOnlySpan<byte> line)
@@ -57,17 +68,12 @@ internal static class AnthropicResult
         return usage;
     }
 
-    /// <summary>The error lies in an envelope of its own, <c>{"type": "error", "error": {"type", "message"}}</c>; what is inside speaks.</summary>
-    private static (string? Type, string? Message) Error(ref Utf8JsonReader json)
+    /// <summary>What a result says. A message that is a text, and not the model's answer, is one about the failure.</summary>
+    private ref struct Kept
     {
-        (string? Type, string? Message) outer = default, inner = default;
-        while (ResultJson.NextProperty(ref json))
-        {
-            if (json.ValueTextEquals("type"u8)) outer.Type = ResultJson.Text(ref json);
-            else if (json.ValueTextEquals("message"u8)) outer.Message = ResultJson.Text(ref json);
-            else if (!json.ValueTextEquals("error"u8)) ResultJson.Pass(ref json);
-            else if (ResultJson.Enter(ref json)) inner = Error(ref json);
-        }
-        return inner.Type is null ? outer : inner;
+        public string? Type;
+        public string? Usage;
+        public ReadOnlySpan<byte> Error;
+        public ReadOnlySpan<byte> Said;
     }
 }

@@ -27,8 +27,7 @@ internal sealed class ProviderHttp(string name, string dialect, BatchProviderOpt
         try
         {
             await answer.Content.LoadIntoBufferAsync(MaxAnswerBytes, deadline.Token);
-            var bytes = await answer.Content.ReadAsByteArrayAsync(deadline.Token);
-            return JsonElement.Parse(bytes);
+            return JsonElement.Parse(DecodableJson.Of(await answer.Content.ReadAsByteArrayAsync(deadline.Token)).Span);
         }
         catch (JsonException malformed)
         {

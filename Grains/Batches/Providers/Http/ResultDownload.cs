@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Unicode;
 using JobTracker.Batches.Jsonl;
 
 namespace JobTracker.Grains.Batches.Providers.Http;
@@ -54,13 +53,13 @@ internal static class ResultDownload
         if (line.TooLong) return new ResultLine.Quarantined(at, Head(line), $"The line has {line.Length} bytes, more than are read.");
         try
         {
-            if (!Utf8.IsValid(line.Bytes.Span)) throw new JsonException("It is not UTF-8.");
-            var (customId, outcome) = parse(line.Bytes.Span);
-            return new ResultLine.Item(at, line.Bytes, customId, outcome);
+            var text = DecodableJson.Of(line.Bytes);
+            var (customId, outcome) = parse(text.Span);
+            return new ResultLine.Item(at, text, customId, outcome);
         }
         catch (JsonException broken) when (line.Terminated)
         {
-            return new ResultLine.Quarantined(at, Head(line), broken.Message);
+            return new ResultLine.Quarantined(at, Head(line), $"{BrokenJson.Describe(broken)}.");
         }
         catch (JsonException)
         {

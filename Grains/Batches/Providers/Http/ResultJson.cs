@@ -21,12 +21,23 @@ internal static class ResultJson
     public static bool NextProperty(ref Utf8JsonReader json) => json.Read() && json.TokenType is JsonTokenType.PropertyName;
 
     /// <summary>Steps into the property's value if it is an object, and over it otherwise.</summary>
-    public static bool Enter(ref Utf8JsonReader json)
+    /// <param name="start">Where the value begins in the line; it ends where the reader stands when it was read.</param>
+    public static bool Enter(scoped ref Utf8JsonReader json, out int start)
     {
         json.Read();
+        start = (int)json.TokenStartIndex;
         if (json.TokenType is JsonTokenType.StartObject) return true;
         json.Skip();
         return false;
+    }
+
+    /// <summary>The property's value as it stands in the line.</summary>
+    public static ReadOnlySpan<byte> Value(scoped ref Utf8JsonReader json, ReadOnlySpan<byte> line)
+    {
+        json.Read();
+        var start = (int)json.TokenStartIndex;
+        json.Skip();
+        return line[start..(int)json.BytesConsumed];
     }
 
     public static void Pass(ref Utf8JsonReader json)
@@ -54,11 +65,8 @@ internal static class ResultJson
     /// <summary>The property's value as the text it has in the line; null for null.</summary>
     public static string? Raw(ref Utf8JsonReader json, ReadOnlySpan<byte> line)
     {
-        json.Read();
-        if (json.TokenType is JsonTokenType.Null) return null;
-        var start = (int)json.TokenStartIndex;
-        json.Skip();
-        return Encoding.UTF8.GetString(line[start..(int)json.BytesConsumed]);
+        var value = Value(ref json, line);
+        return json.TokenType is JsonTokenType.Null ? null : Encoding.UTF8.GetString(value);
     }
 
     /// <summary>Reads to the end of the line, so that anything behind the object is an error.</summary>

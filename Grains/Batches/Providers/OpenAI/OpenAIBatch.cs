@@ -9,8 +9,6 @@ internal static class OpenAIBatch
     /// <summary>The metadata key that a create of ours carries; it is what a lost one is found by.</summary>
     public const string SubmissionKey = "jobtracker_submission_id";
 
-    private const int MaxFaults = 20;
-
     /// <summary>Null when the answer has no id that could be one.</summary>
     public static ProviderBatch? Read(JsonElement json)
     {
@@ -31,7 +29,7 @@ internal static class OpenAIBatch
             SubmissionId = SubmissionId(json),
             InputId = json.Word("input_file_id"),
             Files = [.. Files(json)],
-            Faults = [.. Faults(json)],
+            Faults = Faults(json),
         };
     }
 
@@ -44,10 +42,9 @@ internal static class OpenAIBatch
         if (json.Word("error_file_id") is { } errors) yield return new ResultFile(1, "error file", errors);
     }
 
-    private static IEnumerable<ProviderFault> Faults(JsonElement json) =>
-        from fault in (json.Field("errors") ?? default).Elements("data").Take(MaxFaults)
-        select new ProviderFault(
-            ProviderText.Clean(fault.Text("code"), 200), ProviderText.Clean(fault.Text("message"), ItemOutcome.MaxMessageLength), fault.Number("line"));
+    /// <summary>The field is a list object; compatible endpoints write a list, a text, or an <c>error</c> as a refused call has it.</summary>
+    private static IReadOnlyList<ProviderFault> Faults(JsonElement json) =>
+        ProviderFaults.Stated(json.Field("errors")) is { Count: > 0 } faults ? faults : ProviderFaults.Stated(json.Field("error"));
 
     private static ProviderCounts Counts(JsonElement counts)
     {

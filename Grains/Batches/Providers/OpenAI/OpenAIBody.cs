@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using JobTracker.Grains.Batches.Providers.Http;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
@@ -20,12 +21,16 @@ internal static class OpenAIBody
         }
     });
 
-    /// <summary>Names are quoted, because some servers take nothing else (RFC 7578 leaves it open).</summary>
-    public static MultipartFormDataContent Upload(StreamedContent lines, string submissionId) => new()
+    /// <summary>
+    /// Names are quoted, because some servers take nothing else. The file has one name, in ASCII, and no <c>filename*</c> (RFC 7578, 4.2), which
+    /// <see cref="MultipartFormDataContent.Add(HttpContent, string, string)"/> would add with the quotes inside it: parsers that prefer it then
+    /// see a name that does not end in .jsonl.
+    /// </summary>
+    public static MultipartFormDataContent Upload(StreamedContent lines, string submissionId)
     {
-        { new StringContent("batch"), "\"purpose\"" },
-        { lines, "\"file\"", $"\"{FileName(submissionId)}.jsonl\"" },
-    };
+        lines.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = $"\"{FileName(submissionId)}.jsonl\"" };
+        return new() { { new StringContent("batch"), "\"purpose\"" }, lines };
+    }
 
     public static StreamedContent Create(string fileId, string endpoint, string submissionId) => new("application/json", maxBytes: 64 * 1024, (body, _) =>
     {

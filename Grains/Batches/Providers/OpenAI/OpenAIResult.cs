@@ -11,16 +11,21 @@ internal static class OpenAIResult
     {
         var json = ResultJson.Open(line);
         string? customId = null;
-        (int? Status, string? Usage, Fault Fault) response = default;
-        Fault? error = null;
+        (int? Status, string? Usage) said = default;
+        ReadOnlySpan<byte> response = default, error = default;
         while (ResultJson.NextProperty(ref json))
         {
             if (json.ValueTextEquals("custom_id"u8)) customId = ResultJson.Text(ref json);
-            else if (json.ValueTextEquals("response"u8)) response = ResultJson.Enter(ref json) ? Response(ref json, line) : default;
-            else if (json.ValueTextEquals("error"u8)) error = ResultJson.Enter(ref json) ? ReadFault(ref json) : null;
+            else if (json.ValueTextEquals("error"u8)) error = ResultJson.Value(ref json, line);
+            else if (json.ValueTextEquals("response"u8))
+            {
+                said = ResultJson.Enter(ref json, out var start) ? Response(ref json, line) : default;
+                response = line[start..(int)json.BytesConsumed];
+            }
             else ResultJson.Pass(ref json);
         }
-        return (ResultJson.Close(ref json, customId), Outcome(response.Status, response.Usage, response.Fault, error));
+        customId = ResultJson.Close(ref json, customId);
+        return (customId, Failure(said.Status, response, error, line) ?? new ItemOutcome(ItemStatus.Completed, HttpStatus: said.Status, Usage: said.Usage));
     }
 
     /// <summary>Whether the same request may succeed when it is sent again: time-outs, conflicts, rate limits and server errors, but not an empty purse.</summary>
@@ -31,61 +36,41 @@ internal static class OpenAIResult
         _ => status is 408 or 409 or 429 or >= 500,
     };
 
-    /// <summary>An error beside the response concerns the request as a whole and goes before the response.</summary>
-    private static ItemOutcome Outcome(int? status, string? usage, Fault inside, Fault? beside) => (beside, status) switch
+    /// <summary>Null for an answer. An error beside the response concerns the request as a whole and goes before the response.</summary>
+    private static ItemOutcome? Failure(int? status, ReadOnlySpan<byte> response, ReadOnlySpan<byte> error, ReadOnlySpan<byte> line) => (ProviderFaults.First(error), status) switch
     {
         ({ Code: "batch_expired" } fault, _) => ItemOutcome.Expired(fault.Code, fault.Message),
         ({ Code: "batch_cancelled" or "batch_canceled" } fault, _) => ItemOutcome.Cancelled(fault.Code, fault.Message),
-        ({ IsEmpty: false } fault, _) => Failed(fault, "error", status),
-        (_, >= 200 and < 300) => new ItemOutcome(ItemStatus.Completed, HttpStatus: status, Usage: usage),
-        (_, { } other) => Failed(inside, "http_error", other),
-        _ => ItemOutcome.Unrecognized("neither a response nor an error"),
+        ({ } fault, _) => Failed(fault, "error", status),
+        (_, >= 200 and < 300) => null,
+        (_, { } other) => Failed(ProviderFaults.First(response), "http_error", other),
+        _ => ItemOutcome.Unrecognized("neither a response nor an error", (ProviderFaults.First(response) ?? ProviderFaults.First(line))?.Message),
     };
 
-    private static ItemOutcome Failed(Fault fault, string otherwise, int? status) =>
-        ItemOutcome.Failed(fault.Type ?? fault.Code ?? otherwise, fault.Code, fault.Message, IsRetryable(status, fault.Code ?? fault.Type), status);
+    private static ItemOutcome Failed(ProviderFault? fault, string otherwise, int? status) =>
+        ItemOutcome.Failed(fault?.Type ?? fault?.Code ?? otherwise, fault?.Code, fault?.Message, IsRetryable(status, fault?.Word), status);
 
-    private static (int? Status, string? Usage, Fault Fault) Response(ref Utf8JsonReader json, ReadOnlySpan<byte> line)
+    private static (int? Status, string? Usage) Response(ref Utf8JsonReader json, ReadOnlySpan<byte> line)
     {
         int? status = null;
-        (string? Usage, Fault Fault) body = default;
+        string? usage = null;
         while (ResultJson.NextProperty(ref json))
         {
             if (json.ValueTextEquals("status_code"u8)) status = ResultJson.Integer(ref json);
-            else if (json.ValueTextEquals("body"u8)) body = ResultJson.Enter(ref json) ? Body(ref json, line) : default;
+            else if (json.ValueTextEquals("body"u8)) usage = ResultJson.Enter(ref json, out _) ? Usage(ref json, line) : null;
             else ResultJson.Pass(ref json);
         }
-        return (status, body.Usage, body.Fault);
+        return (status, usage);
     }
 
-    private static (string? Usage, Fault Fault) Body(ref Utf8JsonReader json, ReadOnlySpan<byte> line)
+    private static string? Usage(ref Utf8JsonReader json, ReadOnlySpan<byte> line)
     {
         string? usage = null;
-        Fault fault = default;
         while (ResultJson.NextProperty(ref json))
         {
             if (json.ValueTextEquals("usage"u8)) usage = ResultJson.Raw(ref json, line);
-            else if (json.ValueTextEquals("error"u8)) fault = ResultJson.Enter(ref json) ? ReadFault(ref json) : default;
             else ResultJson.Pass(ref json);
         }
-        return (usage, fault);
-    }
-
-    private static Fault ReadFault(ref Utf8JsonReader json)
-    {
-        Fault fault = default;
-        while (ResultJson.NextProperty(ref json))
-        {
-            if (json.ValueTextEquals("type"u8)) fault = fault with { Type = ResultJson.Text(ref json) };
-            else if (json.ValueTextEquals("code"u8)) fault = fault with { Code = ResultJson.Text(ref json) };
-            else if (json.ValueTextEquals("message"u8)) fault = fault with { Message = ResultJson.Text(ref json) };
-            else ResultJson.Pass(ref json);
-        }
-        return fault;
-    }
-
-    private readonly record struct Fault(string? Type, string? Code, string? Message)
-    {
-        public bool IsEmpty => Type is null && Code is null && Message is null;
+        return usage;
     }
 }

@@ -45,6 +45,31 @@ public sealed class BatchCreateTests(BatchHost host) : IClassFixture<BatchHost>
     }
 
     [Fact]
+    public async Task A_broken_line_is_named_once()
+    {
+        var answer = await Api.PostLinesAsync("/v1/batches", $"{Head}\n{BatchCaller.Item("a")}\n{{\"custom_id\":\"b\",\"params\":{{]}}}}");
+
+        var detail = answer.Text("detail");
+        Assert.Equal(("400 malformed_json", 3), (answer.Problem, answer.Body.GetProperty("line").GetInt64()));
+        Assert.StartsWith("line 3: ", detail, StringComparison.Ordinal);
+        Assert.Equal(1, detail.Split("line", StringSplitOptions.None).Length - 1);
+    }
+
+    [Theory]
+    [InlineData("中", 40_000 / 3, 202)]
+    [InlineData("😀", 40_000 / 4, 202)]
+    [InlineData("中", 70_000 / 3, 422)]
+    public async Task Metadata_of_any_script_count_in_bytes_as_they_are_sent(string character, int characters, int status)
+    {
+        var metadata = $$"""{"name":"{{string.Concat(Enumerable.Repeat(character, characters))}}"}""";
+
+        var made = await Api.PostAsync("/v1/batches", $$"""{"provider":"claude","metadata":{{metadata}},"items":[{{BatchCaller.Items("a")}}]}""");
+
+        Assert.True(made.Status == status, made.ToString());
+        if (status == 202) Assert.Equal(metadata, made.Body.GetProperty("metadata").GetRawText());
+    }
+
+    [Fact]
     public async Task A_refused_head_of_lines_is_told_by_its_field() =>
         Assert.Equal("422 unknown_provider", (await Api.PostLinesAsync("/v1/batches", BatchCaller.Lines("""{"provider":"nobody"}""", "a"))).Problem);
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using JobTracker.Tests.StandIn.Batches;
+using JobTracker.Tests.StandIn.Faults;
+using JobTracker.Tests.StandIn.Wire;
 
 namespace JobTracker.Tests.Integration.Gateway.Batches;
 
@@ -169,6 +171,38 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
 
         await Assert.ThrowsAnyAsync<Exception>(() => body.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
         Assert.Equal("409 results_not_ready", (await Api.GetAsync($"{path}/results")).Problem);
+    }
+
+    [Fact]
+    public async Task A_line_with_undecodable_bytes_is_given_back_as_JSON_that_everybody_can_read()
+    {
+        var (batch, provider) = await _caller.RunningAsync("a", "b");
+        var path = $"/v1/batches/{batch.Text("id")}";
+        byte[] line = [.. """{"custom_id":"a","result":{"type":"succeeded","message":{"text":"cut \ud83d caf"""u8, 0xE9, .. "\"}}}"u8];
+        host.StandIn.Faults.Arm(StandInRoute.AnthropicResults, new Fault(FaultKind.GivenLine) { AtLine = 1, Body = line }, about: provider.Id);
+        provider.End();
+        await _caller.EndedAsync(batch);
+
+        var item = (await Api.GetAsync($"{path}/items/a")).Ok();
+        Assert.Equal("cut \uFFFD caf\uFFFD", TextOf(item.Body.GetProperty("result")));
+        var lines = (await Api.GetAsync($"{path}/results")).Ok().Raw.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("cut \uFFFD caf\uFFFD", TextOf(JsonDocument.Parse(lines[0]).RootElement));
+
+        static string? TextOf(JsonElement result) => result.GetProperty("result").GetProperty("message").GetProperty("text").GetString();
+    }
+
+    [Fact]
+    public async Task A_batch_that_its_provider_refuses_says_why()
+    {
+        var refusal = new Fault(FaultKind.GivenAnswer) { Status = 400, Body = """{"detail":[{"loc":["body","requests"],"msg":"too many","type":"too_long"},{"msg":"and late"}]}"""u8.ToArray() };
+        host.StandIn.Faults.Arm(StandInRoute.AnthropicCreate, refusal);
+
+        var ended = await _caller.EndedAsync(BatchCaller.Accepted(await Api.PostAsync("/v1/batches", BatchCaller.Object("a"))));
+
+        Assert.Equal("failed", Text(ended));
+        Assert.Equal(
+            """[{"code":"too_long","message":"too many","line":null,"param":"body.requests"},{"code":null,"message":"and late","line":null,"param":null}]""",
+            ended.Body.GetProperty("errors").GetRawText());
     }
 
     [Fact]

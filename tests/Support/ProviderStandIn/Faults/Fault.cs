@@ -15,6 +15,15 @@ public sealed record Fault(FaultKind Kind)
     /// </summary>
     public int? AtLine { get; init; }
 
+    /// <summary>For a given answer or line: what it consists of, which need not be text at all.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>For a given answer.</summary>
+    public int Status { get; init; } = 200;
+
+    /// <summary>For a given answer.</summary>
+    public string ContentType { get; init; } = "application/json";
+
     /// <summary>For a huge line: its text.</summary>
     public int Bytes { get; init; } = 20_000_000;
 }

@@ -28,6 +28,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, TimeProvider clock, IHostA
             FaultKind.LostAnswer or FaultKind.CarriedOutLate => Lost(context, next),
             FaultKind.Gzip => Compressed(context, next),
             FaultKind.Trickle => Trickled(context, next, fault.Delay),
+            FaultKind.GivenAnswer => Given(context, fault),
             FaultKind.HangMidBody or FaultKind.ResetMidLine or FaultKind.EndMidLine or FaultKind.EndOnLineBoundary => Cut(context, next, fault),
             _ when BrokenAnswer.For(fault, Caller.Dialect(context), clock) is { } answer => answer.WriteAsync(context),
             _ => next(context),
@@ -39,6 +40,12 @@ internal sealed class FaultMiddleware(FaultPlan plan, TimeProvider clock, IHostA
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         await Task.Delay(delay, clock, over.Token);
         await next(context);
+    }
+
+    private static Task Given(HttpContext context, Fault fault)
+    {
+        (context.Response.StatusCode, context.Response.ContentType) = (fault.Status, fault.ContentType);
+        return context.Response.Body.WriteAsync(fault.Body, context.RequestAborted).AsTask();
     }
 
     private static async Task Lost(HttpContext context, RequestDelegate next)

@@ -35,6 +35,10 @@ internal sealed class LineFaults(Fault? fault, ILineWriter lines)
             case FaultKind.BadLine:
                 WriteText("{\"custom_id\":\"" + item.CustomId + "\", oops", output);
                 break;
+            case FaultKind.GivenLine:
+                output.Write(hit.Body.Span);
+                End(output);
+                break;
             case FaultKind.HugeLine:
                 WriteLine(item, ItemOutcome.Succeeds, output, hit.Bytes);
                 break;

@@ -58,6 +58,17 @@ public sealed class OpenAITablesTests
     [InlineData("""{"custom_id":"a","response":null,"error":{"message":"who knows"}}""", "a Failed error who knows")]
     [InlineData("""{"custom_id":"a","response":{"status_code":200,"body":{}},"error":{"code":"odd"}}""", "a Failed 200 odd odd")]
     [InlineData("""{"custom_id":"a","response":null,"error":null}""", "a Failed unrecognized The result is of an unknown kind: neither a response nor an error.")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":500,"message":"Internal Server Error"},"error":null}""", "a Failed 500 http_error Internal Server Error retryable")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":400,"body":"plain words"}}""", "a Failed 400 http_error plain words")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":502,"body":"<html><head><title>Bad &amp; gone</title>"}}""", "a Failed 502 http_error Bad & gone retryable")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":422,"body":{"detail":[{"loc":["body","model"],"msg":"field required","type":"missing"}]}}}""", "a Failed 422 missing field required")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":400,"body":{"error":"just text"}}}""", "a Failed 400 http_error just text")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":400,"body":"{\"error\":{\"message\":\"twice wrapped\",\"code\":7}}"}}""", "a Failed 400 7 7 twice wrapped")]
+    [InlineData("""{"custom_id":"a","response":{"status_code":400,"body":{"error":{"code":"","type":"","message":"m"}}}}""", "a Failed 400 http_error m")]
+    [InlineData("""{"custom_id":"a","response":null,"error":"just text"}""", "a Failed error just text")]
+    [InlineData("""{"custom_id":"a","response":null,"error":{"code":"","message":"m"}}""", "a Failed error m")]
+    [InlineData("""{"custom_id":"a","response":"the gateway timed out"}""", "a Failed unrecognized the gateway timed out")]
+    [InlineData("""{"custom_id":"a","message":"dropped"}""", "a Failed unrecognized dropped")]
     [InlineData("""{"custom_id":"a","response":{"status_code":"200"}}""", "a Failed unrecognized The result is of an unknown kind: neither a response nor an error.")]
     public void A_result_line_means_an_outcome(string line, string outcome) => Assert.Equal(outcome, Outcomes.Show(OpenAIResult.Parse, line));
 

@@ -42,6 +42,7 @@ internal static class BatchSnapshots
         ConsecutiveFailures = 8,
         NeedsAttention = true,
         Metadata = """{"a": 1.50}""",
+        Errors = [new BatchError("invalid_json_line", "no", 3, "body"), new BatchError(null, null)],
         Version = 9,
         PostProcessingError = "broke",
     };
