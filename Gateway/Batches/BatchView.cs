@@ -36,8 +36,11 @@ internal sealed record BatchView
     /// <summary>Its items by status.</summary>
     public required BatchCountsView Counts { get; init; }
 
-    /// <summary>It ended before all of its items completed, and some did.</summary>
+    /// <summary>Some items completed although not all did, or although the batch was cancelled or expired.</summary>
     public bool HasPartialResults { get; init; }
+
+    /// <summary>Lines of this attempt's results that were set aside; GET .../quarantine shows them.</summary>
+    public long Quarantined { get; init; }
 
     /// <summary>1, and one more with every resubmission.</summary>
     public int Attempts { get; init; }
@@ -99,6 +102,7 @@ internal sealed record BatchView
         RawStatus = batch.RawStatus,
         Counts = BatchCountsView.Of(batch.Counts),
         HasPartialResults = batch.HasPartialResults,
+        Quarantined = batch.Quarantined,
         Attempts = batch.Attempts,
         CreatedAt = batch.CreatedAt,
         SubmittedAt = batch.SubmittedAt,

@@ -27,7 +27,7 @@ public sealed record BatchSnapshot
 
     [Id(8)] public BatchCounts Counts { get; init; } = new();
 
-    /// <summary>Some items completed although not all did.</summary>
+    /// <summary>Some items completed although not all did, or although the batch was cancelled or expired.</summary>
     [Id(9)] public bool HasPartialResults { get; init; }
 
     /// <summary>1, and one more with every resubmission.</summary>
@@ -73,6 +73,9 @@ public sealed record BatchSnapshot
 
     /// <summary>What a completion handler last failed with; null when none did.</summary>
     [Id(25)] public string? PostProcessingError { get; init; }
+
+    /// <summary>Lines of this attempt's results that were set aside: they are no JSON, name no item, or were cut off.</summary>
+    [Id(27)] public long Quarantined { get; init; }
 }
 
 /// <summary>Items by status; exact, as stored.</summary>

@@ -22,7 +22,7 @@ internal sealed partial record Batch
     {
         Status = status,
         Phase = BatchPhase.PostProcessing,
-        HasPartialResults = Tally.HasPartialResults,
+        HasPartialResults = Tally.HasPartialResults(status),
         EndedAt = Snapshot.EndedAt ?? now,
         CompletedAt = now,
         NextPollAt = now,

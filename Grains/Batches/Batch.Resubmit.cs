@@ -30,6 +30,7 @@ internal sealed partial record Batch
             NeedsAttention = false,
             PostProcessingError = null,
         },
+        EarlierJobs = EarlierJobs.Add(Snapshot.JobId),
         PostedAt = null,
         CancelSent = false,
         Stage = ProviderStage.Unrecognized,

@@ -21,9 +21,10 @@ internal sealed class BatchCell(BatchId id, IBatchStore store) : IDisposable
 
     public async Task LoadAsync(CancellationToken cancellation) => Current = await store.ReadAsync(id, cancellation);
 
-    /// <summary>The next state, stored. The same state is no change and no write.</summary>
+    /// <summary>The next state, stored. The same state is no change and no write; what is removed changes no more.</summary>
     public Task<Batch> ChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync(async current =>
     {
+        if (current is { IsRemoved: true }) return (current, current);
         var changed = next(current!);
         if (ReferenceEquals(changed, current)) return (current!, current);
         var (result, stored) = await UpdateAsync(current!, changed, cancellation);
@@ -33,13 +34,13 @@ internal sealed class BatchCell(BatchId id, IBatchStore store) : IDisposable
     /// <summary>The same, for writes that may be refused.</summary>
     public Task<BatchWriteResult> TryChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync(async current =>
     {
-        var (result, stored) = await UpdateAsync(current!, next(current!), cancellation);
+        var (result, stored) = await UpdateAsync(There(current), next(current!), cancellation);
         return (result, stored ?? current);
     });
 
     public Task<BatchWriteResult> AddItemsAsync(ItemChunk chunk, DateTimeOffset now) => InTurnAsync(async current =>
     {
-        var next = Numbered(current!, current!.Add(chunk, now));
+        var next = Numbered(There(current), current!.Add(chunk, now));
         var result = await store.AddItemsAsync(next, current.Snapshot.Version, chunk.First, chunk.Items, CancellationToken.None);
         return (Fresh(result), result is BatchWriteResult.Stored ? next : current);
     });
@@ -50,16 +51,17 @@ internal sealed class BatchCell(BatchId id, IBatchStore store) : IDisposable
         return (Fresh(result), result is BatchWriteResult.Stored ? batch : null);
     });
 
-    public Task DeleteAsync() => InTurnAsync<Batch?>(async _ =>
+    /// <summary>Removes up to so many rows of a batch that is removed; true: the last of them, and the batch's own is among them.</summary>
+    public Task<bool> RemoveSomeAsync(int rows) => InTurnAsync(async current =>
     {
-        await store.DeleteAsync(id, CancellationToken.None);
-        return (null, null);
+        var isGone = current is null || await store.RemoveAsync(id, rows, CancellationToken.None);
+        return (isGone, isGone ? null : current);
     });
 
     /// <summary>A write of the store's own that ends with the batch's row. Null: nothing was stored.</summary>
     public Task<Batch?> WriteAsync(Func<Batch, Task<Written<Batch>>> write) => InTurnAsync<Batch?>(async current =>
     {
-        var written = await write(current!);
+        var written = await write(There(current));
         if (written.IsStale) throw Overtaken();
         return (written.Value, written.Value ?? current);
     });
@@ -102,6 +104,10 @@ internal sealed class BatchCell(BatchId id, IBatchStore store) : IDisposable
             _turn.Release();
         }
     }
+
+    private static Batch There(Batch? current) => current is { IsRemoved: false }
+        ? current
+        : throw new StorageUnavailableException("The batch was removed meanwhile; nothing was stored. Repeat the command.");
 
     private BatchWriteResult Fresh(BatchWriteResult result) => result is BatchWriteResult.Stale ? throw Overtaken() : result;
 

@@ -14,6 +14,7 @@ internal sealed class BatchContext(
     IEnumerable<IBatchCompletionHandler> handlers,
     IOptions<PollOptions> pace,
     IOptions<BatchOptions> options,
+    IOptions<BatchRetentionOptions> retention,
     BatchMetrics metrics,
     TimeProvider clock,
     ILogger<BatchContext> log) : IDisposable
@@ -23,6 +24,7 @@ internal sealed class BatchContext(
     public IGrainFactory Grains => grains;
     public IReadOnlyList<IBatchCompletionHandler> Handlers { get; } = [.. handlers];
     public BatchOptions Options => options.Value;
+    public BatchRetentionOptions Retention => retention.Value;
     public BatchMetrics Metrics => metrics;
     public TimeProvider Clock => clock;
     public ILogger Log => log;
@@ -33,6 +35,8 @@ internal sealed class BatchContext(
     public DateTimeOffset Now => clock.GetUtcNow().ToMicroseconds();
 
     public Moment Moment => new(Now, pace.Value, Random.Shared.NextDouble());
+
+    public BatchStep NextStep(Batch batch) => BatchPlan.Next(batch, Now, Retention);
 
     public void Dispose() => Transfers.Dispose();
 }

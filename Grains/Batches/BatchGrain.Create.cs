@@ -44,13 +44,19 @@ internal sealed partial class BatchGrain
         // Under a job id of this moment: the draft may have been filled for a long time.
         var result = await GuardedAsync(() => _cell.TryChangeAsync(current => current.Submit(command, context.Now).WithJobId(Job())));
         if (result is not BatchWriteResult.KeyTaken taken) return await StartAsync();
-        await _cell.DeleteAsync();
+        await DiscardAsync();
         return await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint);
     }
 
     public async Task DiscardAsync(Caller caller)
     {
-        if (DraftOf(caller) is not null) await GuardedAsync(async () => { await _cell.DeleteAsync(); return true; });
+        if (DraftOf(caller) is not null) await DiscardAsync();
+    }
+
+    private async Task DiscardAsync()
+    {
+        await ChangeAsync(current => current.IsDraft ? current.Removed(context.Now) : current);
+        await Work().OrAfter(WakePatience, context.Clock, _stopping.Token, CancellationToken.None);
     }
 
     public async Task<BatchOutcome> AdoptAsync(Caller caller, AdoptBatch command)
@@ -97,7 +103,9 @@ internal sealed partial class BatchGrain
     private BatchRefusal? Refusal(Batch batch, Caller caller, IBatchProvider provider) =>
         BatchRules.Problem(batch, provider, Act.Of(caller.UserId, context.Clock), limits.Value, addresses);
 
-    /// <summary>Only a plain 404 is a no; when the provider cannot be asked, the batch is followed and the polls tell.</summary>
+    /// <summary>
+    /// Only a plain 404, or an id that the provider cannot read, is a no; when the provider cannot be asked, the batch is followed and the polls tell.
+    /// </summary>
     private async Task<bool> IsUnknownAsync(IBatchProvider provider, string providerBatchId)
     {
         using var patience = new CancellationTokenSource(AdoptPatience, context.Clock);
@@ -108,7 +116,7 @@ internal sealed partial class BatchGrain
         }
         catch (ProviderException failed)
         {
-            return failed.Error.Class is ProviderErrorClass.NotFound;
+            return failed.Error.Class is ProviderErrorClass.NotFound || failed.Error.SaysNoSuchId;
         }
         catch (OperationCanceledException)
         {

@@ -54,6 +54,12 @@ internal static partial class Log
     [LoggerMessage(4015, LogLevel.Error, "The counts of {BatchId} were {Counts}; its items say {Counted}, and that stands now")]
     public static partial void CountsCorrected(this ILogger log, string batchId, BatchCounts counts, BatchCounts counted);
 
+    [LoggerMessage(4050, LogLevel.Information, "{BatchId} was {Status} and kept for as long as Retention:Batches says: it is removed")]
+    public static partial void Purged(this ILogger log, string batchId, string status);
+
+    [LoggerMessage(4051, LogLevel.Information, "Nothing is left of {BatchId}")]
+    public static partial void Removed(this ILogger log, string batchId);
+
     [LoggerMessage(4020, LogLevel.Information, "The poller found {Due} batches due, {Woken} to wake; {InFlight} are being woken ({Duration})")]
     public static partial void Cycled(this ILogger log, int due, int woken, int inFlight, TimeSpan duration);
 

@@ -33,7 +33,11 @@ internal sealed record ProviderError(
     int? HttpStatus = null,
     TimeSpan? RetryAfter = null,
     string? Type = null,
-    string? RequestId = null);
+    string? RequestId = null)
+{
+    /// <summary>Asked about one batch, the provider cannot read its id: it can be none of its own.</summary>
+    public bool SaysNoSuchId => HttpStatus is 400 or 422;
+}
 
 internal sealed class ProviderException : Exception
 {

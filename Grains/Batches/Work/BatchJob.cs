@@ -12,7 +12,8 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
     {
         var batch = cell.Current!;
         var maker = new Caller(batch.Snapshot.OrganizationId, batch.UserId);
-        switch (await Grain(batch).MakeAsync(batch.Id, maker, batch.JobToMake()))
+        if (batch.IsRemoved) return;
+        switch (await Grain(batch.Snapshot.JobId).MakeAsync(batch.Id, maker, batch.JobToMake()))
         {
             case JobOutcome.Accepted(var made):
                 await cell.ChangeAsync(current => current.JobCreated(made.Id));
@@ -27,13 +28,23 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
             case var refused:
                 throw new InvalidOperationException($"The job of the batch is refused: {refused}");
         }
+        // Deleted meanwhile: the job must not stay behind.
+        if (cell.Current is null or { IsRemoved: true }) await Grain(batch.Snapshot.JobId).LeaveAsync(batch.Id);
+    }
+
+    /// <summary>The batch goes: its jobs are their callers' now.</summary>
+    public async Task LeaveAsync()
+    {
+        var batch = cell.Current!;
+        foreach (var job in batch.EarlierJobs.Add(batch.Snapshot.JobId)) await Grain(job).LeaveAsync(batch.Id);
     }
 
     public async Task TellAsync()
     {
         var batch = cell.Current!;
         var status = batch.Snapshot.Status;
-        var became = await Grain(batch).FollowAsync(batch.Id, new BatchNews(Target(status), batch.JobMetadata().ToJsonString(), batch.JobError())) switch
+        var news = new BatchNews(Target(status), batch.JobMetadata().ToJsonString(), batch.JobError());
+        var became = await Grain(batch.Snapshot.JobId).FollowAsync(batch.Id, news) switch
         {
             JobOutcome.Accepted(var told) => told.Status.Word,
             JobOutcome.AlreadyDone(var there) => there.Status.Word,
@@ -43,7 +54,7 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
         await cell.ChangeAsync(current => current.Told(status));
     }
 
-    private IBatchJobGrain Grain(Batch batch) => context.Grains.GetGrain<IBatchJobGrain>(batch.Snapshot.JobId.ToString());
+    private IBatchJobGrain Grain(JobId job) => context.Grains.GetGrain<IBatchJobGrain>(job.ToString());
 
     private static JobStatus Target(BatchStatus status) => status switch
     {

@@ -15,6 +15,7 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
         try
         {
             var batch = await cell.ChangeAsync(current => current.Posting(context.Now), cancellation);
+            if (batch.IsRemoved) return; // deleted while this waited for its turn
             var outcome = await provider.SubmitAsync(
                 new BatchSubmission { SubmissionId = batch.SubmissionId, Endpoint = batch.Endpoint, Items = token => ItemsAsync(batch, token) }, cancellation);
             await StoreAsync(outcome);

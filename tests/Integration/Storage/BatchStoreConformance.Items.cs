@@ -151,18 +151,6 @@ public abstract partial class BatchStoreConformance
         Assert.False(page.HasNext);
     }
 
-    [Fact]
-    public async Task A_removed_batch_leaves_nothing_behind()
-    {
-        var batch = await WithItemsAsync("a");
-        await IngestAsync(batch, Line(1, "a", "1"), Line(2, "x", "2"));
-        await Store.DeleteAsync(batch.Id, default);
-
-        Assert.Null(await Store.ReadAsync(batch.Id, default));
-        foreach (var table in (string[])["batch_items", "batch_params", "batch_quarantine", "provider_batches"])
-            Assert.Equal(0L, (await fixture.Database.QueryAsync($"select count(*) from {table} where batch_id = '{batch.Id.Value}'"))[0][0]);
-    }
-
     private Task<Batch> WithItemsAsync(params string[] customIds) => WithItemsAsync([.. customIds.Select(id => Item(id))]);
 
     /// <summary>A batch at version 2.</summary>

@@ -24,6 +24,7 @@ internal sealed record BrokenAnswer(Refusal Refusal, string? RetryAfter = null)
             FaultKind.InternalError => new(Shape(dialect, 500)),
             FaultKind.Overloaded => new(Shape(dialect, 529)),
             FaultKind.NotFound => new(Shape(dialect, 404)),
+            FaultKind.BadRequest => new(Shape(dialect, 400)),
             FaultKind.Unauthorized => new(Shape(dialect, 401)),
             FaultKind.HtmlBadGateway => new(new Refusal(502, "text/html", ProxyPage)),
             _ => null,
