@@ -51,6 +51,16 @@ public interface IBatchTracker
     /// <exception cref="BatchOutcomeUnknownException">The answer was lost; it is not sent twice.</exception>
     Task<BatchSnapshot> ResubmitFailedAsync(BatchId batchId, CancellationToken cancellation = default);
 
+    /// <summary>Removes the batch with its items and results, and gives it as it was; null where there is none. Its jobs stay.</summary>
+    /// <exception cref="BatchRefusedException">
+    /// The batch is neither done nor unsent: cancel it, and wait until its phase is <see cref="BatchPhase.Done"/>.
+    /// </exception>
+    Task<BatchSnapshot?> DeleteAsync(BatchId batchId, CancellationToken cancellation = default);
+
+    /// <summary>Result lines that were set aside, in the order in which they were read; page by page.</summary>
+    /// <exception cref="BatchNotFoundException" />
+    IAsyncEnumerable<QuarantinedLineSnapshot> ReadQuarantineAsync(BatchId batchId, CancellationToken cancellation = default);
+
     /// <summary>Waits until the batch's status is terminal, across failures of the service.</summary>
     /// <param name="longestWait">Zero asks once; <see cref="Timeout.InfiniteTimeSpan"/> waits for as long as it takes. At most 49 days else.</param>
     Task<BatchWait> WaitForCompletionAsync(BatchId batchId, TimeSpan longestWait, CancellationToken cancellation = default);

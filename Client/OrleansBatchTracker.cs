@@ -12,6 +12,7 @@ internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs
     : IBatchTracker
 {
     private const int ChunkBytes = 1 << 20;
+    private const int PageLines = 100;
 
     /// <summary>Between two looks at a batch whose job is not there (yet, or any more).</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
@@ -110,6 +111,34 @@ internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs
     {
         var answer = await _attempts.SendAsync(() => Grain(batchId).ResubmitFailedAsync(_caller), harmlessTwice: false, cancellation);
         return answer.Outcome is { } outcome ? outcome.BatchOrThrow(batchId) : throw new BatchOutcomeUnknownException(batchId, "ResubmitFailed", answer.Lost);
+    }
+
+    public async Task<BatchSnapshot?> DeleteAsync(BatchId batchId, CancellationToken cancellation = default)
+    {
+        var answer = await _attempts.SendAsync(() => Grain(batchId).DeleteAsync(_caller), harmlessTwice: true, cancellation);
+        return answer.Outcome switch
+        {
+            BatchOutcome.NotFound => null,
+            { } outcome => outcome.BatchOrThrow(batchId),
+            null => throw new BatchOutcomeUnknownException(batchId, "Delete", answer.Lost),
+        };
+    }
+
+    public async IAsyncEnumerable<QuarantinedLineSnapshot> ReadQuarantineAsync(
+        BatchId batchId, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var after = default(QuarantinePlace);
+        while (true)
+        {
+            var from = after;
+            var page = await _attempts.ReadAsync(() => Grain(batchId).ReadQuarantineAsync(_caller, from, PageLines), cancellation)
+                ?? throw new BatchNotFoundException(batchId);
+            foreach (var line in page.Lines)
+                yield return line;
+            if (!page.HasNext)
+                yield break;
+            after = page.Lines[^1].Place;
+        }
     }
 
     public async Task<BatchWait> WaitForCompletionAsync(BatchId batchId, TimeSpan longestWait, CancellationToken cancellation = default)

@@ -36,6 +36,7 @@ public static class BatchesSetup
         var services = silo.Services;
         services.AddBatchProviders(configuration);
         services.AddSection<BatchOptions>("Batches");
+        services.AddSection<BatchRetentionOptions>("Retention:Batches");
         services.AddMetrics();
         services.AddSingleton<BatchMetrics>();
         services.AddSingleton<BatchContext>();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
@@ -23,12 +24,16 @@ internal sealed class BatchCreateItems(int maxItems, int maxBytes)
     public BatchCreateLine Take(JsonlLine line)
     {
         if (Check(line, maxBytes) is { } wrong) return wrong;
-        if (_seen.Count == maxItems) return Refuse(line, BatchCreateProblem.TooManyItems, $"A batch takes at most {maxItems} items.");
+        if (_seen.Count == maxItems) return PastLimit(line.Number, maxItems);
         var read = BatchCreateItem.Parse(line);
         return read is BatchCreateLine.Item { CustomId: var id } && !_seen.Add(Fingerprint(id))
             ? Refuse(line, BatchCreateProblem.DuplicateCustomId, $"The custom_id '{id}' came before.")
             : read;
     }
+
+    /// <summary>The first item that is one too many.</summary>
+    public static BatchCreateLine.Refused PastLimit(long line, long limit) =>
+        new(line, BatchCreateProblem.TooManyItems, $"The batch takes at most {limit.ToString(CultureInfo.InvariantCulture)} items.") { Limit = limit };
 
     private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) => new(line.Number, problem, detail);
 

@@ -16,7 +16,11 @@ internal abstract record BatchCreateLine
     public sealed record Item(long Line, string CustomId, ReadOnlyMemory<byte> Parameters, string? JobId) : BatchCreateLine;
 
     /// <summary>The body is refused because of this line; nothing after it was read.</summary>
-    public sealed record Refused(long Line, BatchCreateProblem Problem, string Detail) : BatchCreateLine;
+    public sealed record Refused(long Line, BatchCreateProblem Problem, string Detail) : BatchCreateLine
+    {
+        /// <summary>How many items are taken, where this one is past it.</summary>
+        public long? Limit { get; init; }
+    }
 }
 
 /// <summary>Why a create body is refused.</summary>

@@ -86,11 +86,17 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, BatchCreateB
     private async Task<Problem?> StoreAsync(ItemChunk chunk)
     {
         var outcome = await grain.AddItemsAsync(caller, chunk);
-        var problem = outcome is BatchOutcome.Refused { Reason: BatchRefusal.InvalidItem item }
-            ? body.ProblemOf(_lines[(int)(item.Position - chunk.First)], item.Field, item.Problem)
-            : ProblemOf(outcome);
+        var problem = outcome switch
+        {
+            BatchOutcome.Refused { Reason: BatchRefusal.InvalidItem item } => body.ProblemOf(LineOf(item.Position), item.Field, item.Problem),
+            BatchOutcome.Refused { Reason: BatchRefusal.TooManyItems many } =>
+                body.ProblemOf(BatchCreateItems.PastLimit(LineOf(many.Limit), many.Limit)),
+            _ => ProblemOf(outcome),
+        };
         _lines.Clear();
         return problem;
+
+        long LineOf(long position) => _lines[(int)(position - chunk.First)];
     }
 
     private static Problem? ProblemOf(BatchOutcome outcome) => outcome switch

@@ -36,11 +36,14 @@ internal sealed record BatchView
     /// <summary>Its items by status.</summary>
     public required BatchCountsView Counts { get; init; }
 
-    /// <summary>It ended before all of its items completed, and some did.</summary>
+    /// <summary>Some items completed although not all did, or although the batch was cancelled or expired.</summary>
     public bool HasPartialResults { get; init; }
 
     /// <summary>Why it failed as a whole, at most 100 reasons.</summary>
     public required BatchErrorView[] Errors { get; init; }
+
+    /// <summary>Lines of this attempt's results that were set aside; GET .../quarantine shows them.</summary>
+    public long Quarantined { get; init; }
 
     /// <summary>1, and one more with every resubmission.</summary>
     public int Attempts { get; init; }
@@ -103,6 +106,7 @@ internal sealed record BatchView
         Counts = BatchCountsView.Of(batch.Counts),
         HasPartialResults = batch.HasPartialResults,
         Errors = [.. batch.Errors.Select(error => new BatchErrorView(error.Code, error.Message, error.Line, error.Param))],
+        Quarantined = batch.Quarantined,
         Attempts = batch.Attempts,
         CreatedAt = batch.CreatedAt,
         SubmittedAt = batch.SubmittedAt,

@@ -32,6 +32,9 @@ internal static class BatchesApi
             .Produces<ItemWithResultView>().Fails(404);
         batches.MapGet("/{id}/results", ReadBatch.Results).Describes("get_batch_results", "The provider's result lines as they came (JSONL), once the batch has ended")
             .Produces<string>(200, "application/jsonl").Fails(404, 409);
+        batches.MapGet("/{id}/quarantine", ReadQuarantine.Lines)
+            .Describes("get_batch_quarantine", "Result lines that were set aside, and why (JSONL)")
+            .Produces<QuarantinedLineView>(200, "application/jsonl").Fails(404);
     }
 
     private static void MapCreates(RouteGroupBuilder batches, GatewayLimits limits)
@@ -48,8 +51,11 @@ internal static class BatchesApi
 
     private static void MapChanges(RouteGroupBuilder batches)
     {
+        batches.MapDelete("/{id}", ChangeBatch.Delete)
+            .Describes("delete_batch", "Remove a batch that is done or was never sent, with its items and results")
+            .AnswersBatch(200).Fails(404, 409);
         batches.MapPost("/{id}/cancel", ChangeBatch.Cancel).Describes("cancel_batch", "Ask the provider to stop; what completed before is kept")
-            .AnswersBatch(202).Fails(404, 409);
+            .AnswersBatch(202).AnswersBatch(200).Fails(404, 409);
         batches.MapPost("/{id}/refresh", ChangeBatch.Refresh).Describes("refresh_batch", "Ask the provider now").AnswersBatch(200).Fails(404, 409);
         batches.MapPost("/{id}/resubmit-failed", ChangeBatch.ResubmitFailed)
             .Describes("resubmit_failed_items", "Send the failed and expired items again, as a new provider batch under the same batch")

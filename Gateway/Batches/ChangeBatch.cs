@@ -5,12 +5,16 @@ using JobTracker.Gateway.Problems;
 
 namespace JobTracker.Gateway.Batches;
 
-/// <summary>Cancels a batch, asks for it now, sends what failed again.</summary>
+/// <summary>Cancels a batch, removes it, asks for it now, sends what failed again.</summary>
 internal static class ChangeBatch
 {
-    /// <summary>202: what completed before the provider stops is still to be read.</summary>
+    /// <summary>202: what completed before the provider stops is still to be read; 200 once it is cancelled.</summary>
     public static Task<IResult> Cancel(string id, HttpContext http, IGrainFactory grains) =>
         SendAsync(id, http, grains, StatusCodes.Status202Accepted, (batch, caller) => batch.CancelAsync(caller));
+
+    /// <summary>200 with the batch as it was.</summary>
+    public static Task<IResult> Delete(string id, HttpContext http, IGrainFactory grains) =>
+        SendAsync(id, http, grains, StatusCodes.Status200OK, (batch, caller) => batch.DeleteAsync(caller));
 
     public static Task<IResult> Refresh(string id, HttpContext http, IGrainFactory grains) =>
         SendAsync(id, http, grains, StatusCodes.Status200OK, (batch, caller) => batch.RefreshAsync(caller));
@@ -24,6 +28,9 @@ internal static class ChangeBatch
         if (!BatchId.TryParse(id, out var batchId))
             return new ProblemResult(ProblemMap.InvalidBatchId);
         ProblemExceptionHandler.CommandFor(http, batchId);
-        return BatchResult.Of(await command(grains.GetGrain<IBatchGrain>(id), http.Caller()), status);
+        var outcome = await command(grains.GetGrain<IBatchGrain>(id), http.Caller());
+        // Nothing is on its way any more where the batch has ended as it was asked to.
+        var isOver = outcome is BatchOutcome.AlreadyDone { Batch.Status.IsTerminal: true };
+        return BatchResult.Of(outcome, isOver ? StatusCodes.Status200OK : status);
     }
 }

@@ -54,7 +54,7 @@ internal record ItemView
 /// <param name="Type">The provider's word for the kind of error.</param>
 /// <param name="Code">The provider's code.</param>
 /// <param name="Message">What people read.</param>
-/// <param name="Retryable">Whether sending it again may help.</param>
+/// <param name="Retryable">Whether resubmit-failed sends the item again; the type tells whether that may help.</param>
 internal sealed record ItemErrorView(string Type, string? Code, string? Message, bool Retryable);
 
 /// <summary>One item with its result.</summary>

@@ -33,6 +33,7 @@ namespace JobTracker.Gateway.Json;
 [JsonSerializable(typeof(ImmutableArray<ItemView>))]
 [JsonSerializable(typeof(ItemWithResultView))]
 [JsonSerializable(typeof(CreateBatchHeadBody))]
+[JsonSerializable(typeof(QuarantinedLineView))]
 [JsonSerializable(typeof(CreateBatchBody))]
 [JsonSerializable(typeof(AdoptBatchBody))]
 [JsonSerializable(typeof(HealthView))]

@@ -27,7 +27,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         "The job never existed, was deleted, or belongs to another organization; these are not told apart.");
 
     public static readonly ProblemKind BatchNotFound = new("batch_not_found", 404, "There is no such batch",
-        "The batch never existed, or belongs to another organization; these are not told apart.");
+        "The batch never existed, was deleted, or belongs to another organization; these are not told apart.");
 
     public static readonly ProblemKind ItemNotFound = new("item_not_found", 404, "The batch has no such item",
         "List the batch's items. An adopted batch has none before its results are read.");
@@ -60,7 +60,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         "Do not repeat it. `from` is how it ended.", IsFinal: true);
 
     public static readonly ProblemKind BatchNotEnded = new("batch_not_ended", 409, "The batch has not ended",
-        "Wait until its `phase` is `done`.", RetryAfterSeconds: 30);
+        "Wait until its `phase` is `done`; cancel it to have that sooner.", RetryAfterSeconds: 30);
 
     public static readonly ProblemKind ResultsNotReady = new("results_not_ready", 409, "The results are not complete",
         "Wait until the batch's status is terminal: its job, its callback and its version tell.", RetryAfterSeconds: 30);
@@ -108,7 +108,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         "Give each item a custom_id of its own; `line` or `errors` tell where the second one is. Nothing was made.");
 
     public static readonly ProblemKind TooManyItems = new("too_many_items", 422, "The batch has too many items",
-        "Make several batches. Nothing was made.");
+        "Make several batches; `limit` is how many items one takes, and `line` or `errors` tell which is the first beyond. Nothing was made.");
 
     public static readonly ProblemKind IdempotencyKeyReused = new("idempotency_key_reused", 422, "The idempotency key was used for something else",
         "Use a new key for a new request; repeat a request with exactly the body it had.");

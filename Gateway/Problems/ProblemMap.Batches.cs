@@ -47,6 +47,7 @@ internal static partial class ProblemMap
         return new Problem(KindOf(refused.Problem), $"{place}: {refused.Detail}")
         {
             Line = isLine ? refused.Line : null,
+            Limit = refused.Limit,
             Errors = [InBody(place, refused.Detail)],
         };
     }

@@ -28,7 +28,7 @@ public sealed record BatchSnapshot
 
     [Id(8)] public BatchCounts Counts { get; init; } = new();
 
-    /// <summary>Some items completed although not all did.</summary>
+    /// <summary>Some items completed although not all did, or although the batch was cancelled or expired.</summary>
     [Id(9)] public bool HasPartialResults { get; init; }
 
     /// <summary>1, and one more with every resubmission.</summary>
@@ -81,6 +81,9 @@ public sealed record BatchSnapshot
         get => field.IsDefault ? [] : field;
         init;
     }
+
+    /// <summary>Lines of this attempt's results that were set aside: they are no JSON, name no item, or were cut off.</summary>
+    [Id(27)] public long Quarantined { get; init; }
 }
 
 /// <summary>Items by status; exact, as stored.</summary>

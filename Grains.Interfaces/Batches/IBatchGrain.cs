@@ -53,6 +53,13 @@ public interface IBatchGrain : IGrainWithStringKey
     [Alias("ResubmitFailed")]
     Task<BatchOutcome> ResubmitFailedAsync(Caller caller);
 
+    /// <summary>
+    /// Removes the batch with its items and results; its jobs stay, as their callers' own. Accepted carries the batch as it was.
+    /// Refused (<see cref="BatchRefusal.NotEnded"/>) while anything of it is at the provider or owed: it must be done, or never have been sent.
+    /// </summary>
+    [Alias("Delete")]
+    Task<BatchOutcome> DeleteAsync(Caller caller);
+
     /// <summary>Null where there is no such batch.</summary>
     [AlwaysInterleave, Alias("ListItems")]
     Task<ItemPage?> ListItemsAsync(Caller caller, ItemQuery query);
@@ -73,6 +80,10 @@ public interface IBatchGrain : IGrainWithStringKey
     /// <summary>For the adoption of what this batch's lost create may have made: it is that batch from now on. AlreadyDone where it was before; refused where its create is not lost.</summary>
     [Alias("Settle")]
     Task<BatchOutcome> SettleAsync(Caller caller, string providerBatchId);
+
+    /// <summary>Lines of results that were set aside, behind a place, 1 to 100 of them; null where there is no such batch.</summary>
+    [AlwaysInterleave, Alias("ReadQuarantine")]
+    Task<QuarantinePage?> ReadQuarantineAsync(Caller caller, QuarantinePlace after, int limit);
 
     /// <summary>For the poller: does what is due, and answers when that is done or after a few seconds.</summary>
     [AlwaysInterleave, Alias("Wake")]

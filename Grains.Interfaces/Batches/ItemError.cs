@@ -13,6 +13,9 @@ public sealed record ItemError
     /// <summary>At most 2,000 characters.</summary>
     [Id(2)] public string? Message { get; init; }
 
-    /// <summary>Whether the same request may well succeed when it is sent again unchanged. False when that is not known.</summary>
+    /// <summary>
+    /// Whether <c>resubmit-failed</c> sends the item again: every item that failed or expired and whose request is known here, which those
+    /// of an adopted batch are not. Whether that can help is for <see cref="Type"/> to say.
+    /// </summary>
     [Id(3)] public bool Retryable { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed partial record Batch
         LastPollError = Verdict is { Status: BatchStatus.Failed } ? Snapshot.LastPollError : null,
         ConsecutiveFailures = 0,
         Phase = BatchPhase.PostProcessing,
-        HasPartialResults = Tally.HasPartialResults,
+        HasPartialResults = Tally.HasPartialResults(status),
         EndedAt = Snapshot.EndedAt ?? now,
         CompletedAt = now,
         NextPollAt = now,

@@ -93,10 +93,13 @@ internal sealed partial record Batch
         NeedsAttention = false,
     };
 
-    /// <summary>A 404 counts, another answer ends the row, and a failure that is no answer does neither.</summary>
+    /// <summary>
+    /// A 404 counts, and a 400 for an adopted id that was never seen; another answer ends the row, and a failure that is no answer does neither.
+    /// </summary>
     private Batch CountNotFound(ProviderError error, DateTimeOffset now) => error switch
     {
-        { Class: ProviderErrorClass.NotFound } => this with { NotFoundAnswers = NotFoundAnswers + 1, NotFoundSince = NotFoundSince ?? now },
+        _ when error.Class is ProviderErrorClass.NotFound || (error.SaysNoSuchId && Adopted && Snapshot.LastSuccessAt is null) =>
+            this with { NotFoundAnswers = NotFoundAnswers + 1, NotFoundSince = NotFoundSince ?? now },
         { HttpStatus: not null } => this with { NotFoundAnswers = 0, NotFoundSince = null },
         _ => this,
     };

@@ -31,6 +31,7 @@ internal sealed partial record Batch
             PostProcessingError = null,
             Errors = [],
         },
+        EarlierJobs = EarlierJobs.Add(Snapshot.JobId),
         CancelSent = false,
         CancelTries = 0,
         NextCancelAt = null,

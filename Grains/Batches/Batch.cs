@@ -87,11 +87,19 @@ internal sealed partial record Batch
     public string? Shortfall { get; init; }
 
     /// <summary>Lines that were set aside, and lines that contradict an outcome that was stored before; of the current pass.</summary>
-    public long Quarantined { get; init; }
+    public long Quarantined
+    {
+        get => Snapshot.Quarantined;
+        init => Snapshot = Snapshot with { Quarantined = value }; // a silo of before keeps it here
+    }
+
     public long Conflicts { get; init; }
 
     /// <summary>How it ends where the provider does not say it.</summary>
     public BatchVerdict? Verdict { get; init; }
+
+    /// <summary>The jobs of the attempts before this one: they are the batch's until it goes.</summary>
+    public ImmutableArray<JobId> EarlierJobs { get; init; } = [];
 
     /// <summary>Whether its job exists, and the status that the job was last told.</summary>
     public bool JobMade { get; init; }
@@ -118,7 +126,7 @@ internal sealed partial record Batch
 
     public BatchId Id => Snapshot.Id;
 
-    public bool IsDraft => Snapshot.Phase is BatchPhase.Receiving;
+    public bool IsDraft => Snapshot.Phase is BatchPhase.Receiving && !IsRemoved;
 
     /// <summary>Unique for each create call that is ever made.</summary>
     public string SubmissionId => $"{Snapshot.Id}/{Snapshot.Attempts}/{Sends}";

@@ -22,9 +22,10 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
 
     public async Task LoadAsync(CancellationToken cancellation) => Current = await store.ReadAsync(id, cancellation);
 
-    /// <summary>The next state, stored. The same state is no change and no write.</summary>
+    /// <summary>The next state, stored. The same state is no change and no write; what is removed changes no more.</summary>
     public Task<Batch> ChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync(async current =>
     {
+        if (current is { IsRemoved: true }) return (current, current);
         var changed = next(current!);
         if (ReferenceEquals(changed, current)) return (current!, current);
         var (result, stored) = await UpdateAsync(current!, changed, cancellation);
@@ -34,7 +35,7 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     /// <summary>The same, for writes that may be refused.</summary>
     public Task<BatchWriteResult> TryChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync<BatchWriteResult>(async current =>
     {
-        var changed = next(current!);
+        var changed = next(There(current));
         if (ReferenceEquals(changed, current)) return (new BatchWriteResult.Stored(), current);
         var (result, stored) = await UpdateAsync(current!, changed, cancellation);
         return (result, stored ?? current);
@@ -43,14 +44,14 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     /// <summary>A change of a draft; it may have been submitted or discarded since it was looked at.</summary>
     public Task<BatchWriteResult> TryChangeDraftAsync(Func<Batch, Batch> next) => InTurnAsync<BatchWriteResult>(async current =>
     {
-        if (current is not { IsDraft: true }) return (new BatchWriteResult.MovedOn(), current);
+        if (current is not { IsDraft: true, IsRemoved: false }) return (new BatchWriteResult.MovedOn(), current);
         var (result, stored) = await UpdateAsync(current, next(current), CancellationToken.None);
         return (result, stored ?? current);
     });
 
     public Task<BatchWriteResult> AddItemsAsync(ItemChunk chunk, DateTimeOffset now) => InTurnAsync<BatchWriteResult>(async current =>
     {
-        if (current is not { IsDraft: true } || current.Received != chunk.First) return (new BatchWriteResult.MovedOn(), current);
+        if (current is not { IsDraft: true, IsRemoved: false } || current.Received != chunk.First) return (new BatchWriteResult.MovedOn(), current);
         var next = Numbered(current, current.Add(chunk, now));
         var result = await store.AddItemsAsync(next, current.Snapshot.Version, chunk.First, chunk.Items, CancellationToken.None);
         return (Fresh(result), result is BatchWriteResult.Stored ? next : current);
@@ -63,18 +64,17 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
         return (Fresh(result), result is BatchWriteResult.Stored ? batch : null);
     });
 
-    /// <summary>False: it is no draft any more, or not one that shall go.</summary>
-    public Task<bool> DeleteDraftAsync(Func<Batch, bool> shallGo) => InTurnAsync(async current =>
+    /// <summary>Removes up to so many rows of a batch that is removed; true: the last of them, and the batch's own is among them.</summary>
+    public Task<bool> RemoveSomeAsync(int rows) => InTurnAsync(async current =>
     {
-        if (current is not { IsDraft: true } || !shallGo(current)) return (false, current);
-        if (!await store.DeleteAsync(id, current.Snapshot.Version, CancellationToken.None)) throw Overtaken();
-        return (true, null);
+        var isGone = current is null || await store.RemoveAsync(id, rows, CancellationToken.None);
+        return (isGone, isGone ? null : current);
     });
 
     /// <summary>A write of the store's own that ends with the batch's row. Null: nothing was stored.</summary>
     public Task<Batch?> WriteAsync(Func<Batch, Task<Written<Batch>>> write) => InTurnAsync<Batch?>(async current =>
     {
-        var written = await write(current!);
+        var written = await write(There(current));
         if (written.IsStale) throw Overtaken();
         return (written.Value, written.Value ?? current);
     });
@@ -118,6 +118,10 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
             _turn.Release();
         }
     }
+
+    private static Batch There(Batch? current) => current is { IsRemoved: false }
+        ? current
+        : throw new StorageUnavailableException("The batch was removed meanwhile; nothing was stored. Repeat the command.");
 
     private StorageUnavailableException Overtaken()
     {

@@ -15,6 +15,7 @@ internal sealed class BatchContext(
     IOptions<PollOptions> pace,
     IOptions<BatchOptions> options,
     IOptions<JobLimits> limits,
+    IOptions<BatchRetentionOptions> retention,
     BatchMetrics metrics,
     TimeProvider clock,
     ILogger<BatchContext> log) : IDisposable
@@ -25,6 +26,7 @@ internal sealed class BatchContext(
     public IReadOnlyList<IBatchCompletionHandler> Handlers { get; } = [.. handlers];
     public BatchOptions Options => options.Value;
     public JobLimits JobLimits => limits.Value;
+    public BatchRetentionOptions Retention => retention.Value;
     public BatchMetrics Metrics => metrics;
     public TimeProvider Clock => clock;
     public ILogger Log => log;
@@ -35,6 +37,8 @@ internal sealed class BatchContext(
     public DateTimeOffset Now => clock.GetUtcNow().ToMicroseconds();
 
     public Moment Moment => new(Now, pace.Value, Random.Shared.NextDouble());
+
+    public BatchStep NextStep(Batch batch) => BatchPlan.Next(batch, Now, Retention);
 
     public void Dispose() => Transfers.Dispose();
 }

@@ -81,7 +81,7 @@ internal sealed partial class BatchGrain
         return possible.OrderBy(create => cancelled.Contains(create.BatchId)).ThenByDescending(create => create.PostedAt).Select(create => create.BatchId);
     }
 
-    /// <summary>The lost creates that it may come from. Null: the provider has no such batch, for which only a plain 404 is taken.</summary>
+    /// <summary>The lost creates that it may come from. Null: the provider has no such batch, for which a plain 404 is taken, and that it cannot read the id.</summary>
     /// <remarks>
     /// When the provider cannot be asked, the batch is followed and the polls tell; unless there are lost creates, of which it could be any.
     /// </remarks>
@@ -93,7 +93,7 @@ internal sealed partial class BatchGrain
             // Asked before the records are: who made a batch that is there had written it down before.
             return await provider.PossibleAsync(await provider.GetAsync(providerBatchId, patience.Token), records.Creates, patience.Token);
         }
-        catch (ProviderException failed) when (failed.Error.Class is ProviderErrorClass.NotFound)
+        catch (ProviderException failed) when (failed.Error.Class is ProviderErrorClass.NotFound || failed.Error.SaysNoSuchId)
         {
             return null;
         }

@@ -47,7 +47,7 @@ internal sealed partial class BatchGrain
             case BatchWriteResult.MovedOn:
                 return await SubmitAsync(caller, command);
             case BatchWriteResult.KeyTaken taken:
-                await _cell.DeleteDraftAsync(_ => true);
+                await DiscardAsync();
                 return await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint);
             default:
                 return await StartAsync();
@@ -56,7 +56,14 @@ internal sealed partial class BatchGrain
 
     public async Task DiscardAsync(Caller caller)
     {
-        if (DraftOf(caller) is not null) await _cell.DeleteDraftAsync(_ => true);
+        if (DraftOf(caller) is not null) await DiscardAsync();
+    }
+
+    /// <summary>Guarded as every change is: a draft that was submitted meanwhile stays.</summary>
+    private async Task DiscardAsync()
+    {
+        await _cell.TryChangeDraftAsync(draft => draft.Removed(context.Now));
+        await Work().OrAfter(WakePatience, context.Clock, _stopping.Token, CancellationToken.None);
     }
 
     /// <summary>The batch is stored; its job is made now if that is possible, and the work begins.</summary>

@@ -3,6 +3,7 @@ using JobTracker.Callers;
 using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Batches;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -18,6 +19,9 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
     /// <summary>How long a refresh waits for the provider, and a waking for the end of its work.</summary>
     private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WakePatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Lines of the quarantine in one page; a line is 4 KiB at most.</summary>
+    private const int LargestQuarantinePage = 100;
 
     /// <summary>Longer than any work that makes progress; it is given up when the work is done.</summary>
     private static readonly TimeSpan WorkingAge = TimeSpan.FromHours(6);
@@ -56,6 +60,7 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
         if (batch.Snapshot.Status is BatchStatus.Cancelled) return new BatchOutcome.AlreadyDone(batch.Snapshot);
         if (batch.Snapshot.Status.IsTerminal) return new BatchOutcome.Refused(new BatchRefusal.HasEnded(batch.Snapshot.Status));
         var changed = await _cell.ChangeAsync(current => current.Cancel(context.Now));
+        if (changed.IsRemoved) return new BatchOutcome.NotFound();
         if (ReferenceEquals(changed, batch)) return new BatchOutcome.AlreadyDone(batch.Snapshot);
         _ = Work();
         return new BatchOutcome.Accepted(changed.Snapshot);
@@ -80,24 +85,43 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
     public async Task<BatchOutcome> ResubmitFailedAsync(Caller caller)
     {
         if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
-        if (batch.Snapshot.Phase is not BatchPhase.Done) return new BatchOutcome.Refused(new BatchRefusal.NotEnded(batch.Snapshot.Status));
+        if (batch.Snapshot.Phase is not BatchPhase.Done) return NotEnded(batch);
         if (batch.Adopted) return new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit());
-        var again = await _cell.WriteAsync(current => context.Store.ResubmitAsync(
-            current,
-            current.Snapshot.Attempts + 1,
-            (failed, expired) => failed + expired == 0 ? null : current.Resubmit(Job(), context.Now).WithResubmitted(failed, expired),
-            CancellationToken.None));
-        return again is null ? new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit()) : await StartAsync();
+        BatchOutcome.Refused? tooLate = null;
+        var again = await _cell.WriteAsync(current =>
+        {
+            // Another one may have come first, while this one waited for its turn.
+            if (current.Snapshot.Phase is not BatchPhase.Done) tooLate = NotEnded(current);
+            return tooLate is not null ? Task.FromResult(default(Written<Batch>)) : context.Store.ResubmitAsync(
+                current,
+                current.Snapshot.Attempts + 1,
+                (failed, expired) => failed + expired == 0 ? null : current.Resubmit(Job(), context.Now).WithResubmitted(failed, expired),
+                CancellationToken.None);
+        });
+        return again is null ? tooLate ?? new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit()) : await StartAsync();
+    }
+
+    public async Task<BatchOutcome> DeleteAsync(Caller caller)
+    {
+        if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
+        var last = batch;
+        var removed = await _cell.ChangeAsync(current => (last = current).MayBeRemoved ? current.Removed(context.Now) : current);
+        if (!removed.IsRemoved) return NotEnded(removed);
+        _ = Work();
+        return last.IsRemoved ? new BatchOutcome.NotFound() : new BatchOutcome.Accepted(last.Snapshot);
     }
 
     public async Task<ItemPage?> ListItemsAsync(Caller caller, ItemQuery query)
     {
         if (query.Limit is < 1 or > 1000) throw new ArgumentOutOfRangeException(nameof(query), $"A page has 1 to 1,000 items, not {query.Limit}.");
-        return Visible(caller) is null ? null : await context.Store.ListItemsAsync(_cell.Id, query, CancellationToken.None);
+        return Visible(caller) is { } batch ? batch.Shown(await context.Store.ListItemsAsync(_cell.Id, query, CancellationToken.None)) : null;
     }
 
     public async Task<ItemSnapshot?> GetItemAsync(Caller caller, string customId) =>
-        Visible(caller) is null || customId.Contains('\0') ? null : await context.Store.ReadItemAsync(_cell.Id, customId, CancellationToken.None);
+        Visible(caller) is { } batch && !customId.Contains('\0')
+        && await context.Store.ReadItemAsync(_cell.Id, customId, CancellationToken.None) is { } item
+            ? batch.Shown(item)
+            : null;
 
     public async Task<ResultChunk?> ReadResultsAsync(Caller caller, string? after, int maxBytes)
     {
@@ -108,9 +132,14 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
         return await context.Store.ReadAsync(_cell.Id, CancellationToken.None) is { } batch ? chunk with { Attempt = batch.Snapshot.Attempts } : null;
     }
 
+    public async Task<QuarantinePage?> ReadQuarantineAsync(Caller caller, QuarantinePlace after, int limit) =>
+        Visible(caller) is null
+            ? null
+            : await context.Store.ReadQuarantineAsync(_cell.Id, after, Math.Clamp(limit, 1, LargestQuarantinePage), CancellationToken.None);
+
     public async Task<BatchWake> WakeAsync()
     {
-        if (_work.IsCompleted && (_cell.Current is not { } batch || BatchPlan.Next(batch, context.Now) is BatchStep.Rest)) return BatchWake.Rested;
+        if (_work.IsCompleted && (_cell.Current is not { } batch || context.NextStep(batch) is BatchStep.Rest)) return BatchWake.Rested;
         var work = Work();
         await work.OrAfter(WakePatience, context.Clock, _stopping.Token, CancellationToken.None);
         return work.IsCompleted ? BatchWake.Worked : BatchWake.Working;
@@ -120,7 +149,9 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
     private Batch? Visible(Caller caller) => Visible(caller, _cell.Current);
 
     private static Batch? Visible(Caller caller, Batch? stored) =>
-        stored is { IsDraft: false } batch && batch.Snapshot.OrganizationId == caller.OrganizationId ? batch : null;
+        stored is { IsDraft: false, IsRemoved: false } batch && batch.Snapshot.OrganizationId == caller.OrganizationId ? batch : null;
+
+    private static BatchOutcome.Refused NotEnded(Batch batch) => new(new BatchRefusal.NotEnded(batch.Snapshot.Status));
 
     /// <summary>The work under way, or begun by this.</summary>
     private Task Work()

@@ -12,6 +12,10 @@ internal sealed class BatchOptions
     [Range(1 << 16, 1 << 26)]
     public int ChunkBytes { get; set; } = 4 << 20;
 
+    /// <summary>Rows of a batch that is removed which go in one transaction.</summary>
+    [Range(1, 100_000)]
+    public int RemovedRows { get; set; } = 1000;
+
     /// <summary>Uploads and downloads of one silo at once.</summary>
     [Range(2, 64)]
     public int Transfers { get; set; } = 16;

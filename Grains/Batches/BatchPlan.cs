@@ -24,13 +24,21 @@ internal enum BatchStep
     Reconcile = 11,
     TellItemJobs = 12,
     Handle = 13,
+
+    /// <summary>It was kept for as long as its outcome says.</summary>
+    Purge = 14,
+
+    /// <summary>Its rows go.</summary>
+    Remove = 15,
 }
 
 /// <summary>The order of things, pure: a batch and the time in, the next step out.</summary>
 internal static class BatchPlan
 {
-    public static BatchStep Next(Batch batch, DateTimeOffset now) => batch switch
+    public static BatchStep Next(Batch batch, DateTimeOffset now, BatchRetentionOptions retention) => batch switch
     {
+        { IsRemoved: true } => BatchStep.Remove,
+        { Snapshot.Phase: BatchPhase.Done } => batch.IsKeptEnough(retention, now) ? BatchStep.Purge : BatchStep.Rest,
         { Snapshot.NextPollAt: null } => BatchStep.Rest,
         _ when batch.Snapshot.NextPollAt > now && !OwesItsJob(batch, now) => BatchStep.Rest,
         { IsDraft: true } => BatchStep.Discard,

@@ -19,6 +19,7 @@ internal sealed class BatchPollerGrain(
     private static readonly TimeSpan StoredEvery = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, AccountWakes> _accounts = new(StringComparer.Ordinal);
+    private AccountWakes? _kept;
     private DateTimeOffset _storedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -35,7 +36,10 @@ internal sealed class BatchPollerGrain(
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 
-    private int InFlight => _accounts.Values.Sum(account => account.Count);
+    private int InFlight => _accounts.Values.Sum(account => account.Count) + Kept.Count;
+
+    /// <summary>Batches that have been kept for long enough: no provider is asked about them, so no account can hold them up.</summary>
+    private AccountWakes Kept => _kept ??= new AccountWakes(context.Options.WakesPerAccount, context.Options.DuePerAccount, WakeAsync);
 
     private async Task CycleAsync(CancellationToken stopping)
     {
@@ -44,6 +48,8 @@ internal sealed class BatchPollerGrain(
         {
             var due = await context.Store.DueAsync(now, context.Options.DuePerAccount, stopping);
             var woken = due.Count(batch => Account(batch.Provider).TryWake(batch.Id));
+            foreach (var (status, endedBy) in context.Retention.Limits(now))
+                woken += (await context.Store.EndedAsync(status, endedBy, now, context.Options.DuePerAccount, stopping)).Count(Kept.TryWake);
             Report(now, due.Count, woken, context.Clock.GetElapsedTime(began));
         }
         catch (Exception problem) when (problem is StorageUnavailableException or OutcomeUnknownException)

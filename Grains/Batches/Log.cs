@@ -59,11 +59,18 @@ internal static partial class Log
 
     [LoggerMessage(4031, LogLevel.Information, "The lost create of {BatchId} was settled by an adoption: it made {ProviderBatchId} at {Provider}")]
     public static partial void Settled(this ILogger log, string batchId, string provider, string providerBatchId);
+
     [LoggerMessage(4045, LogLevel.Warning, "The job {JobId} of {BatchId} was not told; it is told again: {Problem}")]
     public static partial void JobNotTold(this ILogger log, string batchId, string jobId, string problem);
 
     [LoggerMessage(4046, LogLevel.Warning, "{Jobs} linked jobs of {BatchId} could not be told (given up: {GivenUp}), such as that of {First}")]
     public static partial void ItemJobsNotTold(this ILogger log, string batchId, long jobs, bool givenUp, string first);
+
+    [LoggerMessage(4050, LogLevel.Information, "{BatchId} was {Status} and kept for as long as Retention:Batches says: it is removed")]
+    public static partial void Purged(this ILogger log, string batchId, string status);
+
+    [LoggerMessage(4051, LogLevel.Information, "Nothing is left of {BatchId}")]
+    public static partial void Removed(this ILogger log, string batchId);
 
     [LoggerMessage(4020, LogLevel.Information, "The poller found {Due} batches due, {Woken} to wake; {InFlight} are being woken ({Duration})")]
     public static partial void Cycled(this ILogger log, int due, int woken, int inFlight, TimeSpan duration);

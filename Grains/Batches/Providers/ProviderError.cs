@@ -44,6 +44,9 @@ internal sealed record ProviderError(
 
     /// <summary>All of it on one line for people: <c>HTTP 403 permission_error: no batches for you</c>.</summary>
     public string Text => HttpStatus is { } status ? $"HTTP {status}{(Type is null ? "" : $" {Type}")}: {Message}" : Message;
+
+    /// <summary>Asked about one batch, the provider cannot read its id: it can be none of its own.</summary>
+    public bool SaysNoSuchId => HttpStatus is 400 or 422;
 }
 
 internal sealed class ProviderException : Exception

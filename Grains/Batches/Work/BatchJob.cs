@@ -12,7 +12,8 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
     {
         var batch = cell.Current!;
         var maker = new Caller(batch.Snapshot.OrganizationId, batch.UserId);
-        switch (await Grain(batch).MakeAsync(batch.Id, maker, batch.JobToMake()))
+        if (batch.IsRemoved) return;
+        switch (await Grain(batch.Snapshot.JobId).MakeAsync(batch.Id, maker, batch.JobToMake()))
         {
             case JobOutcome.Accepted(var made):
                 await cell.ChangeAsync(current => current.JobCreated(made.Id));
@@ -27,6 +28,15 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
             case var refused:
                 throw new InvalidOperationException($"The job of the batch is refused: {refused}");
         }
+        // Deleted meanwhile: the job must not stay behind.
+        if (cell.Current is null or { IsRemoved: true }) await Grain(batch.Snapshot.JobId).LeaveAsync(batch.Id);
+    }
+
+    /// <summary>The batch goes: its jobs are their callers' now.</summary>
+    public async Task LeaveAsync()
+    {
+        var batch = cell.Current!;
+        foreach (var job in batch.EarlierJobs.Add(batch.Snapshot.JobId)) await Grain(job).LeaveAsync(batch.Id);
     }
 
     /// <summary>Told is what the job took, or what can never reach it: it had ended by itself, or is not there. All else is told again.</summary>
@@ -52,7 +62,7 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
         var error = batch.JobError() is { } why ? JobErrors.Fit(context.JobLimits, why.Message, why.Code) : null;
         try
         {
-            return await Grain(batch).FollowAsync(batch.Id, new BatchNews(target, PlainJson.Of(batch.JobMetadata()), error)) switch
+            return await Grain(batch.Snapshot.JobId).FollowAsync(batch.Id, new BatchNews(target, PlainJson.Of(batch.JobMetadata()), error)) switch
             {
                 JobOutcome.Accepted(var told) => (new JobMove(told, target), null),
                 JobOutcome.AlreadyDone(var there) => (new JobMove(there, target), null),
@@ -66,7 +76,7 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
         }
     }
 
-    private IBatchJobGrain Grain(Batch batch) => context.Grains.GetGrain<IBatchJobGrain>(batch.Snapshot.JobId.ToString());
+    private IBatchJobGrain Grain(JobId job) => context.Grains.GetGrain<IBatchJobGrain>(job.ToString());
 
     private static JobStatus Target(BatchStatus status) => status switch
     {

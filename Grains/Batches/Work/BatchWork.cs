@@ -1,3 +1,4 @@
+using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
 
 namespace JobTracker.Grains.Batches.Work;
@@ -31,7 +32,7 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
         }
     }
 
-    private BatchStep NextStep() => _step = cell.Current is { } batch ? BatchPlan.Next(batch, context.Now) : BatchStep.Rest;
+    private BatchStep NextStep() => _step = cell.Current is { } batch ? context.NextStep(batch) : BatchStep.Rest;
 
     private async Task StepAsync(CancellationToken cancellation)
     {
@@ -39,7 +40,8 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
         await (_step switch
         {
             BatchStep.Rest => Task.CompletedTask,
-            BatchStep.Discard => DiscardAsync(),
+            BatchStep.Discard or BatchStep.Purge => GiveUpAsync(),
+            BatchStep.Remove => new Removal(cell, context).GoOnAsync(cancellation),
             BatchStep.MakeJob => new BatchJob(cell, context).MakeAsync(),
             BatchStep.TellJob => new BatchJob(cell, context).TellAsync(),
             BatchStep.TellItemJobs => new ItemJobs(cell, context).TellAsync(cancellation),
@@ -84,9 +86,13 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
     private Task ReconcileAsync(Batch batch, CancellationToken cancellation) =>
         new Reconciliation(cell, context, context.Providers.TryFind(batch.Snapshot.Provider, out var provider) ? provider : null).SettleAsync(cancellation);
 
-    private async Task DiscardAsync()
+    /// <summary>Guarded as every change is: what was submitted or sent again at this hour stays.</summary>
+    private async Task GiveUpAsync()
     {
-        if (await cell.DeleteDraftAsync(draft => BatchPlan.Next(draft, context.Now) is BatchStep.Discard)) context.Log.DraftDiscarded(cell.Id.ToString());
+        var step = _step;
+        var batch = await cell.ChangeAsync(current => context.NextStep(current) == step ? current.Removed(context.Now) : current);
+        if (batch.IsRemoved && step is BatchStep.Discard) context.Log.DraftDiscarded(cell.Id.ToString());
+        if (batch.IsRemoved && step is BatchStep.Purge) context.Log.Purged(cell.Id.ToString(), batch.Snapshot.Status.Word);
     }
 
     /// <summary>The lease is another's: its batch may be ahead of what is known here.</summary>
@@ -98,7 +104,7 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
 
     private async Task PostponeAsync(Exception problem)
     {
-        if (cell.IsLost || cell.Current is null) return;
+        if (cell.IsLost || cell.Current is null or { IsRemoved: true }) return;
         try
         {
             await cell.ChangeAsync(batch => batch.Postponed($"The step {_step} failed: {problem.Message}", context.Moment));

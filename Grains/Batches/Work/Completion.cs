@@ -24,6 +24,6 @@ internal sealed class Completion(BatchCell cell, BatchContext context)
 
     private BatchCompletion OfBatch() => new(
         cell.Current!.Snapshot,
-        (query, token) => context.Store.ListItemsAsync(cell.Id, query, token),
-        (customId, token) => context.Store.ReadItemAsync(cell.Id, customId, token));
+        async (query, token) => cell.Current!.Shown(await context.Store.ListItemsAsync(cell.Id, query, token)),
+        async (customId, token) => await context.Store.ReadItemAsync(cell.Id, customId, token) is { } item ? cell.Current!.Shown(item) : null);
 }

@@ -14,6 +14,7 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
     {
         using var slot = await context.Transfers.EnterAsync(provider.Name, cancellation);
         var batch = cell.Current!;
+        if (batch.IsRemoved) return; // deleted while this waited for its turn
         var outcome = await provider.SubmitAsync(new BatchSubmission
         {
             SubmissionId = batch.Posting(batch.InputId, context.Now).SubmissionId,

@@ -22,8 +22,9 @@ internal interface IBatchStore
     /// <param name="first">The position of the chunk's first item.</param>
     Task<BatchWriteResult> AddItemsAsync(Batch next, long expected, long first, IReadOnlyList<NewItem> items, CancellationToken cancellation);
 
-    /// <summary>Removes the batch and everything of it. False: it is not at this version, and nothing was removed.</summary>
-    Task<bool> DeleteAsync(BatchId id, long expected, CancellationToken cancellation);
+    /// <summary>Removes up to <paramref name="rows"/> rows of a batch, its own at last, in one transaction; true: nothing is left of it.</summary>
+    /// <remarks>Of a batch that is removed (<see cref="Batch.IsRemoved"/>), which nothing else changes any more.</remarks>
+    Task<bool> RemoveAsync(BatchId id, int rows, CancellationToken cancellation);
 
     /// <summary>True: the holder alone may ask the provider until then. False: another one may, or the version is not the batch's.</summary>
     Task<bool> TakeLeaseAsync(BatchLease lease, long version, DateTimeOffset now, CancellationToken cancellation);
@@ -35,6 +36,9 @@ internal interface IBatchStore
 
     /// <summary>Batches whose time has come and that nobody works on: of each account those that wait longest.</summary>
     Task<IReadOnlyList<DueBatch>> DueAsync(DateTimeOffset now, int perProvider, CancellationToken cancellation);
+
+    /// <summary>Batches that are done, ended so by then, and that nobody works on: those that ended first.</summary>
+    Task<IReadOnlyList<BatchId>> EndedAsync(BatchStatus status, DateTimeOffset endedBy, DateTimeOffset now, int limit, CancellationToken cancellation);
 
     /// <summary>One page, without drafts. <see cref="BatchQuery.OrganizationId"/> is set.</summary>
     Task<BatchPage> ListAsync(BatchQuery query, CancellationToken cancellation);
@@ -70,6 +74,9 @@ internal interface IBatchStore
     Task<ItemSnapshot?> ReadItemAsync(BatchId id, string customId, CancellationToken cancellation);
 
     Task<ResultChunk> ReadResultsAsync(BatchId id, string? after, int maxBytes, CancellationToken cancellation);
+
+    /// <summary>Lines that were set aside, by attempt, file and line.</summary>
+    Task<QuarantinePage> ReadQuarantineAsync(BatchId id, QuarantinePlace after, int limit, CancellationToken cancellation);
 
     /// <summary>Linked jobs that are still to be told how their item ended, by custom_id, from behind one.</summary>
     Task<IReadOnlyList<OwedJob>> ReadOwedJobsAsync(BatchId id, string? after, int limit, CancellationToken cancellation);

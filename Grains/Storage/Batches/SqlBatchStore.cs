@@ -22,11 +22,15 @@ internal abstract partial class SqlBatchStore : IBatchStore
     public Task<BatchWriteResult> UpdateAsync(Batch next, long expected, CancellationToken cancellation) =>
         TryWriteAsync(next, session => UpdateAsync(session, next, expected, cancellation), cancellation);
 
-    public Task<bool> DeleteAsync(BatchId id, long expected, CancellationToken cancellation) => WriteAsync(async session =>
+    public Task<bool> RemoveAsync(BatchId id, int rows, CancellationToken cancellation) => WriteAsync(async session =>
     {
-        if (await session.ExecuteAsync("delete_batches", cancellation, ("batch_id", id.Value), ("expected", expected)) == 0) return (false, Commit: false);
-        foreach (var table in (string[])["batch_items", "batch_params", "batch_quarantine", "provider_batches"])
-            await session.ExecuteAsync($"delete_{table}", cancellation, ("batch_id", id.Value));
+        var left = rows;
+        foreach (var table in (string[])["batch_items", "batch_params", "batch_quarantine"])
+        {
+            left -= await session.ExecuteAsync($"delete_{table}", cancellation, ("batch_id", id.Value), ("limit", (long)left));
+            if (left == 0) return (false, Commit: true);
+        }
+        await session.ExecuteAsync("delete_batches", cancellation, ("batch_id", id.Value));
         return (true, Commit: true);
     }, cancellation);
 
@@ -45,6 +49,11 @@ internal abstract partial class SqlBatchStore : IBatchStore
 
     public async Task<IReadOnlyList<DueBatch>> DueAsync(DateTimeOffset now, int perProvider, CancellationToken cancellation) => await QueryAsync(
         "due_batches", row => new DueBatch(new BatchId(row.Id(0)), row.Text(1)), cancellation, ("now", now), ("limit", (long)perProvider));
+
+    public async Task<IReadOnlyList<BatchId>> EndedAsync(BatchStatus status, DateTimeOffset endedBy, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        await QueryAsync(
+            "ended_batches", row => new BatchId(row.Id(0)), cancellation,
+            ("status", status.Word), ("ended_by", endedBy), ("now", now), ("limit", (long)limit));
 
     public async Task<BatchPage> ListAsync(BatchQuery query, CancellationToken cancellation)
     {
@@ -110,11 +119,13 @@ internal abstract partial class SqlBatchStore : IBatchStore
         }
     }
 
-    /// <summary>The guarded write of the row, and of its claim on the provider batch.</summary>
+    /// <summary>The guarded write of the row, and of its claims on provider batches.</summary>
     private static async Task<BatchWriteResult> UpdateAsync(BatchSession session, Batch next, long expected, CancellationToken cancellation)
     {
         var updated = await session.ExecuteAsync("update_batch", cancellation, [.. Columns(next).Where(column => column.Name is not ("organization_id" or "provider")), ("expected", expected)]);
-        return updated == 0 ? new BatchWriteResult.Stale() : await ClaimAsync(session, next, cancellation) ?? new BatchWriteResult.Stored();
+        if (updated == 0) return new BatchWriteResult.Stale();
+        if (next.IsRemoved) await session.ExecuteAsync("delete_provider_batches", cancellation, ("batch_id", next.Id.Value));
+        return await ClaimAsync(session, next, cancellation) ?? new BatchWriteResult.Stored();
     }
 
     private static async Task<BatchWriteResult?> ClaimAsync(BatchSession session, Batch batch, CancellationToken cancellation)

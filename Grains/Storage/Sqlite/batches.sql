@@ -51,19 +51,31 @@ group by status
 
 -- name: delete_batch_items
 delete from batch_items
-where batch_id = @batch_id
+where rowid in (
+    select rowid
+    from batch_items
+    where batch_id = @batch_id
+    limit @limit)
 
 -- name: delete_batch_params
 delete from batch_params
-where batch_id = @batch_id
+where rowid in (
+    select rowid
+    from batch_params
+    where batch_id = @batch_id
+    limit @limit)
 
 -- name: delete_batch_quarantine
 delete from batch_quarantine
-where batch_id = @batch_id
+where (batch_id, attempt, file, line) in (
+    select batch_id, attempt, file, line
+    from batch_quarantine
+    where batch_id = @batch_id
+    limit @limit)
 
 -- name: delete_batches
 delete from batches
-where id = @batch_id and version = @expected
+where id = @batch_id
 
 -- name: delete_provider_batches
 delete from provider_batches
@@ -79,6 +91,14 @@ from (
 ) as due
 where place <= @limit
 order by place
+
+-- name: ended_batches
+-- Done, and kept for as long as their outcome says. What is being worked on is left out.
+select id
+from batches
+where phase = 'done' and status = @status and completed_at <= @ended_by and (lease_until is null or lease_until <= @now)
+order by completed_at
+limit @limit
 
 -- name: filter_provider
 and provider = @provider
@@ -159,6 +179,14 @@ where id = @id
 select {item_columns}, result
 from batch_items
 where batch_id = @batch_id and custom_id = @custom_id
+
+-- name: read_quarantine
+-- Lines that were set aside, behind a place; each holds a few kilobytes at most.
+select attempt, file, line, reason, raw
+from batch_quarantine
+where batch_id = @batch_id and (attempt, file, line) > (@attempt, @file, @line)
+order by attempt, file, line
+limit @limit
 
 -- name: read_results
 -- Lines until so many bytes have gone before: the database adds up lengths without reading what is long.

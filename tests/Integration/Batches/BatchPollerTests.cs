@@ -35,6 +35,28 @@ public sealed class BatchPollerTests
     }
 
     [Fact]
+    public async Task A_batch_that_was_kept_for_long_enough_goes_without_anybody_asking()
+    {
+        await using var cluster = await BatchCluster.StartAsync(configure: silo =>
+        {
+            WithPoller(silo);
+            silo.Services.Configure<BatchRetentionOptions>(retention => retention.Completed = TimeSpan.Zero);
+        }, settings: Fast);
+        var batch = await cluster.SubmitAsync(BatchCluster.Anthropic, "a");
+        await cluster.StandIn.Journal.WhenAsync(StandInRoute.AnthropicGet, TestContext.Current.CancellationToken).Soon();
+        cluster.StandIn.Batches[0].End();
+
+        // The job is let go as the first thing, when nobody sees the batch any more.
+        var job = cluster.Jobs.Job(batch.JobId);
+        var version = 0L;
+        while (await job.DeleteAsync(cluster.Alice, new DeleteJob()) is JobOutcome.Refused)
+            version = (await job.WaitForChangeAsync(cluster.Alice, version, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken))!
+                .Snapshots.LastOrDefault()?.Version ?? version;
+
+        Assert.Null(await cluster.Batch(batch.Id).GetAsync(cluster.Alice));
+    }
+
+    [Fact]
     public async Task Two_hundred_batches_of_five_accounts_are_unaffected_by_the_two_that_refuse()
     {
         const int Each = 40;

@@ -66,6 +66,24 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
     }
 
     [Fact]
+    public async Task A_batch_is_deleted_once_it_is_done()
+    {
+        var made = await _batches.CreateAsync(new CreateBatch { Provider = BatchHost.Anthropic }, ItemsAsync(1));
+        var provider = await AtProviderAsync(made);
+        var early = await Assert.ThrowsAsync<BatchRefusedException>(() => _batches.DeleteAsync(made.Id));
+        Assert.IsType<BatchRefusal.NotEnded>(early.Reason);
+        var job = await Assert.ThrowsAsync<JobRefusedException>(() => _jobs.CancelAsync(made.JobId));
+        Assert.Equal(made.Id, Assert.IsType<JobTracker.Jobs.Refusal.JobFollowsBatch>(job.Reason).Batch);
+        Assert.Empty(await _batches.ReadQuarantineAsync(made.Id).ToListAsync());
+        provider.End();
+        await _batches.WaitForCompletionAsync(made.Id, TimeSpan.FromMinutes(1));
+        while ((await _batches.RefreshAsync(made.Id)).Phase is not BatchPhase.Done) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+
+        Assert.Equal(made.Id, (await _batches.DeleteAsync(made.Id))!.Id);
+        Assert.Null(await _batches.DeleteAsync(made.Id));
+    }
+
+    [Fact]
     public async Task A_refused_create_says_why_and_leaves_nothing()
     {
         Assert.Equal("provider", Refusal<BatchRefusal.InvalidField>(await MakeAsync(new CreateBatch { Provider = "nobody" }, ItemsAsync(1))).Field);

@@ -153,29 +153,6 @@ public abstract partial class BatchStoreConformance
     }
 
     [Fact]
-    public async Task A_removed_batch_leaves_nothing_behind()
-    {
-        var batch = await WithItemsAsync("a");
-        await IngestAsync(batch, Line(1, "a", "1"), Line(2, "x", "2"));
-        Assert.True(await Store.DeleteAsync(batch.Id, expected: 3, default));
-
-        Assert.Null(await Store.ReadAsync(batch.Id, default));
-        foreach (var table in (string[])["batch_items", "batch_params", "batch_quarantine", "provider_batches"])
-            Assert.Equal(0L, (await fixture.Database.QueryAsync($"select count(*) from {table} where batch_id = '{batch.Id.Value}'"))[0][0]);
-    }
-
-    [Fact]
-    public async Task A_removal_from_an_old_version_removes_nothing()
-    {
-        var batch = await WithItemsAsync("a");
-
-        Assert.False(await Store.DeleteAsync(batch.Id, expected: 1, default));
-
-        Assert.Equal(2, (await Store.ReadAsync(batch.Id, default))!.Snapshot.Version);
-        Assert.NotNull(await Store.ReadItemAsync(batch.Id, "a", default));
-    }
-
-    [Fact]
     public async Task Creates_of_unknown_outcome_are_found_by_account_size_and_custom_ids()
     {
         List<Batch> lost = [];

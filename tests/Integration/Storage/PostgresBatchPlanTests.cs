@@ -24,4 +24,20 @@ public sealed class PostgresBatchPlanTests
         Assert.DoesNotContain("Join Filter", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("ended_batches", "text, timestamptz, timestamptz, bigint", "batches_by_end")]
+    [InlineData("read_quarantine", "uuid, integer, integer, bigint, bigint", "batch_quarantine_pkey")]
+    public async Task What_is_asked_in_pages_walks_its_index_in_order(string query, string types, string index)
+    {
+        await using var empty = await PostgresJobDatabase.CreateAsync();
+        await using var connection = await empty.ConnectAsync();
+        await JobDatabase.QueryAsync(connection, "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_bitmapscan = off");
+        await JobDatabase.QueryAsync(connection, $"prepare page ({types}) as {PostgresPlans.Numbered(PostgresBatchStore.Sql[query])}");
+
+        var plan = await PostgresPlans.PlanAsync(connection, $"explain execute page ({string.Join(", ", types.Split(", ").Select(_ => "null"))})");
+
+        Assert.Contains($"using {index}", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+    }
 }

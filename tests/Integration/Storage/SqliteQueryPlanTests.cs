@@ -53,6 +53,15 @@ public sealed partial class SqliteQueryPlanTests(SqliteJobFixture fixture) : ICl
         Assert.Equal("SEARCH jobs USING PRIMARY KEY (id>? AND id<?)", await PlanAsync(SqliteJobStore.Sql["walk_jobs"]));
     }
 
+    [Fact]
+    public async Task Batches_that_ended_and_lines_that_were_set_aside_are_walks_along_their_indexes()
+    {
+        Assert.Equal(
+            "SEARCH batches USING INDEX batches_by_end (status=? AND completed_at<?)", await PlanAsync(SqliteBatchStore.Sql["ended_batches"]));
+        Assert.StartsWith(
+            "SEARCH batch_quarantine USING PRIMARY KEY (batch_id=? AND ", await PlanAsync(SqliteBatchStore.Sql["read_quarantine"]), StringComparison.Ordinal);
+    }
+
     /// <summary>The steps, one a line. SQLite plans without the values, so the parameters may stay empty.</summary>
     private async Task<string> PlanAsync(string text)
     {

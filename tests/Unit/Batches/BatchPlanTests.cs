@@ -13,33 +13,59 @@ public sealed class BatchPlanTests
     [Fact]
     public void Each_state_has_its_next_step()
     {
-        Assert.Equal(BatchStep.Rest, BatchPlan.Next(Draft, Now));
-        Assert.Equal(BatchStep.Discard, BatchPlan.Next(Draft, Later));
-        Assert.Equal(BatchStep.MakeJob, BatchPlan.Next(Submitted with { JobMade = false }, Now));
-        Assert.Equal(BatchStep.Submit, BatchPlan.Next(Submitted, Now));
-        Assert.Equal(BatchStep.EndUnsent, BatchPlan.Next(Submitted.Cancel(Now), Now));
-        Assert.Equal(BatchStep.LoseSubmission, BatchPlan.Next(Submitted.Posting(null, Now), Now));
-        Assert.Equal(BatchStep.Find, BatchPlan.Next(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Later));
-        Assert.Equal(BatchStep.LoseSubmission, BatchPlan.Next(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)) with { LostAt = null }, Later));
-        Assert.Equal(BatchStep.Rest, BatchPlan.Next(Polling, Now));
-        Assert.Equal(BatchStep.Poll, BatchPlan.Next(Polling, Later));
-        Assert.Equal(BatchStep.CancelAtProvider, BatchPlan.Next(Polling.Cancel(Now), Now));
-        Assert.Equal(BatchStep.Poll, BatchPlan.Next(Polling.Cancel(Now).CancelAnswered(Answer(ProviderStage.Cancelling), At(Now)), Later));
-        Assert.Equal(BatchStep.Ingest, BatchPlan.Next(Ingesting, Now));
-        Assert.Equal(BatchStep.Reconcile, BatchPlan.Next(Reconciling, Now));
+        Assert.Equal(BatchStep.Rest, Next(Draft, Now));
+        Assert.Equal(BatchStep.Discard, Next(Draft, Later));
+        Assert.Equal(BatchStep.MakeJob, Next(Submitted with { JobMade = false }, Now));
+        Assert.Equal(BatchStep.Submit, Next(Submitted, Now));
+        Assert.Equal(BatchStep.EndUnsent, Next(Submitted.Cancel(Now), Now));
+        Assert.Equal(BatchStep.LoseSubmission, Next(Submitted.Posting(null, Now), Now));
+        Assert.Equal(BatchStep.Find, Next(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Later));
+        Assert.Equal(BatchStep.LoseSubmission, Next(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)) with { LostAt = null }, Later));
+        Assert.Equal(BatchStep.Rest, Next(Polling, Now));
+        Assert.Equal(BatchStep.Poll, Next(Polling, Later));
+        Assert.Equal(BatchStep.CancelAtProvider, Next(Polling.Cancel(Now), Now));
+        Assert.Equal(BatchStep.Poll, Next(Polling.Cancel(Now).CancelAnswered(Answer(ProviderStage.Cancelling), At(Now)), Later));
+        Assert.Equal(BatchStep.Ingest, Next(Ingesting, Now));
+        Assert.Equal(BatchStep.Reconcile, Next(Reconciling, Now));
+    }
+
+    [Fact]
+    public void What_is_done_goes_when_it_was_kept_for_as_long_as_its_outcome_says()
+    {
+        var done = Reconciling.Reconciled(BatchStatus.Completed, Now).ItemJobsDone().Told(BatchStatus.Completed).Finished();
+        var retention = new BatchRetentionOptions { Completed = TimeSpan.FromHours(1), Failed = TimeSpan.Zero };
+
+        Assert.Equal(BatchStep.Rest, BatchPlan.Next(done, Now.AddHours(1).AddMicroseconds(-1), retention));
+        Assert.Equal(BatchStep.Purge, BatchPlan.Next(done, Now.AddHours(1), retention));
+        Assert.Equal(BatchStep.Rest, BatchPlan.Next(done, Later, new BatchRetentionOptions { Failed = TimeSpan.Zero }));
+        Assert.Equal(BatchStep.Handle, BatchPlan.Next(done with { Snapshot = done.Snapshot with { Phase = BatchPhase.PostProcessing, NextPollAt = Now } }, Later, retention));
+        Assert.Equal(BatchStep.Remove, Next(done.Removed(Now), Now));
+        Assert.Equal([(BatchStatus.Completed, Later.AddHours(-1)), (BatchStatus.Failed, Later)], retention.Limits(Later));
+    }
+
+    [Fact]
+    public void Only_what_is_nowhere_and_owed_to_nobody_may_be_removed()
+    {
+        var ended = Reconciling.Reconciled(BatchStatus.Completed, Now);
+        Assert.Equal(
+            [true, true, false, false, false, false, false, false, true],
+            new[] { Draft, Submitted, Submitted.Posting(null, Now), Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Polling, Ingesting, Reconciling, ended, ended.Finished() }
+                .Select(batch => batch.MayBeRemoved));
     }
 
     [Fact]
     public void The_end_is_told_to_the_items_jobs_then_to_the_batchs_and_then_to_the_handlers()
     {
         var ended = Reconciling.Reconciled(BatchStatus.Completed, Now);
-        Assert.Equal(BatchStep.TellItemJobs, BatchPlan.Next(ended, Now));
-        Assert.Equal(BatchStep.TellJob, BatchPlan.Next(ended.ItemJobsDone(), Now));
-        Assert.Equal(BatchStep.Handle, BatchPlan.Next(ended.ItemJobsDone().Told(BatchStatus.Completed), Now));
-        Assert.Equal(BatchStep.Rest, BatchPlan.Next(ended.ItemJobsDone().Told(BatchStatus.Completed).Finished(), Later));
+        Assert.Equal(BatchStep.TellItemJobs, Next(ended, Now));
+        Assert.Equal(BatchStep.TellJob, Next(ended.ItemJobsDone(), Now));
+        Assert.Equal(BatchStep.Handle, Next(ended.ItemJobsDone().Told(BatchStatus.Completed), Now));
+        Assert.Equal(BatchStep.Rest, Next(ended.ItemJobsDone().Told(BatchStatus.Completed).Finished(), Later));
     }
 
     [Fact]
     public void The_job_hears_at_once_that_the_batch_runs() =>
-        Assert.Equal(BatchStep.TellJob, BatchPlan.Next(Polling with { JobTold = null }, Now));
+        Assert.Equal(BatchStep.TellJob, Next(Polling with { JobTold = null }, Now));
+
+    private static BatchStep Next(Batch batch, DateTimeOffset now) => BatchPlan.Next(batch, now, new BatchRetentionOptions());
 }

@@ -205,4 +205,41 @@ public sealed class BatchTests
         Assert.Equal((1, 3, false), ((int)metadata["a"]!, (int)metadata["counts"]!["pending"]!, (bool)metadata["has_partial_results"]!));
         Assert.Equal(Submitted.Snapshot.JobId.ToString(), Submitted.JobToMake().IdempotencyKey);
     }
+
+    [Theory]
+    [InlineData(BatchStatus.Completed, 3, 0, false)]
+    [InlineData(BatchStatus.Completed, 2, 1, true)]
+    [InlineData(BatchStatus.Failed, 0, 3, false)]
+    [InlineData(BatchStatus.Cancelled, 3, 0, true)]
+    [InlineData(BatchStatus.Cancelled, 0, 3, false)]
+    [InlineData(BatchStatus.Expired, 3, 0, true)]
+    public void Partial_results_are_those_of_a_batch_that_is_not_whole_or_ended_early(BatchStatus status, int completed, int failed, bool expected)
+    {
+        var read = Ingesting.Ingested(new IngestTally(Completed: completed, Failed: failed), new ResultCursor(0, 3), Now);
+        Assert.Equal(expected, read.Reconciled(status, Now).Snapshot.HasPartialResults);
+    }
+
+    [Fact]
+    public void What_was_set_aside_is_read_from_rows_of_before()
+    {
+        var counted = Ingesting.Ingested(new IngestTally(Quarantined: 2), new ResultCursor(0, 3), Now);
+        var old = JsonNode.Parse(BatchJson.Of(counted))!.AsObject();
+        Assert.True(old["snapshot"]!.AsObject().Remove("quarantined"));
+
+        Assert.Equal(2, BatchJson.Read(old.ToJsonString(), 1).Snapshot.Quarantined);
+        Assert.Equal(2, BatchJson.Read(BatchJson.Of(counted), 1).Snapshot.Quarantined);
+        Assert.True(old.Remove("quarantined"));
+        Assert.Equal(0, BatchJson.Read(old.ToJsonString(), 1).Snapshot.Quarantined);
+    }
+
+    [Fact]
+    public void An_item_is_retryable_where_a_resubmission_sends_it()
+    {
+        foreach (var (status, sent) in ((ItemStatus, bool)[])[(ItemStatus.Failed, true), (ItemStatus.Expired, true), (ItemStatus.Cancelled, false)])
+        {
+            var item = new ItemSnapshot { CustomId = "a", Status = status, Error = new ItemError { Type = "t", Retryable = !sent } };
+            Assert.Equal(sent, Polling.Shown(item).Error!.Retryable);
+            Assert.False((Polling with { Adopted = true }).Shown(item).Error!.Retryable);
+        }
+    }
 }

@@ -16,6 +16,8 @@ public sealed partial class BatchIsolationTests(BatchHost host) : IClassFixture<
     [InlineData("GET", "/v1/batches/{0}/items/a")]
     [InlineData("GET", "/v1/batches/{0}/items/nothing")]
     [InlineData("GET", "/v1/batches/{0}/results")]
+    [InlineData("GET", "/v1/batches/{0}/quarantine")]
+    [InlineData("DELETE", "/v1/batches/{0}")]
     [InlineData("POST", "/v1/batches/{0}/cancel")]
     [InlineData("POST", "/v1/batches/{0}/refresh")]
     [InlineData("POST", "/v1/batches/{0}/resubmit-failed")]

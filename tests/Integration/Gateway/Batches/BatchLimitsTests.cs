@@ -34,6 +34,26 @@ public sealed class BatchLimitsTests : IAsyncLifetime
         Assert.Equal("422 too_many_items", await ObjectAsync(BatchCaller.Object("a", "b", "c", "d")));
     }
 
+    [Fact]
+    public async Task Too_many_items_tells_how_many_are_taken_and_which_is_the_first_beyond()
+    {
+        var ours = await _api.PostLinesAsync("/v1/batches", BatchCaller.Lines("""{"provider":"claude"}""", "a", "b", "c", "d"));
+        Assert.Equal((3, 5), (ours.Body.GetProperty("limit").GetInt32(), ours.Body.GetProperty("line").GetInt32()));
+        var json = await _api.PostAsync("/v1/batches", BatchCaller.Object("a", "b", "c", "d"));
+        Assert.Equal((3, "$.items[3]"), (json.Body.GetProperty("limit").GetInt32(), json.Body.GetProperty("errors")[0].GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task The_providers_own_limit_is_told_in_the_same_way()
+    {
+        await using var host = new BatchHost(("Limits:BatchItems", "100000"));
+        await host.InitializeAsync();
+        var ids = Enumerable.Range(0, 50_001).Select(number => $"i{number}");
+        var refused = await host.NewCaller().Api.PostLinesAsync("/v1/batches", BatchCaller.Lines("""{"provider":"gpt","endpoint":"/v1/chat/completions"}""", ids));
+
+        Assert.Equal(("422 too_many_items", 50_000, 50_002), (refused.Problem, refused.Body.GetProperty("limit").GetInt32(), refused.Body.GetProperty("line").GetInt32()));
+    }
+
     private async Task<string> LinesAsync(string lines) => Told(await _api.PostLinesAsync("/v1/batches", lines));
 
     private async Task<string> ObjectAsync(string json) => Told(await _api.PostAsync("/v1/batches", json));

@@ -16,6 +16,7 @@ internal static class AnthropicRefusals
 
     public static Refusal ForStatus(int status) => status switch
     {
+        400 => Invalid("The request is not valid."),
         401 => New(status, "authentication_error", "invalid x-api-key"),
         404 => NoSuchBatch,
         409 => New(status, "invalid_request_error", "The request conflicts with another one."),

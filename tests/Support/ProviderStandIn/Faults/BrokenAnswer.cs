@@ -25,6 +25,7 @@ internal sealed record BrokenAnswer(Refusal Refusal, string? RetryAfter = null)
             FaultKind.Overloaded => new(Shape(dialect, 529)),
             FaultKind.Conflict => new(Shape(dialect, 409)),
             FaultKind.NotFound => new(Shape(dialect, 404)),
+            FaultKind.BadRequest => new(Shape(dialect, 400)),
             FaultKind.Unauthorized => new(Shape(dialect, 401)),
             FaultKind.Forbidden => new(Shape(dialect, 403)),
             FaultKind.MethodNotAllowed => new(Shape(dialect, 405)),

@@ -24,6 +24,9 @@ public enum FaultKind
     /// <summary>404 for something that exists.</summary>
     NotFound,
 
+    /// <summary>400, as for an id that is none.</summary>
+    BadRequest,
+
     /// <summary>401.</summary>
     Unauthorized,
 

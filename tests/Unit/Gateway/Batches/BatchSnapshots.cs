@@ -29,6 +29,7 @@ internal static class BatchSnapshots
         RawStatus = "ended",
         Counts = new BatchCounts(10, 1, 2, 3, 4, 5),
         HasPartialResults = true,
+        Quarantined = 7,
         Attempts = 2,
         SubmittedAt = Made.AddSeconds(1),
         EndedAt = Made.AddSeconds(2),

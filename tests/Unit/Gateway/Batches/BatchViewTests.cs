@@ -15,7 +15,7 @@ public sealed class BatchViewTests
         {"id":"batch-01890a5d-ac96-774b-bcce-b302099a8057","job_id":"job-01890a5d-ac97-774b-bcce-b302099a8057","organization_id":"org-1","provider":"claude",
         "provider_batch_id":"msgbatch_1","status":"expired","phase":"post_processing","raw_status":"ended",
         "counts":{"total":10,"pending":1,"completed":2,"failed":3,"cancelled":4,"expired":5},"has_partial_results":true,
-        "errors":[{"code":"invalid_json_line","message":"no","line":3,"param":"body"},{"code":null,"message":null,"line":null,"param":null}],"attempts":2,
+        "errors":[{"code":"invalid_json_line","message":"no","line":3,"param":"body"},{"code":null,"message":null,"line":null,"param":null}],"quarantined":7,"attempts":2,
         "created_at":"2026-01-31T12:00:00Z","submitted_at":"2026-01-31T12:00:01Z","ended_at":"2026-01-31T12:00:02Z","completed_at":"2026-01-31T12:00:03Z",
         "expires_at":"2026-02-01T12:00:00Z","cancel_requested_at":"2026-01-31T12:00:04Z","next_poll_at":"2026-01-31T12:00:05Z",
         "last_attempt_at":"2026-01-31T12:00:06Z","last_success_at":"2026-01-31T12:00:07Z","last_poll_error":"answered 529","consecutive_failures":8,

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using JobTracker.Batches;
+using JobTracker.Callers;
+using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Problems;
+
+namespace JobTracker.Gateway.Batches;
+
+/// <summary>Reads the result lines that were set aside, page by page.</summary>
+internal static class ReadQuarantine
+{
+    private const int PageLines = 100;
+
+    public static async Task<IResult> Lines(string id, HttpContext http, IGrainFactory grains)
+    {
+        if (!BatchId.TryParse(id, out _))
+            return new ProblemResult(ProblemMap.InvalidBatchId);
+        var (grain, caller) = (grains.GetGrain<IBatchGrain>(id), http.Caller());
+        // Read before the first byte goes out, so that what is wrong with the storage is still a problem and no broken answer.
+        if (await grain.ReadQuarantineAsync(caller, default, PageLines) is not { } first)
+            return new ProblemResult(ProblemMap.BatchNotFound);
+        return TypedResults.Stream(output => SendAsync(grain, caller, first, output, http), "application/jsonl");
+    }
+
+    private static async Task SendAsync(IBatchGrain grain, Caller caller, QuarantinePage page, Stream output, HttpContext http)
+    {
+        while (true)
+        {
+            foreach (var line in page.Lines)
+            {
+                await JsonSerializer.SerializeAsync(output, QuarantinedLineView.Of(line), GatewayJson.Wire.QuarantinedLineView, http.RequestAborted);
+                await output.WriteAsync("\n"u8.ToArray(), http.RequestAborted);
+            }
+            if (!page.HasNext)
+                return;
+            if (await grain.ReadQuarantineAsync(caller, page.Lines[^1].Place, PageLines) is not { } more)
+            {
+                // The batch went away: a break tells that, an end would look complete.
+                http.Abort();
+                return;
+            }
+            page = more;
+        }
+    }
+}
