@@ -2,22 +2,27 @@ using JobTracker.Gateway.Problems;
 
 namespace JobTracker.Gateway.Requests;
 
-/// <summary>One thing that is wrong with a request.</summary>
+/// <summary>One thing that is wrong with a request; what it repeats of the request is cut (<see cref="Echo"/>).</summary>
 /// <param name="In">`body`, `query` or `header`.</param>
 /// <param name="Name">A JSON path, a parameter or a header.</param>
 /// <param name="Detail">What was expected.</param>
-internal sealed record RequestError(string In, string Name, string Detail);
+internal sealed record RequestError(string In, string Name, string Detail)
+{
+    public string Name { get; } = Echo.Cut(Name);
 
-/// <summary>Collects what is wrong with a request, so that one answer names it all. Keeps the first 20.</summary>
+    public string Detail { get; } = Echo.Cut(Detail);
+}
+
+/// <summary>Collects what is wrong with a request, so that one answer names it all. Keeps the first 50 and counts the rest.</summary>
 internal sealed class RequestErrors
 {
-    private const int Most = 20;
     private readonly List<RequestError> _errors = [];
+    private int _more;
 
     public bool Any => _errors.Count > 0;
 
     /// <summary>Needs at least one error.</summary>
-    public Problem ToProblem() => ProblemMap.Of(_errors);
+    public Problem ToProblem() => ProblemMap.Of(_errors, _more);
 
     public void InBody(string path, string detail) => Add("body", path, detail);
 
@@ -27,7 +32,9 @@ internal sealed class RequestErrors
 
     private void Add(string place, string name, string detail)
     {
-        if (_errors.Count < Most)
+        if (_errors.Count < Echo.MostErrors)
             _errors.Add(new RequestError(place, name, detail));
+        else
+            _more++;
     }
 }

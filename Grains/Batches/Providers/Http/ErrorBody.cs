@@ -17,7 +17,7 @@ internal static class ErrorBody
             message is null ? $"HTTP {status}." : $"HTTP {status}: {message}",
             ProviderErrors.MayHaveActed(status),
             status,
-            ProviderErrors.Delay(answer.Headers.RetryAfter, answer.Headers.Date, now),
+            ProviderErrors.Delay(answer.Headers, now),
             type,
             RequestId(answer));
     }
