@@ -10,7 +10,7 @@ namespace JobTracker.Gateway.Auth;
 /// </summary>
 internal static class LoopbackDoor
 {
-    /// <summary>ASP.NET's own filter would answer before this one, without a problem, and refuse loopback names that are not listed.</summary>
+    /// <summary>ASP.NET's own filter would answer first, without a problem, and refuse loopback names that are not listed.</summary>
     public static void AddLoopbackDoor(this IServiceCollection services) =>
         services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
 

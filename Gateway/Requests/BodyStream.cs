@@ -56,7 +56,7 @@ internal sealed class BodyStream(Stream inner, bool isCoded) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Kestrel tells a chunk size that overflows as an IOException; gzip breaks with InvalidData, brotli with InvalidOperation.</summary>
+    /// <summary>A chunk size that overflows is an IOException of Kestrel; gzip breaks with InvalidData, brotli with InvalidOperation.</summary>
     private bool IsOfTheSender(Exception fault) => fault switch
     {
         BadHttpRequestException => false,

@@ -20,7 +20,8 @@ public sealed class RequestRulesTests(GatewayHost host) : IClassFixture<GatewayH
         var answer = await _api.SendAsync(new HttpMethod(method), path, method == "POST" ? "{}" : null);
 
         Assert.Equal("422 invalid_parameter", answer.Problem);
-        Assert.Equal(["a", "dry_run"], answer.Body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("name").GetString()));
+        var errors = answer.Body.GetProperty("errors").EnumerateArray();
+        Assert.Equal(["a", "dry_run"], errors.Select(error => error.GetProperty("name").GetString()));
     }
 
     [Theory]

@@ -58,7 +58,6 @@ public sealed class BatchListParametersTests
     [InlineData("?status=completed,pending&after=a%20b", 0)]
     [InlineData("?limit=1001", 1)]
     [InlineData("?status=running", 1)]
-    [InlineData("?before=a", 1)]
     public void Items_have_parameters_of_their_own(string parameters, int wrong)
     {
         var errors = new RequestErrors();
