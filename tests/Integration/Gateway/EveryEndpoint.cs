@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Contract;

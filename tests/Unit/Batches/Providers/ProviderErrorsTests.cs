@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using JobTracker.Grains.Batches.Providers;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
