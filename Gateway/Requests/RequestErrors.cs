@@ -2,14 +2,18 @@ using JobTracker.Gateway.Problems;
 
 namespace JobTracker.Gateway.Requests;
 
-/// <summary>One thing that is wrong with a request; what it repeats of the request is cut (<see cref="Echo"/>).</summary>
+/// <summary>One thing that is wrong with a request.</summary>
 /// <param name="In">`body`, `query` or `header`.</param>
 /// <param name="Name">A JSON path, a parameter or a header.</param>
 /// <param name="Detail">What was expected.</param>
 internal sealed record RequestError(string In, string Name, string Detail)
 {
+    // What the two repeat of the request may be of any length.
+
+    /// <summary>A JSON path, a parameter or a header.</summary>
     public string Name { get; } = Echo.Cut(Name);
 
+    /// <summary>What was expected.</summary>
     public string Detail { get; } = Echo.Cut(Detail);
 }
 
