@@ -6,6 +6,7 @@ using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Requests;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,8 @@ public static class GatewaySetup
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Govern(options.SerializerOptions));
         services.AddGatewayOpenApi();
+        services.AddContentCodings();
+        services.AddLoopbackDoor();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         AddAuthentication(services);
         return builder;
@@ -35,17 +38,22 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseRequestIds();
         // The handler above answers every exception; this last resort is for one that it throws itself.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
         app.UseStatusCodePages(context => new ProblemResult(ProblemMap.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         app.UseRouting();
+        app.UseLoopbackDoor();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapJobs();
-        app.MapCallbacks();
-        app.MapBatches();
-        app.MapHealth();
-        app.MapGatewayOpenApi();
+        app.UseRequestRules();
+        var all = app.MapWithRules(app.Services.GetRequiredService<IOptions<GatewayLimits>>().Value);
+        var json = all.MapGroup("").WithMetadata(Offers.Json);
+        json.MapJobs();
+        json.MapCallbacks();
+        json.MapBatches();
+        json.MapHealth();
+        all.MapGatewayOpenApi();
         return app;
     }
 
@@ -53,6 +61,7 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerHealth(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseRequestIds();
         app.MapHealth();
         return app;
     }

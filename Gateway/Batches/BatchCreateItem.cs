@@ -53,14 +53,7 @@ internal static class BatchCreateItem
     {
         json.Read();
         if (json.TokenType is not JsonTokenType.String) json.Skip();
-        try
-        {
-            return json.TokenType is JsonTokenType.String ? json.GetString() : null;
-        }
-        catch (InvalidOperationException halfPair)
-        {
-            throw new JsonException("A text is not valid Unicode.", halfPair);
-        }
+        return json.TokenType is JsonTokenType.String ? json.GetString() : null;
     }
 
     private static ReadOnlyMemory<byte>? Object(ref Utf8JsonReader json, ReadOnlyMemory<byte> line)

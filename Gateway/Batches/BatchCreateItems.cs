@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Unicode;
 using JobTracker.Batches;
 using JobTracker.Batches.Jsonl;
+using JobTracker.Gateway.Requests;
 
 namespace JobTracker.Gateway.Batches;
 
@@ -17,7 +17,7 @@ internal sealed class BatchCreateItems(int maxItems, int maxBytes)
     public static BatchCreateLine.Refused? Check(JsonlLine line, int maxBytes)
     {
         if (line.TooLong || line.Length > maxBytes) return Refuse(line, BatchCreateProblem.LineTooLong, $"It has {line.Length} bytes; at most {maxBytes} are taken.");
-        return Utf8.IsValid(line.Bytes.Span) ? null : Refuse(line, BatchCreateProblem.MalformedJson, "It is not UTF-8.");
+        return JsonText.Flaw(line.Bytes.Span) is { } flaw ? Refuse(line, BatchCreateProblem.MalformedJson, flaw) : null;
     }
 
     /// <summary>The item of this line, or why it is refused.</summary>

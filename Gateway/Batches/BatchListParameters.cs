@@ -32,7 +32,7 @@ internal static class BatchListParameters
     {
         var statuses = Statuses(query);
         nothing = statuses is { IsEmpty: true };
-        var read = new BatchQuery
+        return new BatchQuery
         {
             OrganizationId = query.Text("organization_id"),
             Statuses = statuses ?? [],
@@ -44,8 +44,6 @@ internal static class BatchListParameters
             Limit = query.Whole("limit", 1, MostBatches) ?? DefaultBatches,
             Ascending = query.Word("order", "asc", "desc") == "asc",
         };
-        query.RefuseOthers();
-        return read;
     }
 
     /// <summary>Null means every status; empty means that none can match.</summary>

@@ -16,7 +16,7 @@ internal static class BatchesApi
     {
         var limits = app.ServiceProvider.GetRequiredService<IOptions<GatewayLimits>>().Value;
         MapReads(app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.JobsRead));
-        var commands = app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.JobsWrite).WithMetadata(new BodyLimit(limits.BodyBytes));
+        var commands = app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.JobsWrite);
         MapCreates(commands, limits);
         MapChanges(commands);
     }
@@ -31,10 +31,10 @@ internal static class BatchesApi
         batches.MapGet("/{id}/items/{custom_id}", ReadBatch.Item).Describes("get_batch_item", "One item with its result")
             .Produces<ItemWithResultView>().Fails(404);
         batches.MapGet("/{id}/results", ReadBatch.Results).Describes("get_batch_results", "The provider's result lines as they came (JSONL), once the batch has ended")
-            .Produces<string>(200, "application/jsonl").Fails(404, 409);
+            .Produces<string>(200, "application/jsonl").WithMetadata(new Offers("application/jsonl")).Fails(404, 409);
         batches.MapGet("/{id}/quarantine", ReadQuarantine.Lines)
             .Describes("get_batch_quarantine", "Result lines that were set aside, and why (JSONL)")
-            .Produces<QuarantinedLineView>(200, "application/jsonl").Fails(404);
+            .Produces<QuarantinedLineView>(200, "application/jsonl").WithMetadata(new Offers("application/jsonl")).Fails(404);
     }
 
     private static void MapCreates(RouteGroupBuilder batches, GatewayLimits limits)

@@ -31,13 +31,11 @@ internal static class ItemListParameters
             else if (!statuses.Contains(status))
                 statuses.Add(status);
         }
-        var read = new ItemQuery
+        return new ItemQuery
         {
             Statuses = statuses.ToImmutable(),
             After = query.Text("after", LongestCustomId),
             Limit = query.Whole("limit", 1, MostItems) ?? DefaultItems,
         };
-        query.RefuseOthers();
-        return read;
     }
 }

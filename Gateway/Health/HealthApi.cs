@@ -1,4 +1,5 @@
 using JobTracker.Callers;
+using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
@@ -15,7 +16,7 @@ internal static class HealthApi
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/healthz").WithTags("Health").AllowAnonymous();
+        var health = app.MapGroup("/healthz").WithTags("Health").AllowAnonymous().WithMetadata(new AnyHost());
         health.MapMethods("/live", Methods, () => Answer("ok", StatusCodes.Status200OK)).Describes("is_live", "Whether the process answers").Produces<HealthView>();
         health.MapMethods("/ready", Methods, Ready).Describes("is_ready", "Whether the cluster answers, so that requests can be served")
             .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);

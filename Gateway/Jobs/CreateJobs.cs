@@ -38,7 +38,7 @@ internal static class CreateJobs
         var key = IdempotencyKey.Read(http.Request, limits.Value, errors);
         if (errors.Any)
             return new ProblemResult(errors.ToProblem());
-        var (caller, trace) = (http.Caller(), ProblemResult.TraceIdOf(http));
+        var (caller, trace) = (http.Caller(), http.TraceIdentifier);
         var work = entries.Select((entry, index) => (Entry: entry, Index: index, Id: JobId.New(clock))).ToArray();
         var results = new BulkResultView[work.Length];
         // Not cancelled with the request: entries under way are stored anyway, and the rest are soon done.

@@ -17,15 +17,10 @@ internal sealed record JobWait(TimeSpan Longest, long? AfterVersion, bool UntilT
         ParameterNote.Word("until", "Answer when the job has ended.", "terminal"),
     ];
 
-    public static JobWait Read(QueryFields query, GatewayLimits limits)
-    {
-        var wait = new JobWait(
-            query.Seconds("wait", limits.Wait) ?? TimeSpan.Zero,
-            query.Number("after_version", 0, long.MaxValue),
-            query.Word("until", "terminal") is not null);
-        query.RefuseOthers();
-        return wait;
-    }
+    public static JobWait Read(QueryFields query, GatewayLimits limits) => new(
+        query.Seconds("wait", limits.Wait) ?? TimeSpan.Zero,
+        query.Number("after_version", 0, long.MaxValue),
+        query.Word("until", "terminal") is not null);
 
     /// <summary>Whether <paramref name="job"/> answers a wait that began with <paramref name="first"/>.</summary>
     public bool IsOver(JobSnapshot first, JobSnapshot job) => UntilTerminal ? job.Status.IsTerminal : job.Version > (AfterVersion ?? first.Version);

@@ -12,7 +12,7 @@ internal static class JobsApi
     {
         var limits = app.ServiceProvider.GetRequiredService<IOptions<GatewayLimits>>().Value;
         MapReads(app.MapGroup("/v1/jobs").WithTags("Jobs").RequireAuthorization(Scopes.JobsRead), limits);
-        var commands = app.MapGroup("/v1/jobs").WithTags("Jobs").RequireAuthorization(Scopes.JobsWrite).WithMetadata(new BodyLimit(limits.BodyBytes));
+        var commands = app.MapGroup("/v1/jobs").WithTags("Jobs").RequireAuthorization(Scopes.JobsWrite);
         MapCreates(commands, limits);
         MapChanges(commands);
     }
@@ -30,7 +30,7 @@ internal static class JobsApi
             .AnswersJob().KnowsVersion().Fails(404);
         jobs.MapGet("/{id}/events", WatchJob.Events).Describes("watch_job", "Server-sent events: the job at once, then one event per version, until it ends")
             .Header(ParameterNote.Whole("Last-Event-ID", "The id of the last event that was seen, a version: only what came after it is sent.", 0))
-            .Streams<JobView, DeletedView>("text/event-stream").Produces(204).Fails(404, 429);
+            .Streams<JobView, DeletedView>("text/event-stream").WithMetadata(new Offers("text/event-stream")).Produces(204).Fails(404, 429);
     }
 
     private static void MapCreates(RouteGroupBuilder jobs, GatewayLimits limits)

@@ -46,7 +46,6 @@ internal static class ListJobs
         var errors = new RequestErrors();
         var query = new QueryFields(http.Request.Query, errors);
         var organization = query.Text("organization_id");
-        query.RefuseOthers();
         if (Refusal(http.Caller(), organization, errors) is { } problem)
             return problem;
         var counts = await grains.GetGrain<IJobCatalogGrain>(0).CountAsync(http.Caller(), organization);

@@ -48,7 +48,7 @@ internal static class ListParameters
         var statuses = Statuses(query);
         nothing = statuses is { IsEmpty: true };
         query.Word("order_by", "created_at");
-        var read = Filters(query) with
+        return Filters(query) with
         {
             Statuses = statuses ?? [],
             StopReason = query.Text("stop_reason"),
@@ -61,22 +61,15 @@ internal static class ListParameters
             Limit = query.Whole("limit", 1, MostJobs) ?? DefaultJobs,
             Ascending = IsAscending(query),
         };
-        query.RefuseOthers();
-        return read;
     }
 
     /// <summary>Created or running, oldest first: what the deprecated path means by active.</summary>
-    public static JobQuery ReadActive(QueryFields query)
+    public static JobQuery ReadActive(QueryFields query) => Filters(query) with
     {
-        var read = Filters(query) with
-        {
-            Statuses = [JobStatus.Created, JobStatus.Running],
-            Limit = query.Whole("limit", 1, MostActiveJobs) ?? MostActiveJobs,
-            Ascending = true,
-        };
-        query.RefuseOthers();
-        return read;
-    }
+        Statuses = [JobStatus.Created, JobStatus.Running],
+        Limit = query.Whole("limit", 1, MostActiveJobs) ?? MostActiveJobs,
+        Ascending = true,
+    };
 
     private static JobQuery Filters(QueryFields query) => new()
     {

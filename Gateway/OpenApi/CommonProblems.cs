@@ -10,7 +10,7 @@ namespace JobTracker.Gateway.OpenApi;
 internal static class CommonProblems
 {
     /// <summary>What any request may be answered, whatever it asks for; those of them that no kind of problem has are left out.</summary>
-    private static readonly int[] OfEveryRequest = [400, 405, 406, 408, 414, 421, 422, 431, 500, 503];
+    private static readonly int[] OfEveryRequest = [400, 405, 406, 408, 413, 415, 421, 422, 500, 503];
 
     private static readonly int[] OfKnownCallers = [401, 403];
 
@@ -36,16 +36,24 @@ internal static class CommonProblems
         };
     }
 
-    private static Dictionary<string, IOpenApiHeader>? Headers(int status, ProblemKind[] kinds)
+    /// <summary>What every answer carries, good or not.</summary>
+    public static OpenApiHeader RequestId() => new()
     {
-        var headers = new Dictionary<string, IOpenApiHeader>();
+        Description = "The id of the request, in logs too: the trace id of its `traceparent`, or a new one.",
+        Required = true,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[0-9a-f]{32}$" },
+    };
+
+    private static Dictionary<string, IOpenApiHeader> Headers(int status, ProblemKind[] kinds)
+    {
+        var headers = new Dictionary<string, IOpenApiHeader> { [Requests.RequestId.Header] = RequestId() };
         if (kinds.Any(kind => kind.RetryAfterSeconds is not null))
             headers["Retry-After"] = RetryAfter(kinds.All(kind => kind.RetryAfterSeconds is not null));
         if (kinds.Any(kind => kind.IsFinal))
             headers["x-should-retry"] = ShouldRetry(kinds.All(kind => kind.IsFinal));
         if (status == StatusCodes.Status405MethodNotAllowed)
             headers["Allow"] = Allow();
-        return headers.Count == 0 ? null : headers;
+        return headers;
     }
 
     private static OpenApiHeader RetryAfter(bool always) => new()

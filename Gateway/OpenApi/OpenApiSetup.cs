@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Requests;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -22,7 +23,7 @@ internal static class OpenApiSetup
 
     public static void MapGatewayOpenApi(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi().AllowAnonymous();
+        app.MapOpenApi().AllowAnonymous().WithMetadata(Offers.Json);
         app.MapScalarApiReference("/docs", options =>
         {
             options.Title = "JobTracker";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using JobTracker.Gateway.Requests;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -26,6 +27,8 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
             operation.Parameters.Add(note.ToParameter());
         var isOpen = metadata.OfType<IAllowAnonymous>().Any();
         AddProblems(operation, isOpen, context.Document!);
+        foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>())
+            response.Headers = new Dictionary<string, IOpenApiHeader> { [RequestId.Header] = CommonProblems.RequestId() };
         foreach (var note in metadata.OfType<HeaderNote>())
             AddHeader(operation, note);
         foreach (var note in metadata.OfType<LinesNote>())

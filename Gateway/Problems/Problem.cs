@@ -8,10 +8,13 @@ namespace JobTracker.Gateway.Problems;
 /// <summary>An error answer, as RFC 9457 shapes it. What belongs to some codes comes with them alone.</summary>
 internal sealed record Problem
 {
+    /// <summary>Ours may be this long, with what it repeats of the request, which is cut before.</summary>
+    private const int LongestDetail = 3 * Echo.MostCharacters;
+
     public Problem(ProblemKind kind, string detail)
     {
         Kind = kind;
-        Detail = detail;
+        Detail = Echo.Cut(detail, LongestDetail);
     }
 
     [JsonIgnore] public ProblemKind Kind { get; }
@@ -39,9 +42,13 @@ internal sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
 
-    /// <summary>What is wrong with the request, one entry a place; 20 at most.</summary>
+    /// <summary>What is wrong with the request, one entry a place; 50 at most.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RequestError>? Errors { get; init; }
+
+    /// <summary>How many errors there are besides those that are listed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MoreErrors { get; init; }
 
     /// <summary>transition_not_allowed, job_has_ended, nothing_to_redeliver and their like: where the job or the batch stands.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -23,6 +23,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind Forbidden = new("forbidden", 403, "The caller may not do this",
         "Ask for the scope, or ask about your own organization.");
 
+    public static readonly ProblemKind CrossSiteRequest = new("cross_site_request", 403, "A web page of another origin may not do this",
+        "Send it from the service's own page or from a program. Only a service where nobody signs in refuses so.", IsFinal: true);
+
     public static readonly ProblemKind JobNotFound = new("job_not_found", 404, "There is no such job",
         "The job never existed, was deleted, or belongs to another organization; these are not told apart.");
 
@@ -37,6 +40,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
 
     public static readonly ProblemKind MethodNotAllowed = new("method_not_allowed", 405, "The path has no such method",
         "Use one of the methods in `Allow`.");
+
+    public static readonly ProblemKind NotAcceptable = new("not_acceptable", 406, "The answer is of no type that is accepted",
+        "Accept `application/json`; for events `text/event-stream`, for a batch's results `application/jsonl`.");
 
     public static readonly ProblemKind RequestTimeout = new("request_timeout", 408, "The request did not arrive in time",
         "Send it again.");
@@ -82,6 +88,12 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
 
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported_media_type", 415, "The body is of another media type",
         "Send UTF-8 JSON with `Content-Type: application/json`.");
+
+    public static readonly ProblemKind UnsupportedContentEncoding = new("unsupported_content_encoding", 415, "The body is packed in a way that is not known",
+        "Use one of the codings in `Accept-Encoding`, or none.");
+
+    public static readonly ProblemKind MisdirectedRequest = new("misdirected_request", 421, "The service does not answer to this name",
+        "Call it as localhost, or have its operator add the name to `AllowedHosts`. Only a service where nobody signs in refuses so.");
 
     public static readonly ProblemKind InvalidBody = new("invalid_body", 422, "The body is not what was expected",
         "Correct what `errors` names; `name` is a JSON path.");
@@ -135,11 +147,12 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     /// <summary>Every kind, by status.</summary>
     public static ImmutableArray<ProblemKind> All { get; } =
     [
-        MalformedJson, BadRequest, Unauthenticated, Forbidden, JobNotFound, BatchNotFound, ItemNotFound, PathNotFound, MethodNotAllowed, RequestTimeout,
-        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit,
-        VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId,
-        InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyStreams, InternalError,
-        StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
+        MalformedJson, BadRequest, Unauthenticated, Forbidden, CrossSiteRequest, JobNotFound, BatchNotFound, ItemNotFound, PathNotFound,
+        MethodNotAllowed, NotAcceptable, RequestTimeout, TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch,
+        CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
+        BatchTooLarge, ItemTooLarge, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter,
+        InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
+        IdempotencyKeyReused, TooManyStreams, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

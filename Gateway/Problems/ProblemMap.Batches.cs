@@ -20,7 +20,7 @@ internal static partial class ProblemMap
     /// <summary>What the batch's rules said no to.</summary>
     public static Problem Of(BatchRefusal refusal) => refusal switch
     {
-        BatchRefusal.InvalidField { Field: "provider" } r => new Problem(ProblemKind.UnknownProvider, $"$.provider: {r.Problem}") { Errors = [InBody("$.provider", r.Problem)] },
+        BatchRefusal.InvalidField { Field: "provider" } r => Of(ProblemKind.UnknownProvider, InBody("$.provider", r.Problem)),
         BatchRefusal.InvalidField r => Of([InBody($"$.{r.Field}", r.Problem)]),
         BatchRefusal.InvalidItem r => Of([InBody(string.Create(CultureInfo.InvariantCulture, $"$.items[{r.Position}].{r.Field}"), r.Problem)]),
         BatchRefusal.DuplicateCustomId r => new Problem(ProblemKind.DuplicateCustomId, $"The custom_id '{r.CustomId}' came before."),
@@ -28,7 +28,7 @@ internal static partial class ProblemMap
         BatchRefusal.TooLarge r => PastLimit(ProblemKind.BatchTooLarge, r.LimitBytes, "bytes"),
         BatchRefusal.IdempotencyKeyReused => Of(new Refusal.IdempotencyKeyReused("")),
         BatchRefusal.NotAtProvider r => new Problem(
-            ProblemKind.ProviderBatchNotFound, $"The account has no batch '{r.ProviderBatchId}', or none that your organization may follow."),
+            ProblemKind.ProviderBatchNotFound, $"The account has no batch '{Echo.Cut(r.ProviderBatchId)}', or none that your organization may follow."),
         BatchRefusal.HasEnded r => new Problem(ProblemKind.BatchHasEnded, $"The batch is {r.Status.Word}: there is nothing to cancel.")
         {
             From = Word(r.Status),
@@ -43,21 +43,18 @@ internal static partial class ProblemMap
     /// <summary>A create body that is refused at one of its lines, or at one item of its array.</summary>
     public static Problem Of(BatchCreateLine.Refused refused, bool isLine)
     {
-        var place = Place(refused.Line, isLine);
-        return new Problem(KindOf(refused.Problem), $"{place}: {refused.Detail}")
-        {
-            Line = isLine ? refused.Line : null,
-            Limit = refused.Limit,
-            Errors = [InBody(place, refused.Detail)],
-        };
+        var error = InBody(Place(refused.Line, isLine), refused.Detail);
+        return Of(KindOf(refused.Problem), error) with { Line = isLine ? refused.Line : null, Limit = refused.Limit };
     }
 
     /// <summary>A field of one item.</summary>
     public static Problem OfItem(long line, bool isLine, string field, string detail)
     {
-        var place = $"{Place(line, isLine)}.{field}";
-        return new Problem(ProblemKind.InvalidBody, $"{place}: {detail}") { Line = isLine ? line : null, Errors = [InBody(place, detail)] };
+        var error = InBody($"{Place(line, isLine)}.{field}", detail);
+        return Of(ProblemKind.InvalidBody, error) with { Line = isLine ? line : null };
     }
+
+    private static Problem Of(ProblemKind kind, RequestError error) => new(kind, $"{error.Name}: {error.Detail}") { Errors = [error] };
 
     private static ProblemKind KindOf(BatchCreateProblem problem) => problem switch
     {

@@ -3,6 +3,7 @@ using JobTracker.Batches;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 using JobTracker.Storage;
+using Microsoft.Net.Http.Headers;
 
 namespace JobTracker.Gateway.Problems;
 
@@ -20,6 +21,21 @@ internal static partial class ProblemMap
     public static Problem OtherOrganization { get; } = new(ProblemKind.Forbidden, "Only the admin scope may ask about another organization.");
 
     public static Problem MediaType { get; } = new(ProblemKind.UnsupportedMediaType, "Send UTF-8 JSON with Content-Type: application/json.");
+
+    public static Problem ContentCoding { get; } = new(ProblemKind.UnsupportedContentEncoding, "Send the body as it is, or packed once with gzip or br.");
+
+    public static Problem ForeignHost { get; } = new(
+        ProblemKind.MisdirectedRequest,
+        "While nobody signs in (Auth:Mode none) the service answers to localhost and loopback addresses alone, because a web page could "
+        + "reach it under a name of its own. Call it as localhost, or add the name in the Host header to AllowedHosts in its configuration.");
+
+    public static Problem ForeignPage { get; } = new(
+        ProblemKind.CrossSiteRequest,
+        "While nobody signs in (Auth:Mode none) a web page of another origin may not change anything: the Origin or Sec-Fetch-Site "
+        + "header tells that it is one. Nothing was changed. Send it from the service's own page, or from a program.");
+
+    public static Problem NotAcceptable(IEnumerable<MediaTypeHeaderValue> offers) =>
+        new(ProblemKind.NotAcceptable, $"The Accept header excludes all that there is: {string.Join(", ", offers)}.");
 
     /// <summary>What the job's rules said no to.</summary>
     public static Problem Of(Refusal refusal) => refusal switch
@@ -57,8 +73,8 @@ internal static partial class ProblemMap
         _ => throw new InvalidOperationException($"A refusal without a problem: {refusal.GetType()}."),
     };
 
-    /// <summary>What the request itself has wrong; at least one error.</summary>
-    public static Problem Of(IReadOnlyList<RequestError> errors)
+    /// <summary>What the request itself has wrong; at least one error, and <paramref name="unlisted"/> that are not listed.</summary>
+    public static Problem Of(IReadOnlyList<RequestError> errors, int unlisted = 0)
     {
         var first = errors[0];
         var kind = first.In switch
@@ -67,13 +83,19 @@ internal static partial class ProblemMap
             "query" => ProblemKind.InvalidParameter,
             _ => ProblemKind.InvalidHeader,
         };
-        var more = errors.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {errors.Count - 1} more)");
-        return new Problem(kind, $"{first.Name}: {first.Detail}{more}") { Errors = errors };
+        var others = errors.Count - 1 + unlisted;
+        var more = others == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {others} more)");
+        return new Problem(kind, $"{first.Name}: {first.Detail}{more}")
+        {
+            Errors = errors,
+            MoreErrors = unlisted == 0 ? null : unlisted,
+        };
     }
 
     /// <summary>What broke on the way. <paramref name="isCommand"/> decides what a lost answer means, and the job or the batch is what to read then.</summary>
     public static Problem Of(Exception fault, bool isCommand, JobId? job, BatchId? batch = null) => fault switch
     {
+        BadHttpRequestException { StatusCode: 400 } e => new Problem(ProblemKind.BadRequest, Echo.Cut(e.Message)),
         BadHttpRequestException e => OfStatus(e.StatusCode),
         UnauthorizedAccessException => OtherOrganization,
         StorageUnavailableException => new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Requests;
 
 namespace JobTracker.Gateway.Problems;
 
@@ -15,14 +15,13 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
+        // A fault that was thrown on the way took the headers with it.
+        response.Headers[RequestId.Header] = httpContext.TraceIdentifier;
         if (problem.Kind.IsFinal)
             response.Headers["x-should-retry"] = "false";
         if (problem.Kind.RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        var told = problem with { Instance = httpContext.Request.Path, TraceId = TraceIdOf(httpContext) };
+        var told = problem with { Instance = Echo.Cut(httpContext.Request.Path), TraceId = httpContext.TraceIdentifier };
         await JsonSerializer.SerializeAsync(response.BodyWriter, told, GatewayJson.Wire.Problem, httpContext.RequestAborted);
     }
-
-    /// <summary>The W3C trace id where the request is traced, else the server's own number for it.</summary>
-    public static string TraceIdOf(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 }

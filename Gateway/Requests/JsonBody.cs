@@ -1,11 +1,15 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using JobTracker.Gateway.Problems;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 
 namespace JobTracker.Gateway.Requests;
 
-/// <summary>A request's body as JSON, or the problem with it (413 comes as the server's own exception). Dispose it when the command is made.</summary>
+/// <summary>
+/// A request's body as JSON, or the problem with it (413, and a broken framing or coding, come as exceptions). Dispose it when the
+/// command is made.
+/// It is Unicode throughout: every name and every text in it can be read.
+/// </summary>
 internal sealed class JsonBody : IDisposable
 {
     /// <summary>Far above every limit on nesting, so that those can be told as what they are.</summary>
@@ -21,33 +25,47 @@ internal sealed class JsonBody : IDisposable
 
     public Problem? Problem { get; }
 
+    /// <summary>There was no body, and there need not be one.</summary>
+    public bool IsAbsent => _document is null && Problem is null;
+
     /// <summary>Undefined where there was no body, or a problem.</summary>
     public JsonElement Root => _document?.RootElement ?? default;
 
     /// <summary>Reads the whole body; none at all is a problem unless <paramref name="optional"/>.</summary>
     public static async Task<JsonBody> ReadAsync(HttpRequest request, CancellationToken cancellation, bool optional = false)
     {
-        if (optional && IsEmpty(request))
+        if (optional && await IsEmptyAsync(request, cancellation))
             return new JsonBody(null, null);
-        if (!IsUtf8Json(request.ContentType))
+        if (!BodyType.IsJson(request.ContentType))
             return new JsonBody(null, ProblemMap.MediaType);
+        // An optional body may have been looked at, through its reader.
+        var body = optional ? request.BodyReader.AsStream() : request.Body;
+        JsonDocument? document = null;
         try
         {
-            return new JsonBody(await JsonDocument.ParseAsync(request.Body, Parsing, cancellation), null);
+            document = await JsonDocument.ParseAsync(body, Parsing, cancellation);
+            if (JsonText.Flaw(JsonMarshal.GetRawUtf8Value(document.RootElement)) is not { } flaw)
+                return new JsonBody(document, null);
+            document.Dispose();
+            return new JsonBody(null, new Problem(ProblemKind.MalformedJson, flaw));
         }
         catch (JsonException fault)
         {
-            return new JsonBody(null, new Problem(ProblemKind.MalformedJson, fault.Message));
+            return new JsonBody(null, new Problem(ProblemKind.MalformedJson, Echo.Cut(fault.Message)));
         }
     }
 
     public void Dispose() => _document?.Dispose();
 
-    private static bool IsEmpty(HttpRequest request) =>
-        request.ContentLength == 0 || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
-
-    private static bool IsUtf8Json(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.SubType.Equals("json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+    /// <summary>One that comes in chunks does not tell before the first of them.</summary>
+    private static async ValueTask<bool> IsEmptyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentLength is { } length)
+            return length == 0;
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+            return true;
+        var read = await request.BodyReader.ReadAsync(cancellation);
+        request.BodyReader.AdvanceTo(read.Buffer.Start);
+        return read.IsCompleted && read.Buffer.IsEmpty;
+    }
 }

@@ -3,11 +3,12 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Requests;
 
-/// <summary>Reads query parameters one by one; what is wrong is noted and reads as absent. <see cref="RefuseOthers"/> at the end notes the unknown ones.</summary>
+/// <summary>
+/// Reads query parameters one by one; what is wrong is noted and reads as absent. Unknown ones never come here (<see cref="RequestRules"/>).
+/// </summary>
 internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
 {
     private const int LongestText = 255;
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     public void Wrong(string name, string detail) => errors.InQuery(name, detail);
 
@@ -95,18 +96,5 @@ internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
         return null;
     }
 
-    public void RefuseOthers()
-    {
-        foreach (var name in query.Keys)
-        {
-            if (!_known.Contains(name))
-                Wrong(name, "is no parameter of this request");
-        }
-    }
-
-    private string?[] Values(string name)
-    {
-        _known.Add(name);
-        return query[name].ToArray();
-    }
+    private string?[] Values(string name) => query[name].ToArray();
 }

@@ -6,18 +6,27 @@ namespace JobTracker.Gateway.Requests;
 /// <param name="In">`body`, `query` or `header`.</param>
 /// <param name="Name">A JSON path, a parameter or a header.</param>
 /// <param name="Detail">What was expected.</param>
-internal sealed record RequestError(string In, string Name, string Detail);
+internal sealed record RequestError(string In, string Name, string Detail)
+{
+    // What the two repeat of the request may be of any length.
 
-/// <summary>Collects what is wrong with a request, so that one answer names it all. Keeps the first 20.</summary>
+    /// <summary>A JSON path, a parameter or a header.</summary>
+    public string Name { get; } = Echo.Cut(Name);
+
+    /// <summary>What was expected.</summary>
+    public string Detail { get; } = Echo.Cut(Detail);
+}
+
+/// <summary>Collects what is wrong with a request, so that one answer names it all. Keeps the first 50 and counts the rest.</summary>
 internal sealed class RequestErrors
 {
-    private const int Most = 20;
     private readonly List<RequestError> _errors = [];
+    private int _more;
 
     public bool Any => _errors.Count > 0;
 
     /// <summary>Needs at least one error.</summary>
-    public Problem ToProblem() => ProblemMap.Of(_errors);
+    public Problem ToProblem() => ProblemMap.Of(_errors, _more);
 
     public void InBody(string path, string detail) => Add("body", path, detail);
 
@@ -27,7 +36,9 @@ internal sealed class RequestErrors
 
     private void Add(string place, string name, string detail)
     {
-        if (_errors.Count < Most)
+        if (_errors.Count < Echo.MostErrors)
             _errors.Add(new RequestError(place, name, detail));
+        else
+            _more++;
     }
 }

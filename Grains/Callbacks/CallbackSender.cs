@@ -45,7 +45,8 @@ internal sealed class CallbackSender(
             using var client = clients.CreateClient(ClientName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             await DropBodyAsync(response, either.Token);
-            return new Outcome((int)response.StatusCode, CallbackFailure.OfStatus((int)response.StatusCode), RetryAfter(response));
+            var status = (int)response.StatusCode;
+            return new Outcome(status, CallbackFailure.OfStatus(status), RetryAfter.Read(response.Headers, clock.GetUtcNow()));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -88,18 +89,6 @@ internal sealed class CallbackSender(
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    /// <summary>Seconds or a date (RFC 9110, 10.2.3); what cannot be read is as if it were not there.</summary>
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var wait = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - clock.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
     private sealed record Outcome(int? StatusCode, string? Error, TimeSpan? RetryAfter);

@@ -35,13 +35,12 @@ internal static class ProviderErrors
     /// <summary>Statuses by which a server plainly says that it did nothing. 529 is Anthropic's refusal for overload; any other 5xx may hide a success.</summary>
     public static bool MayHaveActed(int status) => status is < 400 or 408 or >= 500 and not 529;
 
-    /// <summary>Retry-After (RFC 9110, 10.2.3) as a delay: seconds as they are, a date against the server's own Date if it sent one. Null when absent or unreadable.</summary>
-    public static TimeSpan? Delay(RetryConditionHeaderValue? retryAfter, DateTimeOffset? serverDate, DateTimeOffset now) => retryAfter switch
-    {
-        { Delta: { } delta } => Clamp(delta),
-        { Date: { } date } => Clamp(date - (serverDate ?? now)),
-        _ => null,
-    };
+    /// <summary>
+    /// Retry-After (RFC 9110, 10.2.3) as a delay: seconds as they are, a date against the server's own Date if it sent one. Null when absent
+    /// or unreadable.
+    /// </summary>
+    public static TimeSpan? Delay(HttpResponseHeaders headers, DateTimeOffset now) =>
+        RetryAfter.Read(headers, headers.Date ?? now) is { } asked ? Clamp(asked) : null;
 
     /// <param name="sent">The whole request was handed to the network before the failure.</param>
     /// <param name="timedOut">Why our own deadline ended the call; null where it did not.</param>

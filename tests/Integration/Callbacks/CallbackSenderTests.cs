@@ -111,6 +111,10 @@ public sealed class CallbackSenderTests
     [Theory]
     [InlineData("120", 120)]
     [InlineData("0", 0)]
+    [InlineData("2147483647", int.MaxValue)]
+    [InlineData("2147483648", int.MaxValue)]
+    [InlineData("99999999999999999999", int.MaxValue)]
+    [InlineData("99999999999999999999 seconds", null)]
     [InlineData("Mon, 04 May 2026 03:03:01 GMT", 60)]
     [InlineData("Mon, 04 May 2026 03:00:00 GMT", 0)] // already past
     [InlineData("soon", null)]

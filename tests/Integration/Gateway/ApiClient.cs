@@ -43,9 +43,10 @@ internal sealed class ApiClient(string address, params (string Name, string Valu
     }
 
     /// <summary>A body of another media type.</summary>
-    public async Task<int> StatusOfAsync(HttpMethod method, string path, HttpContent content)
+    public async Task<int> StatusOfAsync(HttpMethod method, string path, HttpContent content, bool expectContinue = false)
     {
         using var request = Request(method, path, []);
+        request.Headers.ExpectContinue = expectContinue;
         request.Content = content;
         using var response = await Http.SendAsync(request).Soon();
         return (int)response.StatusCode;

@@ -35,7 +35,7 @@ public sealed class GatewayHost : IAsyncLifetime
 
     internal IServiceProvider Services => _app.Services;
 
-    private string Address => _app.Urls.First();
+    internal string Address => _app.Urls.First();
 
     public async ValueTask InitializeAsync() => await _app.StartAsync();
 

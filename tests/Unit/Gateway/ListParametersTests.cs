@@ -86,7 +86,6 @@ public sealed class ListParametersTests
     [InlineData("?order=asc&ascending=false", "ascending")]
     [InlineData("?source_id=%00", "source_id")]
     [InlineData("?user_id=", "user_id")]
-    [InlineData("?offset=1", "offset")]
     public void What_is_wrong_is_named(string query, string parameter)
     {
         var errors = new RequestErrors();
@@ -111,15 +110,14 @@ public sealed class ListParametersTests
         Assert.Equal(isRefused, errors.Any);
     }
 
-    [Theory]
-    [InlineData("?limit=51", "limit")]
-    [InlineData("?status=failed", "status")]
-    public void The_deprecated_list_takes_less(string query, string parameter)
+    [Fact]
+    public void The_deprecated_list_takes_less()
     {
         var errors = new RequestErrors();
-        ListParameters.ReadActive(new QueryFields(Requests.Query(query), errors));
+        ListParameters.ReadActive(new QueryFields(Requests.Query("?limit=51"), errors));
 
-        Assert.Equal([parameter], Requests.Names(errors));
+        Assert.Equal(["limit"], Requests.Names(errors));
+        Assert.DoesNotContain("status", ListParameters.OfActive.Select(parameter => parameter.Name));
     }
 
     [Fact]
@@ -129,7 +127,7 @@ public sealed class ListParametersTests
         var all = string.Join('&', ListParameters.All.Select(parameter => $"{parameter.Name}=%00"));
         ListParameters.Read(new QueryFields(Requests.Query("?" + all), errors), out _);
 
-        Assert.DoesNotContain(errors.ToProblem().Errors!, error => error.Detail == "is no parameter of this request");
+        Assert.Equal(ListParameters.All.Select(parameter => parameter.Name).Order(), Requests.Names(errors).Distinct().Order());
         Assert.Equal(17, ListParameters.All.Length);
         Assert.All(ListParameters.OfActive, parameter => Assert.Contains(parameter.Name, ListParameters.All.Select(other => other.Name)));
     }

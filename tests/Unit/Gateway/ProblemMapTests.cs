@@ -100,6 +100,11 @@ public sealed class ProblemMapTests
 
             A 409 that is a final "no" carries `x-should-retry: false`. What time alone may mend, a 429 and a 503 above all, carries `Retry-After` in seconds.
             What is wrong with a request stands in `errors`: `in` (body, query or header), `name` (a JSON path, a parameter or a header) and `detail`.
+            At most 50 are listed, `more_errors` counts the rest; what an answer repeats of a request is cut at 200 characters.
+
+            Every answer carries its request's id in `X-Request-Id`, a problem also as `trace_id`: that of the `traceparent` that came, or a new one.
+            What is not HTTP at all never reaches the service: Kestrel answers a broken request line or header (400, with a `%00` in the path too), too long a
+            line (414), too many or too long headers (431), an unknown version (505) and headers that do not come (408) with the status alone, and closes.
 
             | status | code | title | what to do |
             |---|---|---|---|

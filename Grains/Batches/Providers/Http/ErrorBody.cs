@@ -19,7 +19,7 @@ internal static class ErrorBody
             first?.Message ?? "The answer gives no reason.",
             ProviderErrors.MayHaveActed(status),
             status,
-            ProviderErrors.Delay(answer.Headers.RetryAfter, answer.Headers.Date, now),
+            ProviderErrors.Delay(answer.Headers, now),
             first?.Word,
             RequestId(answer))
         { Faults = faults };

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using JobTracker.Grains.Batches.Providers;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
@@ -46,15 +45,19 @@ public sealed class ProviderErrorsTests
     [InlineData("Fri, 02 Jan 2026 03:05:05 GMT", null, 60)]
     [InlineData("Fri, 02 Jan 2026 03:05:05 GMT", "Fri, 02 Jan 2026 03:05:00 GMT", 5)]
     [InlineData("Fri, 02 Jan 2026 03:00:00 GMT", null, 0)]
+    [InlineData("2147483647", null, 3600)]
+    [InlineData("2147483648", null, 3600)]
+    [InlineData("99999999999999999999", null, 3600)]
     [InlineData("soon", null, null)]
     [InlineData("-5", null, null)]
     [InlineData(null, null, null)]
     public void Retry_After_is_seconds_or_a_date_and_at_most_an_hour(string? header, string? serverDate, int? seconds)
     {
-        var retryAfter = RetryConditionHeaderValue.TryParse(header, out var parsed) ? parsed : null;
-        var date = serverDate is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(serverDate, System.Globalization.CultureInfo.InvariantCulture);
+        using var answer = new HttpResponseMessage();
+        foreach (var (name, value) in new[] { ("Retry-After", header), ("Date", serverDate) })
+            answer.Headers.TryAddWithoutValidation(name, value is null ? [] : [value]);
 
-        Assert.Equal(seconds, (int?)ProviderErrors.Delay(retryAfter, date, Now)?.TotalSeconds);
+        Assert.Equal(seconds, (int?)ProviderErrors.Delay(answer.Headers, Now)?.TotalSeconds);
     }
 
     [Fact]

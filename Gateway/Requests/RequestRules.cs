@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using JobTracker.Gateway.OpenApi;
+using JobTracker.Gateway.Problems;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace JobTracker.Gateway.Requests;
+
+/// <summary>
+/// What holds for a request to any endpoint, checked in one place and before its handler: the answer's type is accepted (406), every
+/// query parameter is one that the endpoint declares (422), and the body comes in a coding and a type that are read (415).
+/// </summary>
+internal static class RequestRules
+{
+    /// <summary>The endpoints that the rules are for; an unknown path, and a method that a path has not, are answered as such.</summary>
+    public static RouteGroupBuilder MapWithRules(this IEndpointRouteBuilder app, GatewayLimits limits) =>
+        app.MapGroup("").WithMetadata(new Ruled(), new BodyLimit(limits.BodyBytes));
+
+    /// <summary>After authorization: who may not ask learns nothing about how.</summary>
+    public static void UseRequestRules(this IApplicationBuilder app)
+    {
+        app.UseContentCodings();
+        app.Use(async (http, next) =>
+        {
+            var endpoint = http.GetEndpoint()?.Metadata;
+            if (endpoint?.GetMetadata<Ruled>() is not null && await RefusalAsync(http, endpoint) is { } problem)
+                await new ProblemResult(problem).ExecuteAsync(http);
+            else
+                await next(http);
+        });
+    }
+
+    private static async ValueTask<Problem?> RefusalAsync(HttpContext http, EndpointMetadataCollection endpoint)
+    {
+        if (endpoint.GetMetadata<Offers>() is { } offers && !AcceptHeader.Takes(http.Request.Headers.Accept, offers.Types))
+            return ProblemMap.NotAcceptable(offers.Types);
+        if (http.Request.QueryString.HasValue && UnknownParameters(http.Request.Query, endpoint) is { Any: true } errors)
+            return errors.ToProblem();
+        return HasBody(http.Request) ? await OfBodyAsync(http, endpoint) : null;
+    }
+
+    private static RequestErrors UnknownParameters(IQueryCollection query, EndpointMetadataCollection endpoint)
+    {
+        var errors = new RequestErrors();
+        var known = endpoint.GetOrderedMetadata<ParameterNote>();
+        foreach (var name in query.Keys)
+        {
+            if (!known.Any(note => !note.IsHeader && note.Name == name))
+                errors.InQuery(name, "is no parameter of this request");
+        }
+        return errors;
+    }
+
+    private static bool HasBody(HttpRequest request) =>
+        request.ContentLength != 0 && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
+
+    private static async ValueTask<Problem?> OfBodyAsync(HttpContext http, EndpointMetadataCollection endpoint)
+    {
+        if (ContentCoding.IsUnread(http.Request))
+        {
+            http.Response.Headers.AcceptEncoding = ContentCoding.Accepted;
+            return ProblemMap.ContentCoding;
+        }
+        http.Request.Body = new BodyStream(http.Request.Body, ContentCoding.WasRead(http));
+        BodyLimit.Apply(http.Request, endpoint.GetRequiredMetadata<BodyLimit>().Bytes);
+        return endpoint.GetMetadata<IAcceptsMetadata>() is null ? await OfUnwantedBodyAsync(http) : null;
+    }
+
+    /// <summary>An endpoint that reads no body takes an empty one, or an object without fields.</summary>
+    private static async ValueTask<Problem?> OfUnwantedBodyAsync(HttpContext http)
+    {
+        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted, optional: true);
+        if (body.Problem is not null || body.IsAbsent)
+            return body.Problem;
+        var errors = new RequestErrors();
+        _ = new JsonFields(body.Root, "$", FrozenSet<string>.Empty, errors);
+        return errors.Any ? errors.ToProblem() : null;
+    }
+
+    private sealed class Ruled;
+}
+
+/// <summary>The media types of an endpoint's good answers.</summary>
+internal sealed class Offers(params string[] types)
+{
+    public static Offers Json { get; } = new("application/json; charset=utf-8");
+
+    public IReadOnlyList<MediaTypeHeaderValue> Types { get; } = [.. types.Select(type => MediaTypeHeaderValue.Parse(type))];
+}
