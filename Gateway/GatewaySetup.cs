@@ -1,9 +1,12 @@
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
+using JobTracker.Gateway.Compression;
+using JobTracker.Gateway.Cors;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
 using Microsoft.AspNetCore.Authentication;
@@ -27,6 +30,9 @@ public static class GatewaySetup
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Govern(options.SerializerOptions));
         services.AddGatewayOpenApi();
+        services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<OtherThan>(OtherThan.Name));
+        services.AddGatewayCors();
+        services.AddAnswerCompression();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         AddAuthentication(services);
         return builder;
@@ -38,14 +44,18 @@ public static class GatewaySetup
         // The handler above answers every exception; this last resort is for one that it throws itself.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
         app.UseStatusCodePages(context => new ProblemResult(ProblemMap.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseResponseCompression();
         app.UseRouting();
+        app.UseGatewayCors();
+        app.UseOptionsRequests();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapJobs();
-        app.MapCallbacks();
-        app.MapBatches();
-        app.MapHealth();
-        app.MapGatewayOpenApi();
+        var api = app.MapGroup("").AnswersHead();
+        api.MapJobs();
+        api.MapCallbacks();
+        api.MapBatches();
+        api.MapHealth();
+        api.MapGatewayOpenApi();
         return app;
     }
 

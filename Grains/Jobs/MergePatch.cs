@@ -1,14 +1,14 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JobTracker.PlainText;
 
 namespace JobTracker.Grains.Jobs;
 
 /// <summary>JSON Merge Patch, RFC 7396: an object merges member by member, null removes a member, anything else replaces.</summary>
 internal static class MergePatch
 {
-    /// <summary>Stored text, never written into a page: no need to escape what only HTML cares about.</summary>
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Stored text, never written into a page: so a text keeps the size it was sent with.</summary>
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = PlainJsonEncoder.Instance };
 
     /// <summary>Both texts are JSON objects. A patch that changes nothing gives back the very text of <paramref name="target"/>.</summary>
     public static string Apply(string target, string patch)
