@@ -12,7 +12,10 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>What a job is made of; everything is optional.</summary>
 internal sealed record CreateJobBody
 {
-    /// <summary>More than any silo takes, and what a <see cref="TimeSpan"/> can hold. How long it may be is the silo's to say, who alone knows.</summary>
+    /// <summary>What silos take unless their <c>Limits:LongestTimeout</c> says otherwise; it is theirs to decide.</summary>
+    private const long LongestTimeoutSeconds = 30 * 24 * 60 * 60;
+
+    /// <summary>More than any silo takes, and no more than a <see cref="TimeSpan"/> can hold.</summary>
     private const long MostSeconds = 100L * 365 * 24 * 60 * 60;
 
     private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.CreateJobBody);

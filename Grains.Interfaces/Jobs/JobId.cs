@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using JobTracker.Ids;
+using JobTracker.Identity;
 
 namespace JobTracker.Jobs;
 

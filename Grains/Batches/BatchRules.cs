@@ -3,7 +3,7 @@ using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
-using JobTracker.Ids;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Grains.Callbacks;
-using JobTracker.Ids;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using JobTracker.Ids;
+using JobTracker.Identity;
 
 namespace JobTracker.Grains.Storage;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace JobTracker.Ids;
+namespace JobTracker.Identity;
 
 /// <summary>
 /// What ids of every kind have in common: a prefix and a lower-case UUID; the service makes version 7 (RFC 9562, 5.7). Ids of one process rise
