@@ -1,9 +1,12 @@
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
+using JobTracker.Gateway.Compression;
+using JobTracker.Gateway.Cors;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
@@ -30,6 +33,9 @@ public static class GatewaySetup
         services.AddGatewayOpenApi();
         services.AddContentCodings();
         services.AddLoopbackDoor();
+        services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<OtherThan>(OtherThan.Name));
+        services.AddGatewayCors();
+        services.AddAnswerCompression();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         AddAuthentication(services);
         return builder;
@@ -42,12 +48,15 @@ public static class GatewaySetup
         // The handler above answers every exception; this last resort is for one that it throws itself.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
         app.UseStatusCodePages(context => new ProblemResult(ProblemMap.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseResponseCompression();
         app.UseRouting();
+        app.UseGatewayCors();
+        app.UseOptionsRequests();
         app.UseLoopbackDoor();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRequestRules();
-        var all = app.MapWithRules(app.Services.GetRequiredService<IOptions<GatewayLimits>>().Value);
+        var all = app.MapWithRules(app.Services.GetRequiredService<IOptions<GatewayLimits>>().Value).AnswersHead();
         var json = all.MapGroup("").WithMetadata(Offers.Json);
         json.MapJobs();
         json.MapCallbacks();

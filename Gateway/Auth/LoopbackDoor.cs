@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Cors;
 using JobTracker.Gateway.Problems;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
@@ -19,16 +20,18 @@ internal static class LoopbackDoor
         if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Mode != AuthOptions.None)
             return;
         var hosts = new OwnHosts(app.Configuration[OwnHosts.Setting]);
-        app.Use((http, next) => Refusal(http, hosts) is { } problem ? new ProblemResult(problem).ExecuteAsync(http) : next(http));
+        var origins = app.Services.GetRequiredService<IOptions<CorsSettings>>().Value.Origins;
+        app.Use((http, next) => Refusal(http, hosts, origins) is { } problem ? new ProblemResult(problem).ExecuteAsync(http) : next(http));
     }
 
-    private static Problem? Refusal(HttpContext http, OwnHosts hosts)
+    /// <param name="origins">Those whose pages may call the API by the configuration.</param>
+    private static Problem? Refusal(HttpContext http, OwnHosts hosts, string[] origins)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<AnyHost>() is not null)
             return null;
         if (!hosts.Has(http.Request.Host))
             return ProblemMap.ForeignHost;
-        return ForeignPage.Sends(http.Request) ? ProblemMap.ForeignPage : null;
+        return ForeignPage.Sends(http.Request) && !origins.Contains<string?>(http.Request.Headers.Origin) ? ProblemMap.ForeignPage : null;
     }
 }
 

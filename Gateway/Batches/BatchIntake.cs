@@ -71,7 +71,7 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, BatchCreateB
         if (line.JobId is { } text)
         {
             if (!JobId.TryParse(text, out var id))
-                return body.ProblemOf(line.Line, "job_id", "must be a job id: job- and a lower-case UUID v7");
+                return body.ProblemOf(line.Line, "job_id", "must be a job id: job- and a UUID in lower case");
             job = id;
         }
         var item = new NewItem { CustomId = line.CustomId, Params = line.Parameters.ToArray(), JobId = job };

@@ -68,7 +68,7 @@ internal static class BatchListParameters
             return null;
         if (BatchId.TryParse(text, out var id))
             return id;
-        query.Wrong(name, "must be a batch id: batch- and a lower-case UUID v7");
+        query.Wrong(name, "must be a batch id: batch- and a UUID in lower case");
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,8 @@ namespace JobTracker.Gateway.Batches;
 /// <summary>The endpoints of <c>/v1/batches</c>.</summary>
 internal static class BatchesApi
 {
+    private const string Batch = $"/{{id:{OtherThan.Name}(adopt)}}";
+
     private static readonly string[] Lines =
         ["application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines", "application/x-jsonl", "application/jsonlines"];
 
@@ -25,14 +28,14 @@ internal static class BatchesApi
     {
         batches.MapGet("/", ListBatches.List).Describes("list_batches", "A page of batches, in creation order")
             .Query(BatchListParameters.All).Produces<BatchView[]>().LinksPages();
-        batches.MapGet("/{id}", ReadBatch.Get).Describes("get_batch", "One batch").AnswersBatch(200).KnowsVersion().Fails(404);
-        batches.MapGet("/{id}/items", ListBatches.Items).Describes("list_batch_items", "A page of a batch's items, by custom_id, without their results")
+        batches.MapGet(Batch, ReadBatch.Get).Describes("get_batch", "One batch").AnswersBatch(200).KnowsVersion().Fails(404);
+        batches.MapGet(Batch + "/items", ListBatches.Items).Describes("list_batch_items", "A page of a batch's items, by custom_id, without their results")
             .Query(ItemListParameters.All).Produces<ItemView[]>().LinksPages().Fails(404);
-        batches.MapGet("/{id}/items/{custom_id}", ReadBatch.Item).Describes("get_batch_item", "One item with its result")
+        batches.MapGet(Batch + "/items/{custom_id}", ReadBatch.Item).Describes("get_batch_item", "One item with its result")
             .Produces<ItemWithResultView>().Fails(404);
-        batches.MapGet("/{id}/results", ReadBatch.Results).Describes("get_batch_results", "The provider's result lines as they came (JSONL), once the batch has ended")
+        batches.MapGet(Batch + "/results", ReadBatch.Results).Describes("get_batch_results", "The provider's result lines as they came (JSONL), once the batch has ended")
             .Produces<string>(200, "application/jsonl").WithMetadata(new Offers("application/jsonl")).Fails(404, 409);
-        batches.MapGet("/{id}/quarantine", ReadQuarantine.Lines)
+        batches.MapGet(Batch + "/quarantine", ReadQuarantine.Lines)
             .Describes("get_batch_quarantine", "Result lines that were set aside, and why (JSONL)")
             .Produces<QuarantinedLineView>(200, "application/jsonl").WithMetadata(new Offers("application/jsonl")).Fails(404);
     }
@@ -51,13 +54,13 @@ internal static class BatchesApi
 
     private static void MapChanges(RouteGroupBuilder batches)
     {
-        batches.MapDelete("/{id}", ChangeBatch.Delete)
+        batches.MapDelete(Batch, ChangeBatch.Delete)
             .Describes("delete_batch", "Remove a batch that is done or was never sent, with its items and results")
             .AnswersBatch(200).Fails(404, 409);
-        batches.MapPost("/{id}/cancel", ChangeBatch.Cancel).Describes("cancel_batch", "Ask the provider to stop; what completed before is kept")
+        batches.MapPost(Batch + "/cancel", ChangeBatch.Cancel).Describes("cancel_batch", "Ask the provider to stop; what completed before is kept")
             .AnswersBatch(202).AnswersBatch(200).Fails(404, 409);
-        batches.MapPost("/{id}/refresh", ChangeBatch.Refresh).Describes("refresh_batch", "Ask the provider now").AnswersBatch(200).Fails(404, 409);
-        batches.MapPost("/{id}/resubmit-failed", ChangeBatch.ResubmitFailed)
+        batches.MapPost(Batch + "/refresh", ChangeBatch.Refresh).Describes("refresh_batch", "Ask the provider now").AnswersBatch(200).Fails(404, 409);
+        batches.MapPost(Batch + "/resubmit-failed", ChangeBatch.ResubmitFailed)
             .Describes("resubmit_failed_items", "Send the failed and expired items again, as a new provider batch under the same batch")
             .AnswersBatch(202).Fails(404, 409);
     }

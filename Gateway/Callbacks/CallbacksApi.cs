@@ -19,7 +19,7 @@ internal static class CallbacksApi
         var jobs = app.MapGroup("/v1/jobs/{id}/callback").WithTags("Callbacks");
         jobs.MapGet("/attempts", Deliveries.Attempts).RequireAuthorization(Scopes.JobsRead)
             .Describes("list_callback_attempts", "The last ten attempts of a job's callback, oldest first").Produces<CallbackAttemptsView>().Fails(404);
-        jobs.MapPost("/redeliver", Deliveries.Redeliver).RequireAuthorization(Scopes.JobsWrite)
+        jobs.MapPost("/redeliver", ChangeJob.Redeliver).RequireAuthorization(Scopes.JobsWrite)
             .Describes("redeliver_callback", "Send an ended job's callback again: the same webhook-id, a new round of attempts")
             .GuardsVersion().AnswersJob().Fails(404, 409, 412);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
@@ -6,67 +8,72 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Jobs;
 
-/// <summary>Changes, keeps alive, cancels and removes one job.</summary>
+/// <summary>Changes, keeps alive, cancels and removes one job, and tells its end again: what each of them reads, and what it sends.</summary>
 internal static class ChangeJob
 {
-    public static async Task<IResult> Update(string id, HttpContext http, IGrainFactory grains, IOptions<GatewayLimits> limits)
+    public static Task<IResult> Update(string id, HttpContext http, IGrainFactory grains, IOptions<GatewayLimits> limits) => SendAsync(
+        id, http, grains, BodyNeed.Required,
+        (body, errors) => UpdateJobBody.Read(body, limits.Value, errors),
+        (job, caller, command, expected) => job.UpdateAsync(caller, command with { ExpectedVersion = expected }));
+
+    public static Task<IResult> Cancel(string id, HttpContext http, IGrainFactory grains) => SendAsync(
+        id, http, grains, BodyNeed.Optional,
+        CancelJobBody.Read,
+        (job, caller, command, expected) => job.CancelAsync(caller, command with { ExpectedVersion = expected }));
+
+    /// <summary>Says that the worker is alive, which is true at any version: a condition on it would only keep the news away.</summary>
+    public static Task<IResult> Heartbeat(string id, HttpContext http, IGrainFactory grains) => SendAsync(
+        id, http, grains, BodyNeed.Optional,
+        (body, errors) =>
+        {
+            if (http.Request.Headers.IfMatch.Count > 0)
+                errors.InHeader("If-Match", "is not for a heartbeat: a worker is alive at any version of its job");
+            return HeartbeatBody.Read(body, errors);
+        },
+        (job, caller, command, _) => job.HeartbeatAsync(caller, command));
+
+    public static Task<IResult> Delete(string id, HttpContext http, IGrainFactory grains) => SendAsync(
+        id, http, grains, BodyNeed.None,
+        (_, _) => new DeleteJob(),
+        (job, caller, command, expected) => job.DeleteAsync(caller, command with { ExpectedVersion = expected }));
+
+    public static Task<IResult> Redeliver(string id, HttpContext http, IGrainFactory grains) => SendAsync(
+        id, http, grains, BodyNeed.None,
+        (_, _) => new RedeliverCallback(),
+        (job, caller, command, expected) => job.RedeliverCallbackAsync(caller, command with { ExpectedVersion = expected }));
+
+    private enum BodyNeed
+    {
+        None = 0,
+        Optional = 1,
+        Required = 2,
+    }
+
+    /// <summary>The way of every command about one job: id, body, condition, command, answer.</summary>
+    private static async Task<IResult> SendAsync<TCommand>(
+        string id,
+        HttpContext http,
+        IGrainFactory grains,
+        BodyNeed need,
+        Func<JsonElement, RequestErrors, TCommand> read,
+        Func<IJobGrain, Caller, TCommand, long?, Task<JobOutcome>> send)
     {
         if (!JobId.TryParse(id, out var jobId))
             return new ProblemResult(ProblemMap.InvalidJobId);
-        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
-        if (body.Problem is { } problem)
+        using var body = need is BodyNeed.None ? null : await JsonBody.ReadAsync(http.Request, http.RequestAborted, optional: need is BodyNeed.Optional);
+        if (body?.Problem is { } problem)
             return new ProblemResult(problem);
         var errors = new RequestErrors();
-        var command = UpdateJobBody.Read(body.Root, limits.Value, errors);
-        var expected = EntityTag.ExpectedVersion(http.Request.Headers.IfMatch, errors);
+        var command = read(body?.Root ?? default, errors);
+        var condition = VersionCondition.Read(http.Request.Headers.IfMatch, errors);
         if (errors.Any)
             return new ProblemResult(errors.ToProblem());
-        return JobResult.Of(await Job(http, grains, jobId).UpdateAsync(http.Caller(), command with { ExpectedVersion = expected }));
-    }
 
-    public static async Task<IResult> Cancel(string id, HttpContext http, IGrainFactory grains)
-    {
-        if (!JobId.TryParse(id, out var jobId))
-            return new ProblemResult(ProblemMap.InvalidJobId);
-        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted, optional: true);
-        if (body.Problem is { } problem)
-            return new ProblemResult(problem);
-        var errors = new RequestErrors();
-        var command = CancelJobBody.Read(body.Root, errors);
-        var expected = EntityTag.ExpectedVersion(http.Request.Headers.IfMatch, errors);
-        if (errors.Any)
-            return new ProblemResult(errors.ToProblem());
-        return JobResult.Of(await Job(http, grains, jobId).CancelAsync(http.Caller(), command with { ExpectedVersion = expected }));
-    }
-
-    public static async Task<IResult> Heartbeat(string id, HttpContext http, IGrainFactory grains)
-    {
-        if (!JobId.TryParse(id, out var jobId))
-            return new ProblemResult(ProblemMap.InvalidJobId);
-        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted, optional: true);
-        if (body.Problem is { } problem)
-            return new ProblemResult(problem);
-        var errors = new RequestErrors();
-        var command = HeartbeatBody.Read(body.Root, errors);
-        if (errors.Any)
-            return new ProblemResult(errors.ToProblem());
-        return JobResult.Of(await Job(http, grains, jobId).HeartbeatAsync(http.Caller(), command));
-    }
-
-    public static async Task<IResult> Delete(string id, HttpContext http, IGrainFactory grains)
-    {
-        if (!JobId.TryParse(id, out var jobId))
-            return new ProblemResult(ProblemMap.InvalidJobId);
-        var errors = new RequestErrors();
-        var expected = EntityTag.ExpectedVersion(http.Request.Headers.IfMatch, errors);
-        if (errors.Any)
-            return new ProblemResult(errors.ToProblem());
-        return JobResult.Of(await Job(http, grains, jobId).DeleteAsync(http.Caller(), new DeleteJob { ExpectedVersion = expected }));
-    }
-
-    private static IJobGrain Job(HttpContext http, IGrainFactory grains, JobId id)
-    {
-        ProblemExceptionHandler.CommandFor(http, id);
-        return grains.GetGrain<IJobGrain>(id.ToString());
+        ProblemExceptionHandler.CommandFor(http, jobId);
+        var (job, caller) = (grains.GetGrain<IJobGrain>(jobId.ToString()), http.Caller());
+        return await condition.SendAsync(expected => send(job, caller, command, expected)) is var outcome
+            && outcome is JobOutcome.Refused { Reason: Refusal.VersionMismatch mismatch }
+                ? new ProblemResult(condition.Explained(mismatch))
+                : JobResult.Of(outcome);
     }
 }

@@ -12,8 +12,11 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>What a job is made of; everything is optional.</summary>
 internal sealed record CreateJobBody
 {
-    /// <summary>A year: more than any silo takes. How long exactly is the silo's to say.</summary>
-    private const long LongestTimeoutSeconds = 365 * 24 * 60 * 60;
+    /// <summary>What silos take unless their <c>Limits:LongestTimeout</c> says otherwise; it is theirs to decide.</summary>
+    private const long LongestTimeoutSeconds = 30 * 24 * 60 * 60;
+
+    /// <summary>More than any silo takes, and no more than a <see cref="TimeSpan"/> can hold.</summary>
+    private const long MostSeconds = 100L * 365 * 24 * 60 * 60;
 
     private static readonly FrozenSet<string> Names = JsonFields.NamesOf(GatewayJson.Wire.CreateJobBody);
 
@@ -82,5 +85,5 @@ internal sealed record CreateJobBody
     }
 
     private static TimeSpan? Seconds(JsonFields fields, string name) =>
-        fields.Whole(name, 1, LongestTimeoutSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        fields.Whole(name, long.MinValue, long.MaxValue) is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, -MostSeconds, MostSeconds)) : null;
 }

@@ -1,4 +1,5 @@
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,9 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>The endpoints of <c>/v1/jobs</c>.</summary>
 internal static class JobsApi
 {
+    /// <summary>One job; the words are lists and the like.</summary>
+    private const string Job = $"/{{id:{OtherThan.Name}(bulk,active,stats)}}";
+
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         var limits = app.ServiceProvider.GetRequiredService<IOptions<GatewayLimits>>().Value;
@@ -26,9 +30,9 @@ internal static class JobsApi
             .Sends(200, "Link", "What to use instead: rel successor-version.");
         jobs.MapGet("/stats", ListJobs.Stats).Describes("count_jobs", "Exact counts by status and by job_type").Produces<JobStatsView>()
             .Query(ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."));
-        jobs.MapGet("/{id}", ReadJob.Get).Describes("get_job", "One job, at once or when it changes").Query(JobWait.Parameters(limits))
+        jobs.MapGet(Job, ReadJob.Get).Describes("get_job", "One job, at once or when it changes").Query(JobWait.Parameters(limits))
             .AnswersJob().KnowsVersion().Fails(404);
-        jobs.MapGet("/{id}/events", WatchJob.Events).Describes("watch_job", "Server-sent events: the job at once, then one event per version, until it ends")
+        jobs.MapGet(Job + "/events", WatchJob.Events).Describes("watch_job", "Server-sent events: the job at once, then one event per version, until it ends")
             .Header(ParameterNote.Whole("Last-Event-ID", "The id of the last event that was seen, a version: only what came after it is sent.", 0))
             .Streams<JobView, DeletedView>("text/event-stream").WithMetadata(new Offers("text/event-stream")).Produces(204).Fails(404, 429);
     }
@@ -45,13 +49,13 @@ internal static class JobsApi
 
     private static void MapChanges(RouteGroupBuilder jobs)
     {
-        jobs.MapPatch("/{id}", ChangeJob.Update).Describes("update_job", "Change a job: all of it or nothing")
+        jobs.MapPatch(Job, ChangeJob.Update).Describes("update_job", "Change a job: all of it or nothing")
             .Accepts<UpdateJobBody>("application/json", "application/merge-patch+json").GuardsVersion().AnswersJob().Fails(404, 409, 412, 413, 415);
-        jobs.MapPatch("/{id}/cancel", ChangeJob.Cancel).Describes("cancel_job", "Cancel a job; one that is cancelled already stays as it is").Cancels();
-        jobs.MapPost("/{id}/cancel", ChangeJob.Cancel).Describes("cancel_job_by_post", "Cancel a job; one that is cancelled already stays as it is").Cancels();
-        jobs.MapPost("/{id}/heartbeat", ChangeJob.Heartbeat).Describes("heartbeat_job", "A worker is alive; the answer tells it whether its job still runs")
+        jobs.MapPatch(Job + "/cancel", ChangeJob.Cancel).Describes("cancel_job", "Cancel a job; one that is cancelled already stays as it is").Cancels();
+        jobs.MapPost(Job + "/cancel", ChangeJob.Cancel).Describes("cancel_job_by_post", "Cancel a job; one that is cancelled already stays as it is").Cancels();
+        jobs.MapPost(Job + "/heartbeat", ChangeJob.Heartbeat).Describes("heartbeat_job", "A worker is alive; the answer tells it whether its job still runs")
             .Accepts<HeartbeatBody>(isOptional: true, "application/json").AnswersJob().Fails(404, 409, 413, 415);
-        jobs.MapDelete("/{id}", ChangeJob.Delete).Describes("delete_job", "Remove a job, whatever its status; the answer is the job as it was")
+        jobs.MapDelete(Job, ChangeJob.Delete).Describes("delete_job", "Remove a job, whatever its status; the answer is the job as it was")
             .GuardsVersion().AnswersJob().Fails(404, 412);
     }
 

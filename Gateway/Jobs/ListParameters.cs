@@ -12,6 +12,9 @@ internal static class ListParameters
     public const int MostActiveJobs = 50;
     private const int DefaultJobs = 100;
 
+    /// <summary>As long as one may be.</summary>
+    private const int LongestSourceId = 512;
+
     private static readonly ImmutableArray<JobStatus> NonTerminal = [.. Enum.GetValues<JobStatus>().Where(status => !status.IsTerminal)];
 
     public static ImmutableArray<ParameterNote> All { get; } =
@@ -76,7 +79,7 @@ internal static class ListParameters
         OrganizationId = query.Text("organization_id"),
         JobType = query.Text("job_type"),
         UserId = query.Text("user_id"),
-        SourceId = query.Text("source_id"),
+        SourceId = query.Text("source_id", LongestSourceId),
     };
 
     /// <summary>Null means every status; empty means that none can match.</summary>

@@ -32,6 +32,8 @@ internal static class WatchJob
         // All is told: 204 is what keeps an EventSource from connecting again.
         if (job.Status.IsTerminal && seen >= job.Version)
             return TypedResults.NoContent();
+        if (HttpMethods.IsHead(http.Request.Method))
+            return TypedResults.Text("", "text/event-stream");
         if (!streams.TryOpen(caller.OrganizationId))
             return new ProblemResult(ProblemMap.TooManyStreams);
         http.Response.OnCompleted(() =>

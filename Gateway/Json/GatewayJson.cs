@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using JobTracker.Gateway.Batches;
@@ -7,6 +6,7 @@ using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Problems;
+using JobTracker.PlainText;
 
 namespace JobTracker.Gateway.Json;
 
@@ -42,7 +42,7 @@ namespace JobTracker.Gateway.Json;
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     /// <summary>What is written to the wire: JSON for programs, so that nothing is escaped for the sake of HTML.</summary>
-    public static GatewayJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static GatewayJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = PlainJsonEncoder.Instance });
 
     /// <summary>
     /// Makes what ASP.NET writes, and describes in the OpenAPI document, look as <see cref="Wire"/> does: names and numbers follow the options

@@ -16,7 +16,7 @@ internal sealed class DocumentNotes : IOpenApiDocumentTransformer
             Description = """
                 Timestamps are UTC, RFC 3339, microseconds at most. Durations end in `_seconds`, nanoseconds in `_ns`. Unset fields are null.
                 Unknown fields of a body and unknown query parameters are refused. Errors are RFC 9457 problem details; branch on `code`.
-                A job id is `job-` and a lower-case UUID: what is none is a 422 `invalid_job_id`, one that you have no job under is a 404 `job_not_found`.
+                A job id is `job-` and a UUID in lower case: what is none is a 422 `invalid_job_id`, one that you have no job under is a 404 `job_not_found`.
                 Every path works with and without a trailing slash.
                 """,
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },

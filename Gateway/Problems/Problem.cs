@@ -29,7 +29,7 @@ internal sealed record Problem
     public int Status => Kind.Status;
 
     /// <summary>What is wrong this time.</summary>
-    public string Detail { get; }
+    public string Detail { get; init; }
 
     /// <summary>The path that was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -105,10 +105,10 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         "Correct the headers that `errors` names.");
 
     public static readonly ProblemKind InvalidJobId = new("invalid_job_id", 422, "This is not a job id",
-        "A job id is `job-` and a lower-case UUID v7.");
+        "A job id is `job-` and a UUID in lower case.");
 
     public static readonly ProblemKind InvalidBatchId = new("invalid_batch_id", 422, "This is not a batch id",
-        "A batch id is `batch-` and a lower-case UUID v7.");
+        "A batch id is `batch-` and a UUID in lower case.");
 
     public static readonly ProblemKind UnknownProvider = new("unknown_provider", 422, "There is no account of this name",
         "Use the name of an account of the service's configuration (`Batches:Providers`). Nothing was made.");

@@ -10,7 +10,7 @@ internal static partial class ProblemMap
 {
     public static Problem BatchNotFound { get; } = new(ProblemKind.BatchNotFound, "There is no batch with this id in your organization.");
 
-    public static Problem InvalidBatchId { get; } = new(ProblemKind.InvalidBatchId, "Expected batch- and a lower-case UUID v7.");
+    public static Problem InvalidBatchId { get; } = new(ProblemKind.InvalidBatchId, "Expected batch- and a UUID in lower case.");
 
     public static Problem ItemNotFound { get; } = new(ProblemKind.ItemNotFound, "The batch has no item with this custom_id.");
 

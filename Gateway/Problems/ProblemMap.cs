@@ -12,7 +12,7 @@ internal static partial class ProblemMap
 {
     public static Problem JobNotFound { get; } = new(ProblemKind.JobNotFound, "There is no job with this id in your organization.");
 
-    public static Problem InvalidJobId { get; } = new(ProblemKind.InvalidJobId, "Expected job- and a lower-case UUID v7.");
+    public static Problem InvalidJobId { get; } = new(ProblemKind.InvalidJobId, "Expected job- and a UUID in lower case.");
 
     public static Problem TooManyStreams { get; } = new(ProblemKind.TooManyStreams, "The organization has as many event streams open as it may have.");
 
@@ -58,7 +58,7 @@ internal static partial class ProblemMap
         Refusal.VersionMismatch r => new Problem(
             ProblemKind.VersionMismatch, string.Create(CultureInfo.InvariantCulture, $"The job is at version {r.Actual}."))
         {
-            ExpectedVersion = r.Expected == EntityTag.NoVersion ? null : r.Expected,
+            ExpectedVersion = r.Expected == VersionCondition.NoVersion ? null : r.Expected,
             ActualVersion = r.Actual,
         },
         Refusal.IdempotencyKeyReused => new Problem(

@@ -30,10 +30,10 @@ internal sealed class JsonFields
         }
         foreach (var property in element.EnumerateObject())
         {
-            if (known.Contains(property.Name))
-                _values[property.Name] = property.Value;
-            else
+            if (!known.Contains(property.Name))
                 errors.InBody($"{path}.{property.Name}", "is no field of this request");
+            else if (!_values.TryAdd(property.Name, property.Value))
+                errors.InBody($"{path}.{property.Name}", "appears twice");
         }
     }
 
@@ -55,12 +55,13 @@ internal sealed class JsonFields
         return Refused<string>(name, string.Create(CultureInfo.InvariantCulture, $"must not have more than {longest} characters"));
     }
 
+    /// <summary>A number without a fraction, however it is written: 30.0 and 3e1 are whole numbers, too (JSON Schema 2020-12, validation, 6.1.1).</summary>
     public long? Whole(string name, long least, long most)
     {
         if (Value(name, JsonValueKind.Number, "must be a number") is not { } value)
             return null;
-        if (value.TryGetInt64(out var number) && number >= least && number <= most)
-            return number;
+        if (value.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number >= least && number <= most)
+            return (long)number;
         Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"));
         return null;
     }
@@ -91,7 +92,7 @@ internal sealed class JsonFields
             return null;
         if (JobTracker.Jobs.JobId.TryParse(value.GetString(), out var id))
             return id;
-        Wrong(name, "must be a job id: job- and a lower-case UUID v7");
+        Wrong(name, "must be a job id: job- and a UUID in lower case");
         return null;
     }
 

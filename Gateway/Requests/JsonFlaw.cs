@@ -78,7 +78,8 @@ internal readonly record struct JsonFlaw(string Path, string Detail)
             return "is a number of more than 128 characters";
         if (!element.TryGetDouble(out var value) || !double.IsFinite(value))
             return "is a number beyond the range of a double";
-        var underflows = value == 0 && (raw.ContainsAnyInRange((byte)'1', (byte)'9') || raw.ContainsAny("eE"u8));
-        return underflows ? "is a number too close to zero for a double" : null;
+        var exponent = raw.IndexOfAny("eE"u8);
+        var significand = exponent < 0 ? raw : raw[..exponent];
+        return value == 0 && significand.ContainsAnyInRange((byte)'1', (byte)'9') ? "is a number too close to zero for a double" : null;
     }
 }

@@ -81,7 +81,7 @@ internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
             return null;
         if (JobTracker.Jobs.JobId.TryParse(text, out var id))
             return id;
-        Wrong(name, "must be a job id: job- and a lower-case UUID v7");
+        Wrong(name, "must be a job id: job- and a UUID in lower case");
         return null;
     }
 

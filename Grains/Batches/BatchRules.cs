@@ -4,6 +4,7 @@ using JobTracker.Batches.Jsonl;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches;
@@ -16,7 +17,10 @@ internal static class BatchRules
     /// <summary>The batch as it would be, before anything is stored: what its job would be refused for, it is refused for.</summary>
     public static BatchRefusal? Problem(Batch batch, IBatchProvider provider, Act act, JobLimits limits, CallbackAddressRules addresses)
     {
-        if (JsonRules.Problem(batch.Snapshot.Metadata, limits.MetadataBytes, limits.MetadataDepth) is { } metadata) return new BatchRefusal.InvalidField("metadata", metadata);
+        if (!OrderedId.IsOurs(batch.Id.Value))
+            return new BatchRefusal.InvalidField("id", "must hold a UUID v7: the id is the order of creation");
+        if (JsonRules.MetadataProblem(batch.Snapshot.Metadata, limits) is { } metadata)
+            return new BatchRefusal.InvalidField("metadata", metadata);
         if (!batch.Adopted && EndpointProblem(batch.Endpoint, provider.Limits) is { } endpoint) return new BatchRefusal.InvalidField("endpoint", endpoint);
         if (KeyProblem(batch.IdempotencyKey, batch.Fingerprint, limits) is { } key) return new BatchRefusal.InvalidField("idempotency_key", key);
         return CreateRules.Problem(batch.Snapshot.JobId, batch.JobToMake(), act, limits, addresses) is Refusal.InvalidField job ? new BatchRefusal.InvalidField(job.Field, job.Problem) : null;

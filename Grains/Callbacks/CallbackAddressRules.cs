@@ -7,8 +7,6 @@ namespace JobTracker.Grains.Callbacks;
 /// <param name="allowed">Networks that are permitted although they are reserved.</param>
 internal sealed class CallbackAddressRules(IReadOnlyList<IPNetwork> allowed)
 {
-    public const int MaxUrlLength = 2_048;
-
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
     public CallbackAddressRules(IOptions<CallbackOptions> options)
@@ -34,12 +32,11 @@ internal sealed class CallbackAddressRules(IReadOnlyList<IPNetwork> allowed)
     /// <see cref="Uri"/> and <see cref="IPAddress"/> read them all as the address that would be dialled.</remarks>
     public string? Refuse(string url)
     {
-        if (url.Length > MaxUrlLength)
-            return $"is longer than {MaxUrlLength} characters";
-        if (url.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
-            return "contains white space or control characters";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri))
-            return "is not an absolute URL";
+        if (CallbackUrl.SpellingProblem(url) is { } problem)
+            return problem;
+        // A path alone would be an absolute file here.
+        if (url.StartsWith('/') || !Uri.TryCreate(url, UriKind.Absolute, out var uri))
+            return "must be absolute, such as https://example.org/hook";
         if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
             return "is neither http nor https";
         if (uri.UserInfo.Length > 0)

@@ -62,7 +62,7 @@ internal sealed class CallbackSender(
     {
         var content = new ReadOnlyMemoryContent(message.Body);
         content.Headers.ContentType = Json;
-        var request = new HttpRequestMessage(HttpMethod.Post, message.Url) { Content = content };
+        var request = new HttpRequestMessage(HttpMethod.Post, CallbackUrl.ToRequest(message.Url)) { Content = content };
         request.Headers.Add(CallbackSigner.IdHeader, message.Id);
         request.Headers.Add(CallbackSigner.TimestampHeader, CallbackSigner.Timestamp(at));
         request.Headers.Add(CallbackSigner.SignatureHeader, CallbackSigner.Signatures(secrets, message.Id, at, message.Body.Span));

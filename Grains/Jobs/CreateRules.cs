@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
@@ -8,10 +9,10 @@ namespace JobTracker.Grains.Jobs;
 internal static class CreateRules
 {
     public static Refusal? Problem(JobId id, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses) =>
-        Invalid("id", SkewProblem(id, act, limits))
+        Invalid("id", OrderedId.IsOurs(id.Value) ? SkewProblem(id, act, limits) : "must hold a UUID v7: the id is the order of creation")
         ?? Invalid("job_type", WordRules.JobTypeProblem(command.JobType))
         ?? Invalid("status", JobLifecycle.PathTo(command.Status).IsEmpty ? "a new job is created, pending or running" : null)
-        ?? Invalid("metadata", command.Metadata is { } metadata ? JsonRules.Problem(metadata, limits.MetadataBytes, limits.MetadataDepth) : null)
+        ?? Invalid("metadata", command.Metadata is { } metadata ? JsonRules.MetadataProblem(metadata, limits) : null)
         ?? Invalid("request_config", command.RequestConfig is { } config ? JsonRules.Problem(config, limits.MetadataBytes, limits.MetadataDepth) : null)
         ?? Invalid("expires_at", command.ExpiresAt <= act.At ? "must be in the future" : null)
         ?? Invalid("timeout_seconds", TimeoutProblem(command.Timeout, limits))

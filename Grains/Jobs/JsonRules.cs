@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using JobTracker.Grains.Storage.Jobs;
 
 namespace JobTracker.Grains.Jobs;
 
@@ -33,6 +34,21 @@ internal static class JsonRules
             // From the search for duplicates, which decodes the names.
             return HalfPair;
         }
+    }
+
+    /// <summary>The same for metadata and a patch of them, of which lists ask for one member.</summary>
+    public static string? MetadataProblem(string json, JobLimits limits) => Problem(json, limits.MetadataBytes, limits.MetadataDepth) ?? SourceIdProblem(json);
+
+    /// <summary>Lists ask for <c>source_id</c> by its text: one that they could not find is refused.</summary>
+    private static string? SourceIdProblem(string metadata)
+    {
+        if (!metadata.Contains("source_id", StringComparison.Ordinal))
+            return null;
+        using var document = JsonDocument.Parse(metadata);
+        return !document.RootElement.TryGetProperty("source_id", out var id) || id.ValueKind is JsonValueKind.Null
+            || id is { ValueKind: JsonValueKind.String } && id.GetString() is { Length: > 0 and <= JobJson.SourceIdLength }
+                ? null
+                : $"source_id must be a string of 1 to {JobJson.SourceIdLength} characters: lists ask for it";
     }
 
     private static string? StringProblem(JsonElement element) => element.ValueKind switch

@@ -9,7 +9,7 @@ internal static class UpdateRules
         Invalid("stop_reason", command.StopReason is { IsSet: true, Value: { } reason } ? WordRules.StopReasonProblem(reason) : null)
         ?? Invalid("error", command.Error.Value is { } error ? ErrorProblem(error, limits) : null)
         ?? Invalid("progress", command.Progress.Value is { } progress ? ProgressProblem(progress, limits) : null)
-        ?? Invalid("metadata", command.MetadataPatch is { } patch ? JsonRules.Problem(patch, limits.MetadataBytes, limits.MetadataDepth) : null)
+        ?? Invalid("metadata", command.MetadataPatch is { } patch ? JsonRules.MetadataProblem(patch, limits) : null)
         ?? Invalid("ttft_ns", command.TtftNs.Value < 0 ? "must not be negative" : null)
         ?? Invalid("total_duration_ns", command.TotalDurationNs.Value < 0 ? "must not be negative" : null);
 

@@ -9,6 +9,9 @@ namespace JobTracker.Tests.Support;
 public sealed record ReceivedRequest(
     string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body, string Connection, long Timestamp)
 {
+    /// <summary>The octets of the request line, which Path has in a form of its own.</summary>
+    public string Target { get; init; } = Path;
+
     public string Id => Headers["webhook-id"];
 
     public string Text => Encoding.UTF8.GetString(Body);

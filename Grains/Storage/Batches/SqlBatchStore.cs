@@ -165,7 +165,7 @@ internal abstract partial class SqlBatchStore : IBatchStore
         ("state", BatchJson.Of(batch)),
     ];
 
-    private static IEnumerable<(string Name, object? Value)> ListValues(BatchQuery query, Jobs.JobRange range, BatchStatus? status)
+    private static IEnumerable<(string Name, object? Value)> ListValues(BatchQuery query, IdRange range, BatchStatus? status)
     {
         yield return ("organization_id", query.OrganizationId);
         yield return ("low", range.Low);

@@ -39,6 +39,7 @@ internal sealed class ApiClient(string address, params (string Name, string Valu
         return new Answer((int)response.StatusCode, isJson ? JsonDocument.Parse(text).RootElement : default, response.Headers, text)
         {
             ContentType = response.Content.Headers.ContentType?.MediaType,
+            Allow = string.Join(", ", response.Content.Headers.Allow),
         };
     }
 
@@ -75,6 +76,9 @@ internal sealed class ApiClient(string address, params (string Name, string Valu
 internal sealed record Answer(int Status, JsonElement Body, HttpResponseHeaders Headers, string Raw)
 {
     public string? ContentType { get; init; }
+
+    /// <summary>The methods of the header Allow.</summary>
+    public string? Allow { get; init; }
 
     /// <summary>The code of a problem, after its status.</summary>
     public string Problem => $"{Status} {Text("code")}";

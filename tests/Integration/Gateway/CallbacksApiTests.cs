@@ -39,6 +39,23 @@ public sealed class CallbacksApiTests(CallingHost host) : IClassFixture<CallingH
         Assert.Equal((204, 2, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.String), Standing(await AfterAttemptsAsync(id, 2)));
     }
 
+    /// <summary>A receiver may route by it, or sign it.</summary>
+    [Theory]
+    [InlineData("/a/../b")]
+    [InlineData("/a//b/./c?x=%7E&y=%2f#part")]
+    [InlineData("?x=1")]
+    public async Task A_target_is_requested_octet_for_octet_as_it_was_given(string target)
+    {
+        await using var receiver = await TestReceiver.StartAsync();
+        var url = receiver.Url(target);
+        var made = (await _api.PostAsync("/v1/jobs", $$"""{"status":"running","callback_url":"{{url}}"}""")).Created();
+        Assert.Equal(url, made.Text("callback_url"));
+        (await _api.PatchAsync($"/v1/jobs/{made.Text("id")}", """{"status":"completed"}""")).Ok();
+
+        var sent = target.StartsWith('?') ? "/" + target : target.Split('#')[0];
+        Assert.Equal(sent, (await receiver.NextAsync()).Target);
+    }
+
     [Fact]
     public async Task A_rotated_secret_signs_beside_the_old_one()
     {

@@ -20,6 +20,71 @@ public sealed class JobsApiTests(GatewayHost host) : IClassFixture<GatewayHost>
     }
 
     [Fact]
+    public async Task A_tag_that_a_proxy_weakened_is_told_from_a_stale_one()
+    {
+        var id = await _api.CreateAsync();
+        var refused = await _api.PatchAsync($"/v1/jobs/{id}", """{"status":"pending"}""", ("If-Match", "W/\"1\""));
+
+        Assert.Equal("412 version_mismatch", refused.Problem);
+        Assert.Contains("proxy", refused.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_heartbeat_takes_no_condition()
+    {
+        var id = await _api.CreateAsync("""{"status":"running"}""");
+
+        Assert.Equal("422 invalid_header", (await _api.PostAsync($"/v1/jobs/{id}/heartbeat", null, ("If-Match", "\"1\""))).Problem);
+    }
+
+    /// <summary>Sizes are those of the UTF-8 that was sent: nothing is escaped for whom JSON does not ask it.</summary>
+    [Theory]
+    [InlineData("😀")]
+    [InlineData("\u2028")]
+    [InlineData("\u007F")]
+    [InlineData("é<&'")]
+    public async Task A_text_is_kept_at_the_size_it_was_sent_with(string text)
+    {
+        var metadata = $$"""{"a":"{{string.Concat(Enumerable.Repeat(text, 10))}}"}""";
+        var made = (await _api.PostAsync("/v1/jobs", $$"""{"metadata":{{metadata}} }""")).Created();
+        Assert.Equal(metadata, made.Body.GetProperty("metadata").GetRawText());
+
+        var changed = (await _api.PatchAsync($"/v1/jobs/{made.Text("id")}", """{"metadata":{"b":1}}""")).Ok();
+        Assert.Equal(metadata[..^1] + ",\"b\":1}", changed.Body.GetProperty("metadata").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"timeout_seconds":30.0}""", 30)]
+    [InlineData("""{"timeout_seconds":3e1}""", 30)]
+    public async Task A_whole_number_may_be_written_with_a_fraction_of_nothing(string body, int seconds) =>
+        Assert.Equal(seconds, (await _api.PostAsync("/v1/jobs", body)).Created().Body.GetProperty("timeout_seconds").GetInt32());
+
+    [Theory]
+    [InlineData("""{"timeout_seconds":0}""", "must be 1 to 2592000 seconds")]
+    [InlineData("""{"heartbeat_timeout_seconds":2592001}""", "must be 1 to 2592000 seconds")]
+    [InlineData("""{"callback_url":"/hook"}""", "must be absolute, such as https://example.org/hook")]
+    [InlineData("""{"metadata":{"source_id":5}}""", "source_id must be a string of 1 to 512 characters: lists ask for it")]
+    [InlineData("""{"metadata":{"source_id":""}}""", "source_id must be a string of 1 to 512 characters: lists ask for it")]
+    public async Task What_is_refused_says_what_is_allowed(string body, string detail)
+    {
+        var refused = await _api.PostAsync("/v1/jobs", body);
+
+        Assert.Equal(("422 invalid_body", detail), (refused.Problem, refused.Body.GetProperty("errors")[0].GetProperty("detail").GetString()));
+    }
+
+    [Theory]
+    [InlineData(512, 201)]
+    [InlineData(513, 422)]
+    public async Task A_source_id_that_is_taken_can_be_listed_by(int length, int status)
+    {
+        var source = new string('s', length);
+        var made = await _api.PostAsync("/v1/jobs", $$"""{"metadata":{"source_id":"{{source}}"} }""");
+        Assert.Equal(status, made.Status);
+        if (status == 201)
+            Assert.Equal([made.Text("id")], (await _api.GetAsync($"/v1/jobs?source_id={source}")).Ok().Ids);
+    }
+
+    [Fact]
     public async Task A_job_may_begin_in_the_middle_with_its_history()
     {
         var made = (await _api.PostAsync("/v1/jobs", """{"status":"running"}""")).Created();
@@ -55,6 +120,8 @@ public sealed class JobsApiTests(GatewayHost host) : IClassFixture<GatewayHost>
     [InlineData("*", 200)]
     [InlineData("\"2\"", 412)]
     [InlineData("W/\"1\"", 412)]
+    [InlineData("\"2\", \"1\"", 200)]
+    [InlineData("\"01\"", 412)]
     [InlineData("\"x\"", 412)]
     [InlineData("1", 422)]
     public async Task A_change_is_made_at_the_version_that_it_names(string tag, int status)

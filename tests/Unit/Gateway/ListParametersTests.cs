@@ -105,7 +105,7 @@ public sealed class ListParametersTests
     public void A_text_has_255_characters_at_most(int length, bool isRefused)
     {
         var errors = new RequestErrors();
-        ListParameters.Read(new QueryFields(Requests.Query($"?source_id={new string('x', length)}"), errors), out _);
+        ListParameters.Read(new QueryFields(Requests.Query($"?user_id={new string('x', length)}"), errors), out _);
 
         Assert.Equal(isRefused, errors.Any);
     }
