@@ -40,7 +40,7 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
 
         var report = new LivesReport(seed);
         using var over = new CancellationTokenSource();
-        var killer = new SiloKiller(cluster, provider, new Random(seed));
+        var killer = new SiloKiller(cluster, provider, new Random(seed), report);
         var killing = killer.RunAsync(Math.Max(2, lives / LivesAKill), over.Token);
         await Task.WhenAll(accounts.Zip(lanes, (account, lane) => LeadAsync(account, lane, provider, report)));
         await over.CancelAsync();

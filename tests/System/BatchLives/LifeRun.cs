@@ -26,7 +26,7 @@ internal sealed class LifeRun(Life life, Episode episode, Account account, Lives
     {
         life.Prepare(batch);
         _atProvider.Enqueue(batch);
-        _made.TrySetResult(batch);
+        if (!_made.TrySetResult(batch)) batch.End(); // one too many, as the model will say
     }
 
     public async Task<LifeEnd> LeadAsync()
