@@ -33,14 +33,14 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
         var lanes = LifeDraw.Draw(seed, lives, accounts);
         foreach (var (account, lane) in accounts.Zip(lanes))
         {
-            foreach (var life in lane.SelectMany(episode => episode.Lives))
-                _runs[life.Name] = new LifeRun(life, account, api, provider);
+            foreach (var episode in lane)
+                foreach (var life in episode.Lives) _runs[life.Name] = new LifeRun(life, episode, account, api, provider);
         }
         provider.Batches.Prepare = Made;
 
         var report = new LivesReport(seed);
         using var over = new CancellationTokenSource();
-        var killer = new SiloKiller(cluster, provider, new Random(seed));
+        var killer = new SiloKiller(cluster, provider, new Random(seed), report);
         var killing = killer.RunAsync(Math.Max(2, lives / LivesAKill), over.Token);
         await Task.WhenAll(accounts.Zip(lanes, (account, lane) => LeadAsync(account, lane, provider, report)));
         await over.CancelAsync();
@@ -58,22 +58,21 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
         foreach (var episode in lane)
         {
             foreach (var fault in episode.Faults) provider.Faults.Arm(fault.Route, fault.Fault, fault.Times, account.Key);
-            await Task.WhenAll(episode.Lives.Select(life => LeadAsync(episode, _runs[life.Name], report)));
+            await Task.WhenAll(episode.Lives.Select(life => LeadAsync(episode, life, report)));
             provider.Faults.Disarm(account.Key);
         }
     }
 
-    private static async Task LeadAsync(Episode episode, LifeRun run, LivesReport report)
+    private async Task LeadAsync(Episode episode, Life life, LivesReport report)
     {
         try
         {
-            var end = await run.LeadAsync();
-            var mayBeUnclear = run.Life.Dialect is Dialect.Anthropic && episode.Lives.Count > 1 && episode.Lives[0].Items == episode.Lives[1].Items;
-            report.Ended(episode, run.Life, end, [.. LifeModel.Breaches(run.Life, end, mayBeUnclear)]);
+            var end = await _runs[life.Name].LeadAsync();
+            report.Ended(episode, life, end, [.. LifeModel.Breaches(life, end, episode.MayBeUnclear)]);
         }
         catch (Exception failure)
         {
-            report.Failed($"{run.Life.Name} could not be led to its end: {failure}\n  drawn {episode}");
+            report.Failed($"{life.Name} could not be led to its end: {failure}\n  drawn {episode}");
         }
     }
 

@@ -21,10 +21,9 @@ internal static class FaultDraw
         FaultKind.HtmlBadGateway, FaultKind.Unauthorized, FaultKind.SlowHeaders, FaultKind.HangMidBody, FaultKind.ResetMidLine, FaultKind.EndMidLine, FaultKind.LostAnswer,
     ];
 
-    /// <summary>Nothing was made, but the caller cannot know.</summary>
-    private static readonly FaultKind[] LostWithoutTrace = [FaultKind.InternalError, FaultKind.HtmlBadGateway, FaultKind.SlowHeaders];
-
     private static readonly FaultKind[] Objects = [FaultKind.ExtraFields, FaultKind.MissingFields, FaultKind.UnknownBatchStatus, FaultKind.Gzip];
+
+    private static readonly FaultKind[] Lists = [FaultKind.LaggingList, FaultKind.OddEntries];
 
     private static readonly FaultKind[] HarmlessLines =
     [
@@ -66,13 +65,16 @@ internal static class FaultDraw
             new Fault(kind)
             {
                 RetryAfter = LivesSettings.RetryAfter,
-                // Sometimes within the patience for an answer, sometimes beyond it.
-                Delay = LivesSettings.AnswerTimeout * (random.Next(2) == 0 ? 0.2 : 2),
+                Delay = DrawDelay(random, kind),
                 AtLine = IsResults(route) ? 1 + random.Next(lives.Max(life => life.Items)) : null,
                 Bytes = HugeLineBytes,
             },
             passing ? 1 + random.Next(MostTimes) : 1);
     }
+
+    /// <summary>Headers come within the patience for an answer, or beyond it.</summary>
+    private static TimeSpan DrawDelay(Random random, FaultKind kind) =>
+        kind is FaultKind.SlowHeaders ? LivesSettings.AnswerTimeout * (random.Next(2) == 0 ? 0.2 : 2) : LivesSettings.AbsenceAfter / 2;
 
     private static StandInRoute[] Routes(Dialect dialect, IReadOnlyList<Life> lives)
     {
@@ -94,7 +96,9 @@ internal static class FaultDraw
             [.. Answers.Except(SpoiltLines), FaultKind.NotFound, .. HarmlessLines, .. OddLines, .. maySpoil ? SpoiltLines : []],
         StandInRoute.OpenAiGet => [.. Answers, FaultKind.NotFound, .. Objects.Except([FaultKind.MissingFields])],
         StandInRoute.AnthropicGet or StandInRoute.AnthropicCancel or StandInRoute.OpenAiCancel => [.. Answers, FaultKind.NotFound, .. Objects],
-        StandInRoute.AnthropicCreate or StandInRoute.OpenAiCreate => [.. Answers.Except(LostWithoutTrace), .. Objects],
+        StandInRoute.AnthropicCreate or StandInRoute.OpenAiCreate => [.. Answers, .. Objects, FaultKind.CarriedOutLate, FaultKind.Conflict],
+        StandInRoute.AnthropicList => [.. Answers, .. Lists],
+        StandInRoute.OpenAiList => [.. Answers, .. Lists, FaultKind.NullMetadata, FaultKind.NoMarks],
         _ => Answers,
     };
 

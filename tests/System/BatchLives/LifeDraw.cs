@@ -11,18 +11,22 @@ internal static class LifeDraw
     private const int MostLinked = 3;
     private const int MostPadding = 2_000;
 
-    /// <summary>For each account its episodes, with <paramref name="lives"/> lives in all.</summary>
+    /// <summary>
+    /// For each account its episodes, with <paramref name="lives"/> lives in all. One that may be unclear is the account's last: what is never
+    /// found out there would make others unclear, too.
+    /// </summary>
     public static List<List<Episode>> Draw(int seed, int lives, IReadOnlyList<Account> accounts)
     {
         List<List<Episode>> lanes = [.. accounts.Select(_ => new List<Episode>())];
         for (var (drawn, place) = (0, 0); drawn < lives; place++)
         {
             var random = new Random(unchecked((seed * 1_000_003) + place));
-            var episode = DrawEpisode(random, accounts[place % accounts.Count].Dialect, drawn, Math.Min(2, lives - drawn));
-            lanes[place % accounts.Count].Add(episode);
-            drawn += episode.Lives.Count;
+            var (account, lane) = (accounts[place % accounts.Count], lanes[place % accounts.Count]);
+            var most = lane.Exists(episode => episode.MayBeUnclear) ? 1 : Math.Min(2, lives - drawn);
+            lane.Add(DrawEpisode(random, account.Dialect, drawn, most));
+            drawn += lane[^1].Lives.Count;
         }
-        return lanes;
+        return [.. lanes.Select(lane => lane.OrderBy(episode => episode.MayBeUnclear).ToList())];
     }
 
     private static Episode DrawEpisode(Random random, Dialect dialect, int number, int most)

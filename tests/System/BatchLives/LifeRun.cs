@@ -8,24 +8,25 @@ using JobTracker.Tests.StandIn.Wire;
 namespace JobTracker.Tests.Processes.BatchLives;
 
 /// <summary>Leads one life from its create to its end: as the caller, and as the provider.</summary>
-internal sealed class LifeRun(Life life, Account account, LivesApi api, ProviderStandIn provider)
+internal sealed class LifeRun(Life life, Episode episode, Account account, LivesApi api, ProviderStandIn provider)
 {
     /// <summary>A provider works on, whether it is asked or not.</summary>
     private static readonly TimeSpan ProviderPatience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    /// <summary>What stays unclear for so long stays so.</summary>
+    private static readonly TimeSpan UnclearPatience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentQueue<ProviderBatch> _atProvider = [];
     private readonly TaskCompletionSource<ProviderBatch> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Life Life => life;
 
     /// <summary>The provider has carried out a create of this life.</summary>
     public void Made(ProviderBatch batch)
     {
         life.Prepare(batch);
         _atProvider.Enqueue(batch);
-        _made.TrySetResult(batch);
+        if (!_made.TrySetResult(batch)) batch.End(); // one too many, as the model will say
     }
 
     public async Task<LifeEnd> LeadAsync()
@@ -128,11 +129,13 @@ internal sealed class LifeRun(Life life, Account account, LivesApi api, Provider
     private async Task<JsonElement> WhenOverAsync(string id)
     {
         using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var unclear = new CancellationTokenSource(UnclearPatience, TimeProvider.System);
         using var timer = new PeriodicTimer(Pause, TimeProvider.System);
         while (true)
         {
             var batch = await api.AskAsync(HttpMethod.Get, $"/v1/batches/{id}");
             if (Text(batch, "phase") == "done" || deadline.IsCancellationRequested) return batch;
+            if (episode.MayBeUnclear && unclear.IsCancellationRequested && batch.GetProperty("needs_attention").GetBoolean()) return batch;
             if (Text(batch, "phase") != "post_processing") await WaitForJobAsync(Text(batch, "job_id"));
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }

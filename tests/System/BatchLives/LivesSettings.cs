@@ -12,6 +12,9 @@ internal static class LivesSettings
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>A create is carried out, and a list tells of it, within half of it.</summary>
+    public static readonly TimeSpan AbsenceAfter = TimeSpan.FromSeconds(5);
+
     public static string[] For(IReadOnlyList<Account> accounts, ProviderStandIn provider) =>
     [
         // Of a cluster whose silos are killed all the time, what the product says is of interest.
@@ -30,7 +33,7 @@ internal static class LivesSettings
         "--Batches:BackoffMin=00:00:00.3",
         "--Batches:BackoffMax=00:00:01",
         "--Batches:AttentionInterval=00:00:01",
-        "--Batches:AbsenceAfter=00:00:04",
+        $"--Batches:AbsenceAfter={AbsenceAfter:c}",
         "--Batches:AbsenceGap=00:00:00.3",
         "--Batches:PassPause=00:00:00.3",
         "--Batches:PassPauseMax=00:00:01",
@@ -41,13 +44,12 @@ internal static class LivesSettings
     private static IEnumerable<string> For(Account account, ProviderStandIn provider)
     {
         var section = $"--Batches:Providers:{account.Name}";
-        var patience = AnswerTimeout.ToString("c", CultureInfo.InvariantCulture);
         yield return $"{section}:Dialect={(account.Dialect is Dialect.Anthropic ? "anthropic" : "openai")}";
         yield return $"{section}:BaseUrl={(account.Dialect is Dialect.Anthropic ? provider.BaseUrl : provider.OpenAiUrl)}";
         yield return $"{section}:ApiKey={account.Key}";
-        yield return $"{section}:AnswerTimeout={patience}";
-        yield return $"{section}:CreateTimeout={patience}";
-        yield return $"{section}:ReadIdleTimeout={patience}";
+        yield return $"{section}:AnswerTimeout={AnswerTimeout:c}";
+        yield return $"{section}:CreateTimeout={AnswerTimeout:c}";
+        yield return $"{section}:ReadIdleTimeout={AnswerTimeout:c}";
         yield return $"{section}:CircuitBreak=00:00:01";
         yield return string.Create(CultureInfo.InvariantCulture, $"{section}:MaxLineBytes={MaxLineBytes}");
     }
