@@ -65,7 +65,7 @@ internal static class ApiContract
 
     private static List<string> OfRequestBody(Exchange exchange, ApiOperation operation)
     {
-        if (exchange.RequestBody is not { Length: > 0 } body)
+        if (WithoutMark(exchange.RequestBody) is not { Length: > 0 } body)
             return operation.NeedsBody && exchange.RequestBody is not null ? ["no body is taken"] : [];
         if (operation.Bodies.Count == 0)
             return [];
@@ -74,6 +74,10 @@ internal static class ApiContract
             return content.Lines.Count == 0 ? Listed(content.Whole.Fault(body), "the body is taken") : OfLines(content, body);
         return [$"a body of {type} is taken"];
     }
+
+    /// <summary>A byte order mark may be ignored (RFC 8259, 8.1).</summary>
+    private static ReadOnlyMemory<byte>? WithoutMark(ReadOnlyMemory<byte>? body) =>
+        body is { } bytes && bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? bytes[3..] : body;
 
     private static List<string> OfLines(ApiContent content, ReadOnlyMemory<byte> body)
     {
