@@ -31,7 +31,7 @@ internal sealed record ItemOutcome(ItemStatus Status, ItemError? Error = null, i
     /// <summary>The same, for a known reason; what a cancelled or an expired item is needs none.</summary>
     public ItemOutcome Because(string? why) => why is null || Error is not { Type: "missing_result" } error
         ? this
-        : this with { Error = error with { Message = ProviderText.Clean($"{error.Message} {why}", MaxMessageLength) } };
+        : this with { Error = error with { Message = ProviderText.Message($"{error.Message} {why}") } };
 
     private static ItemError Describe(string type, string? code, string? message, bool retryable) => new()
     {

@@ -23,7 +23,6 @@ internal sealed record BrokenAnswer(Refusal Refusal, string? RetryAfter = null)
             FaultKind.TooManyRequestsUnexplained => new(Shape(dialect, 429)),
             FaultKind.InternalError => new(Shape(dialect, 500)),
             FaultKind.Overloaded => new(Shape(dialect, 529)),
-            FaultKind.Conflict => new(Shape(dialect, 409)),
             FaultKind.NotFound => new(Shape(dialect, 404)),
             FaultKind.BadRequest => new(Shape(dialect, 400)),
             FaultKind.Unauthorized => new(Shape(dialect, 401)),

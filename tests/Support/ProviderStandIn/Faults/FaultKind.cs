@@ -36,7 +36,7 @@ public enum FaultKind
     /// <summary>405, as a proxy gives for a route it does not let through.</summary>
     MethodNotAllowed,
 
-    /// <summary>409.</summary>
+    /// <summary>409; of a create, that its file is still being processed.</summary>
     Conflict,
 
     /// <summary>200 with a maintenance page.</summary>
@@ -118,9 +118,6 @@ public enum FaultKind
 
     /// <summary>The connection breaks, and a create is carried out only after <see cref="Fault.Delay"/> of the stand-in's clock.</summary>
     CarriedOutLate,
-
-    /// <summary>409: the uploaded file is still being processed.</summary>
-    Conflict,
 
     /// <summary>A list leaves out batches younger than <see cref="Fault.Delay"/> of the stand-in's clock.</summary>
     LaggingList,
