@@ -8,7 +8,7 @@ namespace JobTracker.Grains.Batches;
 /// What an activation knows of its batch: the last committed state, changed by one guarded write after the other. Commands and the work in the
 /// background meet here. What another activation wrote, or what may or may not be stored, makes the cell lost: the row must be read anew.
 /// </summary>
-/// <param name="forget">Called once, when the cell is lost: the activation goes, whoever's write it was.</param>
+/// <param name="forget">Called once, when the cell is lost: the activation goes, whosever write it was.</param>
 internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);

@@ -53,7 +53,7 @@ internal sealed class AnthropicSearch(AnthropicProvider provider)
     /// <summary>A candidate that may be another organization's is not named.</summary>
     private static FindOutcome.Unclear Contested(List<Match> matches, SubmissionTrace trace) => new(
         "A batch fits that may come from another create of the same size and time, whose answer is not known either.",
-        Ids([.. matches.Where(match => match.MayBe.All(other => other.OrganizationId == trace.OrganizationId))]),
+        Ids(matches.Where(match => match.MayBe.All(other => other.OrganizationId == trace.OrganizationId))),
         NeedsAttention: !matches.Exists(match => match.MayBe.Any(other => other.IsUnderWay)));
 
     private static async ValueTask<bool> IsCandidateAsync(ProviderBatch batch, SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation) =>
@@ -91,7 +91,7 @@ internal sealed class AnthropicSearch(AnthropicProvider provider)
     /// <summary>No batch is empty: a size of none is one that the provider did not tell.</summary>
     private static long? Size(ProviderBatch batch) => batch.Counts.Total is > 0 and var total ? total : null;
 
-    private static IReadOnlyList<string> Ids(IReadOnlyCollection<Match> matches) => [.. matches.Select(match => match.Batch.Id)];
+    private static string[] Ids(IEnumerable<Match> matches) => [.. matches.Select(match => match.Batch.Id)];
 
     /// <param name="IsSampled">Custom_ids of its results were compared.</param>
     /// <param name="MayBe">The lost creates that it may be.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JobTracker.Grains.Batches.Providers.Http;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
@@ -21,7 +20,8 @@ internal sealed class OpenAISearch(OpenAIProvider provider)
             var batch = OpenAIBatch.Read(entry);
             if (isOurs is true && batch is null) isUnusable = true;
             else if (isOurs is true) ours.Add(batch!);
-            else if (isOurs is null && batch is not null && SearchWindow.Contains(trace, batch.CreatedAt) && !await creates.IsTaken(batch.Id, cancellation)) bare.Add(batch.Id);
+            else if (isOurs is null && batch is not null && SearchWindow.Contains(trace, batch.CreatedAt)
+                && !await creates.IsTaken(batch.Id, cancellation)) bare.Add(batch.Id);
         }
         return await ConcludeAsync([.. ours.DistinctBy(batch => batch.Id)], bare, isUnusable, list.IsWhole, creates, cancellation);
     }
@@ -47,7 +47,7 @@ internal sealed class OpenAISearch(OpenAIProvider provider)
     }
 
     private static async Task<FindOutcome> ConcludeAsync(
-        IReadOnlyList<ProviderBatch> ours, List<string> bare, bool isUnusable, bool isWhole, AccountCreates creates, CancellationToken cancellation) => ours switch
+        List<ProviderBatch> ours, List<string> bare, bool isUnusable, bool isWhole, AccountCreates creates, CancellationToken cancellation) => ours switch
         {
             [var only] when await creates.IsTaken(only.Id, cancellation) =>
                 Unclear("What the create made is followed as another batch already.", only.Id),
