@@ -59,6 +59,7 @@ public sealed class UploadFormTests(UploadFormTests.Upload upload) : IClassFixtu
                 new BatchSubmission
                 {
                     SubmissionId = "batch-7/1",
+                    Posting = (_, _) => Task.CompletedTask,
                     Endpoint = "/v1/chat/completions",
                     Items = _ => new[] { new SubmissionItem("a", """{"n":1}"""u8.ToArray()) }.ToAsyncEnumerable(),
                 },

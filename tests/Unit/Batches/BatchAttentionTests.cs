@@ -51,9 +51,9 @@ public sealed class BatchAttentionTests
         var (batch, now, pause) = (Polling.Cancel(Now), Now, TimeSpan.Zero);
         for (var again = 1; again <= 5; again++)
         {
-            Assert.Equal(BatchStep.CancelAtProvider, BatchPlan.Next(batch, now));
+            Assert.Equal(BatchStep.CancelAtProvider, NextStep(batch, now));
             batch = batch.CancelNotTaken(Error(ProviderErrorClass.Transient, 500), At(now, 0.9));
-            Assert.Equal(BatchStep.Poll, BatchPlan.Next(batch, now));
+            Assert.Equal(BatchStep.Poll, NextStep(batch, now));
             batch = batch.Polled(Answer(ProviderStage.Running), At(now, 0.9));
             Assert.Equal((0, again >= Batch.CancelsThatNeedAttention), (batch.Snapshot.ConsecutiveFailures, batch.Snapshot.NeedsAttention));
             Assert.True(batch.NextCancelAt - now > pause);
@@ -63,7 +63,7 @@ public sealed class BatchAttentionTests
         Assert.Null(batch.NotFoundSince);
         var shown = batch.Polled(Answer(ProviderStage.Cancelling), At(now));
         Assert.Equal((true, null, false), (shown.CancelSent, shown.Snapshot.LastPollError, shown.Snapshot.NeedsAttention));
-        Assert.Equal(BatchStep.Poll, BatchPlan.Next(shown, Now.AddDays(1)));
+        Assert.Equal(BatchStep.Poll, NextStep(shown, Now.AddDays(1)));
     }
 
     [Fact]
@@ -80,14 +80,14 @@ public sealed class BatchAttentionTests
         var limited = Polling.Cancel(Now).CancelNotTaken(Error(ProviderErrorClass.RateLimited, 429, TimeSpan.FromSeconds(60)), At(Now));
 
         Assert.Equal(Now.AddSeconds(60), limited.Snapshot.NextPollAt);
-        Assert.Equal(BatchStep.Poll, BatchPlan.Next(limited, Now.AddHours(1)));
+        Assert.Equal(BatchStep.Poll, NextStep(limited, Now.AddHours(1)));
     }
 
     [Fact]
     public void A_cancel_that_is_taken_and_not_shown_is_told_again()
     {
         var taken = Polling.Cancel(Now).CancelAnswered(Answer(ProviderStage.Finalizing), At(Now));
-        Assert.Equal((false, BatchStep.CancelAtProvider), (taken.CancelSent, BatchPlan.Next(taken, Now.AddMinutes(5))));
+        Assert.Equal((false, BatchStep.CancelAtProvider), (taken.CancelSent, NextStep(taken, Now.AddMinutes(5))));
     }
 
     private static Batch Unknown(Batch batch, DateTimeOffset now) => batch.Polled(Answer(ProviderStage.Unrecognized), At(now));

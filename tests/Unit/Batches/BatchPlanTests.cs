@@ -13,20 +13,20 @@ public sealed class BatchPlanTests
     [Fact]
     public void Each_state_has_its_next_step()
     {
-        Assert.Equal(BatchStep.Rest, Next(Draft, Now));
-        Assert.Equal(BatchStep.Discard, Next(Draft, Later));
-        Assert.Equal(BatchStep.MakeJob, Next(Submitted with { JobMade = false }, Now));
-        Assert.Equal(BatchStep.Submit, Next(Submitted, Now));
-        Assert.Equal(BatchStep.EndUnsent, Next(Submitted.Cancel(Now), Now));
-        Assert.Equal(BatchStep.LoseSubmission, Next(Submitted.Posting(null, Now), Now));
-        Assert.Equal(BatchStep.Find, Next(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Later));
-        Assert.Equal(BatchStep.LoseSubmission, Next(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)) with { LostAt = null }, Later));
-        Assert.Equal(BatchStep.Rest, Next(Polling, Now));
-        Assert.Equal(BatchStep.Poll, Next(Polling, Later));
-        Assert.Equal(BatchStep.CancelAtProvider, Next(Polling.Cancel(Now), Now));
-        Assert.Equal(BatchStep.Poll, Next(Polling.Cancel(Now).CancelAnswered(Answer(ProviderStage.Cancelling), At(Now)), Later));
-        Assert.Equal(BatchStep.Ingest, Next(Ingesting, Now));
-        Assert.Equal(BatchStep.Reconcile, Next(Reconciling, Now));
+        Assert.Equal(BatchStep.Rest, NextStep(Draft, Now));
+        Assert.Equal(BatchStep.Discard, NextStep(Draft, Later));
+        Assert.Equal(BatchStep.MakeJob, NextStep(Submitted with { JobMade = false }, Now));
+        Assert.Equal(BatchStep.Submit, NextStep(Submitted, Now));
+        Assert.Equal(BatchStep.EndUnsent, NextStep(Submitted.Cancel(Now), Now));
+        Assert.Equal(BatchStep.LoseSubmission, NextStep(Submitted.Posting(null, Now), Now));
+        Assert.Equal(BatchStep.Find, NextStep(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Later));
+        Assert.Equal(BatchStep.LoseSubmission, NextStep(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)) with { LostAt = null }, Later));
+        Assert.Equal(BatchStep.Rest, NextStep(Polling, Now));
+        Assert.Equal(BatchStep.Poll, NextStep(Polling, Later));
+        Assert.Equal(BatchStep.CancelAtProvider, NextStep(Polling.Cancel(Now), Now));
+        Assert.Equal(BatchStep.Poll, NextStep(Polling.Cancel(Now).CancelAnswered(Answer(ProviderStage.Cancelling), At(Now)), Later));
+        Assert.Equal(BatchStep.Ingest, NextStep(Ingesting, Now));
+        Assert.Equal(BatchStep.Reconcile, NextStep(Reconciling, Now));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class BatchPlanTests
         Assert.Equal(BatchStep.Purge, BatchPlan.Next(done, Now.AddHours(1), retention));
         Assert.Equal(BatchStep.Rest, BatchPlan.Next(done, Later, new BatchRetentionOptions { Failed = TimeSpan.Zero }));
         Assert.Equal(BatchStep.Handle, BatchPlan.Next(done with { Snapshot = done.Snapshot with { Phase = BatchPhase.PostProcessing, NextPollAt = Now } }, Later, retention));
-        Assert.Equal(BatchStep.Remove, Next(done.Removed(Now), Now));
+        Assert.Equal(BatchStep.Remove, NextStep(done.Removed(Now), Now));
         Assert.Equal([(BatchStatus.Completed, Later.AddHours(-1)), (BatchStatus.Failed, Later)], retention.Limits(Later));
     }
 
@@ -57,15 +57,14 @@ public sealed class BatchPlanTests
     public void The_end_is_told_to_the_items_jobs_then_to_the_batchs_and_then_to_the_handlers()
     {
         var ended = Reconciling.Reconciled(BatchStatus.Completed, Now);
-        Assert.Equal(BatchStep.TellItemJobs, Next(ended, Now));
-        Assert.Equal(BatchStep.TellJob, Next(ended.ItemJobsDone(), Now));
-        Assert.Equal(BatchStep.Handle, Next(ended.ItemJobsDone().Told(BatchStatus.Completed), Now));
-        Assert.Equal(BatchStep.Rest, Next(ended.ItemJobsDone().Told(BatchStatus.Completed).Finished(), Later));
+        Assert.Equal(BatchStep.TellItemJobs, NextStep(ended, Now));
+        Assert.Equal(BatchStep.TellJob, NextStep(ended.ItemJobsDone(), Now));
+        Assert.Equal(BatchStep.Handle, NextStep(ended.ItemJobsDone().Told(BatchStatus.Completed), Now));
+        Assert.Equal(BatchStep.Rest, NextStep(ended.ItemJobsDone().Told(BatchStatus.Completed).Finished(), Later));
     }
 
     [Fact]
     public void The_job_hears_at_once_that_the_batch_runs() =>
-        Assert.Equal(BatchStep.TellJob, Next(Polling with { JobTold = null }, Now));
+        Assert.Equal(BatchStep.TellJob, NextStep(Polling with { JobTold = null }, Now));
 
-    private static BatchStep Next(Batch batch, DateTimeOffset now) => BatchPlan.Next(batch, now, new BatchRetentionOptions());
 }

@@ -35,5 +35,8 @@ internal static class BatchSamples
     public static ProviderError Error(ProviderErrorClass kind, int? status = null, TimeSpan? retryAfter = null) =>
         new(kind, "what happened", MayHaveActed: false, status, retryAfter, "some_error");
 
+    /// <summary>Where ended batches are kept for ever.</summary>
+    public static BatchStep NextStep(Batch batch, DateTimeOffset now) => BatchPlan.Next(batch, now, new BatchRetentionOptions());
+
     private static NewItem Item(string customId) => new() { CustomId = customId, Params = "{}"u8.ToArray() };
 }

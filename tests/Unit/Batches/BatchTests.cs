@@ -109,7 +109,7 @@ public sealed class BatchTests
     public void A_failure_has_its_reason_on_the_batch_and_a_resubmission_none()
     {
         var refusal = Error(ProviderErrorClass.Refused, 400) with { Faults = [new ProviderFault("c", "m", 3, "p")] };
-        var refused = Submitted.Posting(Now).Refused(refusal, Now).Reconciled(BatchStatus.Failed, Now);
+        var refused = Submitted.Posting(null, Now).Refused(refusal, Now).Reconciled(BatchStatus.Failed, Now);
         var gone = (Polling with { Verdict = BatchVerdict.Gone }).Reconciled(BatchStatus.Failed, Now);
         var unexplained = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Failed), At(Now)).Reconciled(BatchStatus.Failed, Now);
         var allFailed = Ingesting.Reconciled(BatchStatus.Failed, Now);
@@ -160,17 +160,17 @@ public sealed class BatchTests
     public void Jobs_that_could_not_be_told_wait_and_hold_up_nothing_but_the_end()
     {
         var ended = Reconciling.Reconciled(BatchStatus.Completed, Now);
-        Assert.Equal(BatchStep.TellItemJobs, BatchPlan.Next(ended, Now));
+        Assert.Equal(BatchStep.TellItemJobs, NextStep(ended, Now));
         var left = ended.ItemJobsLeft("one", At(Now));
-        Assert.Equal((BatchStep.TellJob, "one"), (BatchPlan.Next(left, Now), left.Snapshot.PostProcessingError));
+        Assert.Equal((BatchStep.TellJob, "one"), (NextStep(left, Now), left.Snapshot.PostProcessingError));
         var refused = left.JobRefused("two", At(Now));
-        Assert.Equal((BatchStep.Rest, BatchStep.TellItemJobs), (BatchPlan.Next(refused, Now), BatchPlan.Next(refused, Now.AddHours(1))));
+        Assert.Equal((BatchStep.Rest, BatchStep.TellItemJobs), (NextStep(refused, Now), NextStep(refused, Now.AddHours(1))));
         Assert.Equal("two", refused.Snapshot.PostProcessingError);
         var told = left.Told(BatchStatus.Completed);
-        Assert.Equal((BatchStep.Handle, "one"), (BatchPlan.Next(told, Now), told.Snapshot.PostProcessingError));
+        Assert.Equal((BatchStep.Handle, "one"), (NextStep(told, Now), told.Snapshot.PostProcessingError));
         var waiting = told.HandledBy("h").Finished();
-        Assert.Equal((BatchPhase.PostProcessing, BatchStep.Rest), (waiting.Snapshot.Phase, BatchPlan.Next(waiting, Now)));
-        Assert.Equal(BatchStep.TellItemJobs, BatchPlan.Next(waiting, waiting.TellItemJobsAt!.Value));
+        Assert.Equal((BatchPhase.PostProcessing, BatchStep.Rest), (waiting.Snapshot.Phase, NextStep(waiting, Now)));
+        Assert.Equal(BatchStep.TellItemJobs, NextStep(waiting, waiting.TellItemJobsAt!.Value));
         var done = waiting.ItemJobsDone().Finished();
         Assert.Equal((BatchPhase.Done, null, null), (done.Snapshot.Phase, done.Snapshot.NextPollAt, done.Snapshot.PostProcessingError));
     }
@@ -180,7 +180,7 @@ public sealed class BatchTests
     {
         var refused = (Polling with { JobTold = null }).JobRefused("why", At(Now));
 
-        Assert.Equal((BatchStep.Rest, BatchStep.TellJob), (BatchPlan.Next(refused, Now), BatchPlan.Next(refused, refused.TellJobAt!.Value)));
+        Assert.Equal((BatchStep.Rest, BatchStep.TellJob), (NextStep(refused, Now), NextStep(refused, refused.TellJobAt!.Value)));
         Assert.Equal(Polling.Snapshot.NextPollAt, refused.Snapshot.NextPollAt);
         var attention = refused;
         for (var more = 1; more < Batch.FailuresThatNeedAttention; more++) attention = attention.JobRefused("why", At(Now));
@@ -215,14 +215,14 @@ public sealed class BatchTests
     [InlineData(BatchStatus.Expired, 3, 0, true)]
     public void Partial_results_are_those_of_a_batch_that_is_not_whole_or_ended_early(BatchStatus status, int completed, int failed, bool expected)
     {
-        var read = Ingesting.Ingested(new IngestTally(Completed: completed, Failed: failed), new ResultCursor(0, 3), Now);
+        var read = Ingesting.Ingested(new IngestTally(Completed: completed, Failed: failed), new FileProgress("f", 3), Now);
         Assert.Equal(expected, read.Reconciled(status, Now).Snapshot.HasPartialResults);
     }
 
     [Fact]
     public void What_was_set_aside_is_read_from_rows_of_before()
     {
-        var counted = Ingesting.Ingested(new IngestTally(Quarantined: 2), new ResultCursor(0, 3), Now);
+        var counted = Ingesting.Ingested(new IngestTally(Quarantined: 2), new FileProgress("f", 3), Now);
         var old = JsonNode.Parse(BatchJson.Of(counted))!.AsObject();
         Assert.True(old["snapshot"]!.AsObject().Remove("quarantined"));
 

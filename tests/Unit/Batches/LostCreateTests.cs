@@ -28,7 +28,7 @@ public sealed class LostCreateTests
 
         var again = soon.NotListed(At(LostAt.AddMinutes(31)));
         Assert.Equal((BatchPhase.Submitting, false), (again.Snapshot.Phase, again.IsUnresolved));
-        Assert.Equal(BatchStep.Submit, BatchPlan.Next(again, LostAt.AddMinutes(31)));
+        Assert.Equal(BatchStep.Submit, NextStep(again, LostAt.AddMinutes(31)));
         Assert.Equal((null, null, null), (again.LostAt, again.FirstMissedAt, again.InputId));
     }
 
@@ -69,7 +69,7 @@ public sealed class LostCreateTests
         var settled = Lost.Cancel(Now).Settled("pb_1", LostAt.AddHours(1));
         Assert.Equal((BatchPhase.Polling, "pb_1", Now, LostAt.AddHours(1)), (settled.Snapshot.Phase, settled.Snapshot.ProviderBatchId, settled.Snapshot.SubmittedAt, settled.Snapshot.NextPollAt));
         Assert.False(settled.IsUnresolved);
-        Assert.Equal(BatchStep.CancelAtProvider, BatchPlan.Next(settled, LostAt.AddHours(1)));
+        Assert.Equal(BatchStep.CancelAtProvider, NextStep(settled, LostAt.AddHours(1)));
         Assert.False(settled.IsLostAs(Lost));
     }
 
@@ -93,6 +93,6 @@ public sealed class LostCreateTests
 
         var old = JsonSerializer.SerializeToNode(missed, BatchJson.Default.Batch)!.AsObject();
         foreach (var name in (string[])["lost_at", "first_missed_at", "input_id"]) Assert.True(old.Remove(name));
-        Assert.Equal(BatchStep.LoseSubmission, BatchPlan.Next(BatchJson.Read(old.ToJsonString(), 7), LostAt.AddDays(1)));
+        Assert.Equal(BatchStep.LoseSubmission, NextStep(BatchJson.Read(old.ToJsonString(), 7), LostAt.AddDays(1)));
     }
 }

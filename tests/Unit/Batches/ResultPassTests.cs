@@ -25,7 +25,7 @@ public sealed class ResultPassTests
             batch = Pass(batch, (ExpectedLines)lines, now, (Output, Whole(Output, 2)));
             if (batch.Snapshot.Phase is not BatchPhase.Ingesting) break;
             Assert.True(batch.Snapshot.NextPollAt - now > pause);
-            Assert.Equal((BatchStep.Poll, 0), (BatchPlan.Next(batch, batch.Snapshot.NextPollAt!.Value), batch.Read.Length));
+            Assert.Equal((BatchStep.Poll, 0), (NextStep(batch, batch.Snapshot.NextPollAt!.Value), batch.Read.Length));
             pause = batch.Snapshot.NextPollAt!.Value - now;
             now = batch.Snapshot.NextPollAt.Value;
         }
@@ -66,10 +66,10 @@ public sealed class ResultPassTests
     public void A_file_that_appears_later_shifts_nothing()
     {
         var errorsAlone = Reading(Errors).Ingested(new IngestTally(Failed: 1, Quarantined: 4), new FileProgress("e", 7), Now).Failed(Error(ProviderErrorClass.Transient, 500), At(Now));
-        Assert.Equal(BatchStep.Poll, BatchPlan.Next(errorsAlone, Now.AddHours(1)));
+        Assert.Equal(BatchStep.Poll, NextStep(errorsAlone, Now.AddHours(1)));
 
         var both = errorsAlone.Polled(Ended(new ProviderCounts(), Output, Errors), At(Now.AddHours(1)));
-        Assert.Equal((BatchStep.Ingest, 0L, 7L, 4L), (BatchPlan.Next(both, Now.AddHours(1)), both.ProgressOf(Output).Line, both.ProgressOf(Errors).Line, both.Quarantined));
+        Assert.Equal((BatchStep.Ingest, 0L, 7L, 4L), (NextStep(both, Now.AddHours(1)), both.ProgressOf(Output).Line, both.ProgressOf(Errors).Line, both.Quarantined));
 
         var renamed = both.Polled(Ended(new ProviderCounts(), Output), At(Now.AddHours(1)));
         Assert.Equal((0, 0L), (renamed.Read.Length, renamed.Quarantined));
@@ -79,7 +79,7 @@ public sealed class ResultPassTests
     public void An_unknown_status_does_not_take_the_results_back_and_a_known_one_does()
     {
         var again = Pass(Reading(Output), ExpectedLines.OfAll, Now, (Output, Whole(Output, 1)));
-        Assert.Equal(BatchStep.Ingest, BatchPlan.Next(again.Polled(Answer(ProviderStage.Unrecognized), At(Now)), Now));
+        Assert.Equal(BatchStep.Ingest, NextStep(again.Polled(Answer(ProviderStage.Unrecognized), At(Now)), Now));
         Assert.Equal(BatchPhase.Polling, again.Polled(Answer(ProviderStage.Finalizing), At(Now)).Snapshot.Phase);
     }
 
@@ -93,10 +93,10 @@ public sealed class ResultPassTests
 
         var batch = BatchJson.Read(row, 7);
 
-        Assert.Equal((0, BatchStep.Poll), (batch.Read.Length, BatchPlan.Next(batch, Now)));
+        Assert.Equal((0, BatchStep.Poll), (batch.Read.Length, NextStep(batch, Now)));
         Assert.Empty(batch.Ended!.Files);
         var asked = batch.Polled(Ended(new ProviderCounts(), Output), At(Now));
-        Assert.Equal((BatchStep.Ingest, 0L), (BatchPlan.Next(asked, Now), asked.Quarantined));
+        Assert.Equal((BatchStep.Ingest, 0L), (NextStep(asked, Now), asked.Quarantined));
     }
 
     private static Batch Reading(ResultFile file) => Polling.Polled(Ended(new ProviderCounts(), file), At(Now));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JobTracker.Grains.Jobs;
+using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Jobs;
 
