@@ -126,7 +126,11 @@ internal sealed record BatchView
     };
 }
 
-/// <summary>One reason, in the provider's words where it gave any; line is of the input, from 1.</summary>
+/// <summary>One reason why the batch failed as a whole, in the provider's words where it gave any.</summary>
+/// <param name="Code">1 to 128 characters, such as invalid_json_line.</param>
+/// <param name="Message">1 to 2,000 characters.</param>
+/// <param name="Line">Of the input as it went to the provider, from 1.</param>
+/// <param name="Param">The field that is wrong.</param>
 internal sealed record BatchErrorView(string? Code, string? Message, long? Line, string? Param);
 
 /// <summary>Items by status, exact.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;

@@ -1,4 +1,3 @@
-using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
 
 namespace JobTracker.Grains.Batches;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches;

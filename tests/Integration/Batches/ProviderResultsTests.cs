@@ -184,11 +184,9 @@ public sealed class ProviderResultsTests
         await using var server = new WireServer(async call =>
         {
             await call.BeginAsync();
-            for (var piece = 0; piece < 100; piece++)
-            {
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+            for (var piece = 0; piece < 100 && await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken); piece++)
                 await call.SendAsync("x");
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-            }
         });
 
         var failure = await Assert.ThrowsAsync<ProviderException>(

@@ -49,7 +49,7 @@ public sealed class BatchPlanTests
         var ended = Reconciling.Reconciled(BatchStatus.Completed, Now);
         Assert.Equal(
             [true, true, false, false, false, false, false, false, true],
-            new[] { Draft, Submitted, Submitted.Posting(null, Now), Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Polling, Ingesting, Reconciling, ended, ended.Finished() }
+            new[] { Draft, Submitted, Submitted.Posting(null, Now), Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Polling, Ingesting, Reconciling, ended, ended.ItemJobsDone().Finished() }
                 .Select(batch => batch.MayBeRemoved));
     }
 

@@ -81,7 +81,7 @@ public sealed class BatchTests
         for (var call = 1; call <= Batch.FailuresThatNeedAttention; call++) failed = failed.HandlerFailed("h", "why", At(Now));
         Assert.Equal(("h: why", true), (failed.Snapshot.PostProcessingError, failed.Snapshot.NeedsAttention));
         Assert.True(failed.Snapshot.NextPollAt > Now);
-        var done = failed.HandledBy("h").Finished();
+        var done = failed.ItemJobsDone().HandledBy("h").Finished();
         Assert.Equal((BatchPhase.Done, null, null), (done.Snapshot.Phase, done.Snapshot.NextPollAt, done.Snapshot.PostProcessingError));
     }
 

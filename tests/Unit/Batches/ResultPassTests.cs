@@ -89,7 +89,7 @@ public sealed class ResultPassTests
         var row = BatchJson.Of(Reading(Output) with { Quarantined = 3 })
             .Replace("\"asked_anew\":true", "\"cursor\":{\"file\":0,\"line\":9},\"cut\":true", StringComparison.Ordinal)
             .Replace("\"read\":[],", "", StringComparison.Ordinal);
-        row = System.Text.RegularExpressions.Regex.Replace(row, "\"files\":\\[[^\\]]*\\]", "\"result_files\":[\"o\"]");
+        row = System.Text.RegularExpressions.Regex.Replace(row, "\"files\":\\[[^\\]]*\\]", "\"result_files\":[\"o\"]", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 
         var batch = BatchJson.Read(row, 7);
 

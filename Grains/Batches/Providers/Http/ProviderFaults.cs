@@ -48,7 +48,7 @@ internal static partial class ProviderFaults
     {
         var trimmed = text.AsSpan().TrimStart();
         if (text.Length > MaxPage || trimmed is not ['<' or '{' or '[' or '"', ..]) return Said(text);
-        if (trimmed[0] == '<') return Title().Match(text) is { Success: true } title ? Said(WebUtility.HtmlDecode(title.Groups[1].Value)) : [];
+        if (trimmed[0] == '<') return Title().Match(text) is { Success: true } title ? Said(WebUtility.HtmlDecode(title.Groups["title"].Value)) : [];
         try
         {
             return In(JsonElement.Parse(DecodableJson.Of(Encoding.UTF8.GetBytes(text)).Span, Deep));
@@ -99,6 +99,6 @@ internal static partial class ProviderFaults
         ? ProviderText.Clean(param.GetString(), MaxParam)
         : json.Elements("loc").ToList() is { Count: > 0 } place ? ProviderText.Clean(string.Join('.', place.Select(step => step.ToString())), MaxParam) : null;
 
-    [GeneratedRegex("<(?:title|h1)[^>]*>([^<]*)</", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<(?:title|h1)[^>]*>(?<title>[^<]*)</", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Title();
 }

@@ -95,7 +95,7 @@ public sealed class OpenAITablesTests
         Assert.Equal((ProviderEnd.Completed, new ProviderCounts(5, 2, 2, 1), "s-1"), (full.End!.Value, full.Counts, full.SubmissionId));
         Assert.Equal((1700000000L, 1700000600L, null), (full.CreatedAt!.Value.ToUnixTimeSeconds(), full.EndedAt!.Value.ToUnixTimeSeconds(), full.ExpiresAt));
         Assert.Equal([new ResultFile(0, "output file", "file-o")], full.Files);
-        Assert.Equal([new ProviderFault("invalid_json_line", "no", 3), new ProviderFault(null, null, null)], refused.Faults);
+        Assert.Equal([new ProviderFault("invalid_json_line", "no", 3), new ProviderFault(null, "?", null)], refused.Faults);
         Assert.Empty(refused.Files);
     }
 
