@@ -27,7 +27,7 @@ internal static class ListParameters
         ParameterNote.Text("stop_reason", "Jobs that stopped for this reason."),
         ParameterNote.Flag("background", "Jobs that run in the background, or those that do not."),
         ParameterNote.Form("parent_id", "Jobs of this parent.", Ids.JobPattern),
-        ParameterNote.Text("source_id", "Jobs whose metadata.source_id is this string."),
+        ParameterNote.Text("source_id", "Jobs whose metadata.source_id is this string.", LongestSourceId),
         ParameterNote.Moment("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
         ParameterNote.Moment("created_before", "Created before this moment (RFC 3339), to the millisecond."),
         ParameterNote.Form("after", "A job id: the jobs that come after it in the requested order. It need not exist any more.", Ids.JobPattern),

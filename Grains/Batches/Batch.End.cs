@@ -20,12 +20,12 @@ internal sealed partial record Batch
 
     public ItemTally Tally => new(Snapshot.Counts.Completed, Snapshot.Counts.Failed, Snapshot.Counts.Cancelled, Snapshot.Counts.Expired);
 
-    /// <summary>Every item has its outcome: the status is terminal now, and true. What the last poll failed with matters where it ended the batch.</summary>
+    /// <summary>Every item has its outcome: the status is terminal now, and true.</summary>
     public Batch Reconciled(BatchStatus status, DateTimeOffset now) => With(Snapshot with
     {
         Status = status,
         Errors = status is BatchStatus.Failed ? ReasonsOfFailure() : Snapshot.Errors,
-        LastPollError = Verdict is { Status: BatchStatus.Failed } ? Snapshot.LastPollError : null,
+        LastPollError = LastWord,
         ConsecutiveFailures = 0,
         Phase = BatchPhase.PostProcessing,
         HasPartialResults = Tally.HasPartialResults(status),
@@ -55,8 +55,11 @@ internal sealed partial record Batch
 
     /// <summary>Nothing is left to do; or nothing but to tell the linked jobs that could not be told so far.</summary>
     public Batch Finished() => With(ItemJobsTold
-        ? Snapshot with { Phase = BatchPhase.Done, NextPollAt = null, LastPollError = Verdict is { Status: BatchStatus.Failed } ? Snapshot.LastPollError : null, ConsecutiveFailures = 0 }
+        ? Snapshot with { Phase = BatchPhase.Done, NextPollAt = null, LastPollError = LastWord, ConsecutiveFailures = 0 }
         : Snapshot with { NextPollAt = TellItemJobsAt ?? Snapshot.NextPollAt });
+
+    /// <summary>What the last poll failed with matters where it ended the batch, and what kept results from being whole where something did.</summary>
+    private string? LastWord => Verdict is { Status: BatchStatus.Failed } ? Snapshot.LastPollError : Shortfall;
 
     /// <summary>How long something of ours waits that failed so often in a row.</summary>
     private static TimeSpan LaterAndLater(int failures, Moment moment) =>

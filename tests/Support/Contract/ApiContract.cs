@@ -14,7 +14,7 @@ internal static class ApiContract
     {
         if (!exchange.Path.StartsWith("/v1/", StringComparison.Ordinal) && !exchange.Path.StartsWith("/healthz/", StringComparison.Ordinal))
             return [];
-        if (ApiDocument.Current.Find(exchange.Method, exchange.Path) is not { } operation)
+        if (ApiDocument.Current.Find(exchange.Method == "HEAD" ? "GET" : exchange.Method, exchange.Path) is not { } operation)
             return Unknown(exchange);
         var faults = exchange.Status is >= 200 and < 300 && !RefusesAPart(exchange) ? OfRequest(exchange, operation).ToList() : [];
         faults.AddRange(OfAnswer(exchange, operation));

@@ -8,6 +8,7 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
         var sent = await BodyOfAsync(request, cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
         var isStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        var isRead = !isStream && response.Content.Headers.ContentEncoding.Count == 0 && request.Method != HttpMethod.Head;
         if (!isStream)
             await response.Content.LoadIntoBufferAsync(cancellationToken);
         var exchange = new Exchange
@@ -18,7 +19,7 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
             RequestBody = sent,
             Status = (int)response.StatusCode,
             AnswerHeaders = [.. Flat(response.Headers), .. Flat(response.Content.Headers)],
-            AnswerBody = isStream ? null : await response.Content.ReadAsByteArrayAsync(cancellationToken),
+            AnswerBody = !isRead ? null : await response.Content.ReadAsByteArrayAsync(cancellationToken),
         };
         var faults = ApiContract.Faults(exchange);
         return faults.Count == 0 ? response : throw new ContractException(exchange, faults);

@@ -65,7 +65,7 @@ public sealed partial class BatchIsolationTests(BatchHost host) : IClassFixture<
 
     private static string Comparable(Answer answer)
     {
-        var headers = answer.Headers.Where(header => header.Key is not ("Date" or "X-Request-Id"))
+        var headers = answer.Headers.Where(header => header.Key is not ("Date" or "X-Request-ID"))
             .Select(header => $"{header.Key}: {string.Join(',', header.Value)}\n");
         return string.Concat(headers) + answer.ContentType + Varying().Replace(answer.Raw, "");
     }

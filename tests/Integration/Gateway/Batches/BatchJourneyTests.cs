@@ -20,6 +20,10 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
         Assert.Equal(("running", "polling", "claude", 3), (batch.Text("status"), batch.Text("phase"), batch.Text("provider"), Count(batch, "pending")));
         Assert.Equal("409 results_not_ready", (await Api.GetAsync($"{path}/results")).Problem);
 
+        // It is at the provider again before another test has something to say of creates.
+        while ((await Api.PostAsync($"{path}/refresh", null)).Ok().Text("phase") != "polling")
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+
         provider.Decide("b", ItemOutcome.Fails());
         provider.Decide("c", ItemOutcome.Vanishes);
         provider.End();
