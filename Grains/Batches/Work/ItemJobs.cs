@@ -42,7 +42,7 @@ internal sealed class ItemJobs(BatchCell cell, BatchContext context)
         };
         var caller = new Caller(cell.Current!.Snapshot.OrganizationId, Act.System);
         var error = owed.Error is { } why ? new JobError(Code(why), why.Message) : null;
-        var job = await JobMoves.MoveAsync(context.Grains.GetGrain<IJobGrain>(owed.JobId.ToString()), caller, target, error, context.Clock);
+        var job = await JobMoves.MoveAsync(context.Grains.GetGrain<IJobGrain>(owed.JobId.ToString()), caller, target, error);
         return new ToldJob(owed.CustomId, job is null ? "not_found" : job.Status == target ? null : job.Status.Word);
     }
 
