@@ -31,6 +31,7 @@ public static class JobsSetup
         services.TryAddSingleton<IJobStore>(provider => new SqliteJobStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<GroupRead>();
+        services.AddSingleton<JobKeys>();
         services.AddGrainStorage(JobGrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<JobGrainStorage>(provider));
         return silo;
     }

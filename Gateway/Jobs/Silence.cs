@@ -15,8 +15,12 @@ internal sealed class Silence(HttpResponse response, TimeProvider clock, TimeSpa
 
     public async Task BreakWhenOverAsync()
     {
-        if (Left > TimeSpan.Zero)
-            return;
+        if (Left <= TimeSpan.Zero)
+            await BreakAsync();
+    }
+
+    public async Task BreakAsync()
+    {
         await response.Body.WriteAsync(": still here\n\n"u8.ToArray(), CancellationToken.None);
         await response.Body.FlushAsync(CancellationToken.None);
         Restart();

@@ -58,6 +58,11 @@ internal static class WatchJob
                 yield break;
             version = job.Version;
         }
+        else
+        {
+            // The headers, and a sign that the stream stands: the next version may be long in coming.
+            await silence.BreakAsync();
+        }
         while (!stop.IsCancellationRequested)
         {
             if (await watch.LookAsync(job.Id, caller, version, silence.Left, stop.Token) is not { } changes)

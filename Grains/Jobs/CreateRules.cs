@@ -21,6 +21,9 @@ internal static class CreateRules
         ?? Invalid("callback_events", EventsProblem(command.CallbackUrl, command.CallbackEvents))
         ?? Invalid("idempotency_key", KeyProblem(command, limits));
 
+    /// <summary>Whether the command has a key that a job may be found by.</summary>
+    public static bool HasKey(CreateJob command, JobLimits limits) => command.IdempotencyKey is not null && KeyProblem(command, limits) is null;
+
     private static Refusal.InvalidField? Invalid(string field, string? problem) => problem is null ? null : new(field, problem);
 
     private static string? SkewProblem(JobId id, Act act, JobLimits limits) =>

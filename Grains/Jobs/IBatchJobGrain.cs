@@ -20,4 +20,8 @@ internal interface IBatchJobGrain : IGrainWithStringKey
     /// <summary>The batch is going: the job is its callers' from now on, and cancelled where it had not ended.</summary>
     [Alias("Leave")]
     Task<JobOutcome> LeaveAsync(BatchId batch);
+
+    /// <summary>An item that the job is linked to expired, and the job with it. Refused where the job is a batch's own; one that has ended stays as it ended.</summary>
+    [Alias("Expire")]
+    Task<JobOutcome> ExpireAsync(Caller caller);
 }

@@ -34,6 +34,16 @@ internal sealed partial record Job
         });
     }
 
+    /// <summary>As if its deadline were now, which no caller may ask for.</summary>
+    public Decision DecideToExpire(Act act)
+    {
+        if (Snapshot.Status.IsTerminal)
+            return new Decision.Keep();
+        return BatchId is { } batch
+            ? new Decision.Refuse(new Refusal.JobFollowsBatch(batch))
+            : StoreIfChanged(JobLifecycle.Enter(Snapshot with { ExpiresAt = act.At }, JobStatus.Expired, act, StopReasonOf(JobStatus.Expired)), act);
+    }
+
     private static string? StopReasonOf(JobStatus status) => status switch
     {
         JobStatus.Failed => "llm_api_error",

@@ -10,7 +10,7 @@ internal sealed partial record Job
     {
         if (Mismatch(command.ExpectedVersion, Snapshot.Version) is { } stale)
             return new Decision.Refuse(stale);
-        if (UpdateRules.Problem(command, limits) is { } problem)
+        if (UpdateRules.Problem(Snapshot, command, act, limits) is { } problem)
             return new Decision.Refuse(problem);
         if (BatchId is { } batch && IsForTheBatch(command))
             return new Decision.Refuse(new Refusal.JobFollowsBatch(batch));

@@ -1,7 +1,6 @@
 using JobTracker.Callers;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
-using JobTracker.Storage;
 
 namespace JobTracker.Grains.Jobs;
 
@@ -17,13 +16,13 @@ internal static class JobCreation
     };
 
     /// <summary>
-    /// The job that an earlier create made under this key. It is asked by an update of nothing, which waits its turn: a read would overtake
-    /// a create whose row is stored and whose grain does not know it yet.
+    /// The job that an earlier create made under this key; null where it is gone meanwhile, and the key with it. It is asked by an update of nothing,
+    /// which waits its turn: a read would overtake a create whose row is stored and whose grain does not know it yet.
     /// </summary>
-    public static async Task<JobOutcome> OfHolderAsync(IGrainFactory grains, IdempotencyKeyTakenException taken, Caller caller, CreateJob command) =>
+    public static async Task<JobOutcome?> OfHolderAsync(IGrainFactory grains, JobWriteResult.KeyTaken taken, Caller caller, CreateJob command) =>
         await grains.GetGrain<IJobGrain>(taken.Holder.ToString()).UpdateAsync(caller, new UpdateJob()) is JobOutcome.AlreadyDone(var holder)
             ? OfSameKey(holder, taken.Fingerprint, command)
-            : throw new StorageUnavailableException("The job that held the idempotency key was deleted meanwhile; nothing was stored. Repeat the command.");
+            : null;
 
     private static JobOutcome OfSameKey(JobSnapshot job, string? fingerprint, CreateJob command) =>
         fingerprint == command.Fingerprint

@@ -1,4 +1,3 @@
-using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Storage.Jobs;
@@ -16,6 +15,7 @@ namespace JobTracker.Grains.Jobs;
 [CollectionAgeLimit(Minutes = EndedMinutes)]
 internal sealed partial class JobGrain(
     [PersistentState("job", JobGrainStorage.Name)] IPersistentState<JobState> storage,
+    JobKeys keys,
     IOptions<JobLimits> limits,
     IOptions<JobsOptions> options,
     JobNeeds needs,
@@ -48,8 +48,6 @@ internal sealed partial class JobGrain(
         return Task.CompletedTask;
     }
 
-    public Task<JobOutcome> CreateAsync(Caller caller, CreateJob command) => CreateAsync(caller, command, batch: null);
-
     public Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command) =>
         ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
 
@@ -72,23 +70,6 @@ internal sealed partial class JobGrain(
         if (job.Snapshot.Version <= afterVersion && timeout > TimeSpan.Zero)
             await watch.Next.OrAfter(timeout < LongestWait ? timeout : LongestWait, clock, host.ApplicationStopping, cancellation);
         return Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
-    }
-
-    private async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command, BatchId? batch)
-    {
-        _wasAskedFor = true;
-        if (_committed is { } existing)
-            return JobCreation.Again(existing, caller, command);
-        try
-        {
-            var id = JobId.Parse(this.GetPrimaryKeyString());
-            return await ApplyAsync(Job.Decide(id, caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses, batch));
-        }
-        catch (IdempotencyKeyTakenException taken)
-        {
-            Forget();
-            return await JobCreation.OfHolderAsync(GrainFactory, taken, caller, command);
-        }
     }
 
     /// <summary>Another organization's job does not exist.</summary>
@@ -131,7 +112,8 @@ internal sealed partial class JobGrain(
     }
 
     /// <summary>Stores, then announces. What could not be stored is not kept in memory as if it were.</summary>
-    private async Task SaveAsync(Job? next)
+    /// <returns>Null where it is stored; of a new job, the one that has its key.</returns>
+    private async Task<JobWriteResult.KeyTaken?> SaveAsync(Job? next)
     {
         try
         {
@@ -156,8 +138,15 @@ internal sealed partial class JobGrain(
             throw;
         }
 
+        if (storage.State.KeyTaken is { } taken)
+        {
+            storage.State = new JobState();
+            return taken;
+        }
+
         Remember(next);
         Announce();
+        return null;
     }
 
     /// <summary>A deleted job's grain stays for what is queued behind: to go now would send those calls on and on.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using JobTracker.Grains.Storage.Jobs;
 
 namespace JobTracker.Grains.Jobs;
 
@@ -10,4 +11,8 @@ internal sealed class JobState
     /// <summary>What a write changes: the storage may leave out what stays. It is not stored itself.</summary>
     [JsonIgnore]
     public Job? Before { get; init; }
+
+    /// <summary>After the write of a new job: nothing was stored, for its key belongs to another one. An answer, not a fault, so it is no exception.</summary>
+    [JsonIgnore]
+    public JobWriteResult.KeyTaken? KeyTaken { get; init; }
 }

@@ -5,13 +5,14 @@ namespace JobTracker.Grains.Jobs;
 /// <summary>What an update may not carry, whatever the job's status; fields in the words of the HTTP API.</summary>
 internal static class UpdateRules
 {
-    public static Refusal? Problem(UpdateJob command, JobLimits limits) =>
+    public static Refusal? Problem(JobSnapshot job, UpdateJob command, Act act, JobLimits limits) =>
         Invalid("stop_reason", command.StopReason is { IsSet: true, Value: { } reason } ? WordRules.StopReasonProblem(reason) : null)
         ?? Invalid("error", command.Error.Value is { } error ? ErrorProblem(error, limits) : null)
         ?? Invalid("progress", command.Progress.Value is { } progress ? ProgressProblem(progress, limits) : null)
         ?? Invalid("metadata", command.MetadataPatch is { } patch ? JsonRules.MetadataProblem(patch, limits) : null)
         ?? Invalid("ttft_ns", command.TtftNs.Value < 0 ? "must not be negative" : null)
-        ?? Invalid("total_duration_ns", command.TotalDurationNs.Value < 0 ? "must not be negative" : null);
+        ?? Invalid("total_duration_ns", command.TotalDurationNs.Value < 0 ? "must not be negative" : null)
+        ?? Invalid("expires_at", command.ExpiresAt.Value is { } at && at.ToMicroseconds() != job.ExpiresAt && at.ToMicroseconds() <= act.At ? "must be in the future" : null);
 
     public static string? ProgressProblem(JobProgress progress, JobLimits limits) => progress switch
     {

@@ -64,6 +64,9 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
             : RunAsync(() => store.ReadAsync(ids, cancellation));
     }
 
+    public Task<JobWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation) =>
+        RunAsync(() => store.FindKeyAsync(organizationId, key, cancellation));
+
     public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) => RunAsync(() => store.ListAsync(query, cancellation));
 
     public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => RunAsync(() => store.CountAsync(organizationId, cancellation));

@@ -82,6 +82,6 @@ internal sealed class ItemJobs(BatchCell cell, BatchContext context)
         };
         var caller = new Caller(cell.Current!.Snapshot.OrganizationId, Act.System);
         var error = owed.Error is { } why ? JobErrors.Fit(context.JobLimits, why.Message, why.Code, why.Type) : null;
-        return JobMoves.MoveAsync(context.Grains.GetGrain<IJobGrain>(owed.JobId.ToString()), caller, target, error, context.Clock);
+        return JobMoves.MoveAsync(context.Grains.GetGrain<IJobGrain>(owed.JobId.ToString()), caller, target, error);
     }
 }

@@ -1,4 +1,5 @@
 using JobTracker.Callers;
+using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches.Work;
@@ -9,13 +10,13 @@ internal static class JobMoves
     private const int MostSteps = 8;
 
     /// <param name="error">Of a failed job.</param>
-    public static async Task<JobMove> MoveAsync(IJobGrain job, Caller caller, JobStatus target, JobError? error, TimeProvider clock)
+    public static async Task<JobMove> MoveAsync(IJobGrain job, Caller caller, JobStatus target, JobError? error)
     {
         var snapshot = await job.GetAsync(caller);
         Refusal? refusal = null;
         for (var step = 0; step < MostSteps && snapshot is { Status.IsTerminal: false } && snapshot.Status != target; step++)
         {
-            switch (await StepAsync(job, caller, snapshot.Status, target, error, clock))
+            switch (await StepAsync(job, caller, snapshot.Status, target, error))
             {
                 case JobOutcome.Accepted(var next):
                     snapshot = next;
@@ -33,15 +34,10 @@ internal static class JobMoves
         return new JobMove(snapshot, target, refusal);
     }
 
-    private static async Task<JobOutcome> StepAsync(IJobGrain job, Caller caller, JobStatus from, JobStatus target, JobError? error, TimeProvider clock)
+    private static async Task<JobOutcome> StepAsync(IJobGrain job, Caller caller, JobStatus from, JobStatus target, JobError? error)
     {
         if (target is JobStatus.Cancelled) return await job.CancelAsync(caller, new CancelJob());
-        if (target is JobStatus.Expired)
-        {
-            // Expired is the service's own status: its deadline is now, and whoever comes next finds that it has passed.
-            await job.UpdateAsync(caller, new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(clock.GetUtcNow()) });
-            return await job.UpdateAsync(caller, new UpdateJob());
-        }
+        if (target is JobStatus.Expired) return await job.AsReference<IBatchJobGrain>().ExpireAsync(caller);
         return await job.UpdateAsync(caller, (from, target) switch
         {
             (JobStatus.Created, _) => new UpdateJob { Status = JobStatus.Pending },

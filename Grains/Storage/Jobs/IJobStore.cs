@@ -15,6 +15,9 @@ internal interface IJobStore
     /// <summary>The jobs that exist among <paramref name="ids"/>, in any order.</summary>
     Task<IReadOnlyList<Job>> ReadAsync(IReadOnlyList<JobId> ids, CancellationToken cancellation);
 
+    /// <summary>Whose an idempotency key of the organization is; null: nobody's.</summary>
+    Task<JobWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation);
+
     /// <summary>One page. <see cref="JobQuery.OrganizationId"/> is set.</summary>
     Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation);
 

@@ -36,8 +36,11 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
     {
         var state = Typed(grainState);
         var next = state.State?.Job ?? throw new InvalidOperationException($"The state of {grainId} has no job to store.");
-        await StoreAsync(state, IdOf(grainId), next, keepsMetadata: state.State.Before?.Snapshot.Metadata == next.Snapshot.Metadata);
-        Set(state, next);
+        var keepsMetadata = state.State.Before?.Snapshot.Metadata == next.Snapshot.Metadata;
+        if (await StoreAsync(state, IdOf(grainId), next, keepsMetadata) is { } taken)
+            state.State = new JobState { KeyTaken = taken };
+        else
+            Set(state, next);
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -48,15 +51,16 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
         Set(state, job: null);
     }
 
-    private async Task StoreAsync(IGrainState<JobState> state, JobId id, Job? next, bool keepsMetadata)
+    /// <summary>Null where it is stored.</summary>
+    private async Task<JobWriteResult.KeyTaken?> StoreAsync(IGrainState<JobState> state, JobId id, Job? next, bool keepsMetadata)
     {
         StoredVersion? stored = state.ETag is { } etag ? StoredVersion.Parse(etag) : null;
         switch (await commit.WriteAsync(new JobWrite(id, WriteIds.Next(), stored, next) { KeepsMetadata = keepsMetadata }))
         {
             case JobWriteResult.Stored:
-                return;
+                return null;
             case JobWriteResult.KeyTaken taken:
-                throw new IdempotencyKeyTakenException(taken.Holder, taken.Fingerprint);
+                return taken;
             case JobWriteResult.Stale stale:
                 throw new InconsistentStateException($"The row of {id} is not what this activation knows of it.", $"{stale.Version}", state.ETag);
             default:

@@ -28,6 +28,20 @@ internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions
             PostgresJobRow.Read,
             cancellation);
 
+    public async Task<JobWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation)
+    {
+        var holders = await QueryAsync(
+            Sql["find_idempotency_key"],
+            command =>
+            {
+                command.Parameters.AddWithValue("organization_id", organizationId);
+                command.Parameters.AddWithValue("idempotency_key", key);
+            },
+            row => new JobWriteResult.KeyTaken(new JobId(row.GetGuid(0)), row.GetString(1)),
+            cancellation);
+        return holders.SingleOrDefault();
+    }
+
     public async Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation)
     {
         var rows = await QueryAsync(PostgresJobList.Text(query), command => PostgresJobList.Bind(command, query), PostgresJobRow.ReadSnapshot, cancellation);

@@ -30,6 +30,15 @@ internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
         })];
     });
 
+    public Task<JobWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation) => RunAsync(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Sql["find_idempotency_key"];
+        command.Parameters.AddWithValue("organization_id", organizationId);
+        command.Parameters.AddWithValue("idempotency_key", key);
+        return Rows(command, row => new JobWriteResult.KeyTaken(SqliteJobRow.Id(row, 0)!.Value, row.GetString(1))).SingleOrDefault();
+    });
+
     public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) =>
         RunAsync(connection => JobRange.Page(query, [.. SqliteJobList.Read(connection, query).Take(query.Limit + 1)]));
 

@@ -33,7 +33,7 @@ and stop_reason = @stop_reason
 and user_id = @user_id
 
 -- name: find_idempotency_key
--- Who holds a key that an insert ran into.
+-- Who holds a key, such as one that an insert ran into.
 select id, fingerprint
 from jobs
 where organization_id = @organization_id and idempotency_key = @idempotency_key

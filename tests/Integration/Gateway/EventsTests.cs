@@ -62,6 +62,21 @@ public sealed class EventsTests(GatewayHost host) : IClassFixture<GatewayHost>
     }
 
     [Fact]
+    public async Task A_client_that_knows_all_hears_at_once_that_the_stream_stands()
+    {
+        await using var quiet = new GatewayHost(("Limits:StreamComment", "00:10:00"));
+        await quiet.InitializeAsync();
+        var api = quiet.NewCaller();
+        var id = await api.CreateAsync();
+        foreach (var seen in (string[])["1", "7"])
+        {
+            using var response = await api.OpenAsync($"/v1/jobs/{id}/events", ("Last-Event-ID", seen));
+            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+            Assert.Equal(": still here", await lines.ReadLineAsync().Soon());
+        }
+    }
+
+    [Fact]
     public async Task A_client_that_knows_the_end_is_told_not_to_come_back()
     {
         var id = await _api.CreateAsync();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace JobTracker.Tests.Integration.Gateway;
 
 public sealed class IdempotencyTests(GatewayHost host) : IClassFixture<GatewayHost>
@@ -42,6 +44,24 @@ public sealed class IdempotencyTests(GatewayHost host) : IClassFixture<GatewayHo
 
         Assert.Equal(Ids(first), Ids(again));
         Assert.Equal(["201", "201", "200", "200"], Statuses(first).Concat(Statuses(again)));
+    }
+
+    [Fact]
+    public async Task A_request_again_answers_its_jobs_although_their_deadline_has_passed()
+    {
+        var deadline = DateTimeOffset.UtcNow.AddSeconds(1).ToString("O", CultureInfo.InvariantCulture);
+        var (one, many) = ($$"""{"expires_at":"{{deadline}}"}""", $$"""{"jobs":[{"expires_at":"{{deadline}}"},{"expires_at":"{{deadline}}","job_type":"b"}]}""");
+        var single = (await _api.PostAsync("/v1/jobs", one, Key("k5"))).Created();
+        var bulk = (await _api.PostAsync("/v1/jobs/bulk", many, Key("k6"))).Ok();
+        foreach (var id in Ids(bulk).Append(single.Text("id")))
+            Assert.Equal("expired", (await _api.GetAsync($"/v1/jobs/{id}?until=terminal&wait=20")).Text("status"));
+
+        var again = (await _api.PostAsync("/v1/jobs", one, Key("k5"))).Ok();
+        Assert.Equal((single.Text("id"), "true"), (again.Text("id"), again.Header("Idempotent-Replayed")));
+        var bulkAgain = (await _api.PostAsync("/v1/jobs/bulk", many, Key("k6"))).Ok();
+        Assert.Equal(Ids(bulk), Ids(bulkAgain));
+        Assert.Equal(["200", "200"], Statuses(bulkAgain));
+        Assert.Equal("422 invalid_body", (await _api.PostAsync("/v1/jobs", one, Key("k7"))).Problem);
     }
 
     [Theory]

@@ -61,6 +61,46 @@ public abstract class IdempotentCreateTests(JobClusterFixture fixture) : JobClus
     }
 
     [Fact]
+    public async Task A_repeated_create_answers_its_job_although_its_deadline_has_passed()
+    {
+        var command = Keyed with { ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(1) };
+        var grain = New();
+        Accepted(await grain.CreateAsync(Alice, command));
+        JobSnapshot? job;
+        do
+        {
+            await grain.WaitForChangeAsync(Alice, 1, TimeSpan.FromMilliseconds(200), Cancellation);
+            await grain.WakeAsync();
+            job = await grain.GetAsync(Alice);
+        }
+        while (job is { Status.IsTerminal: false });
+
+        AssertSame(job!, Assert.IsType<JobOutcome.AlreadyDone>(await New().CreateAsync(Alice, command)).Job);
+        AssertSame(job!, Assert.IsType<JobOutcome.AlreadyDone>(await grain.CreateAsync(Alice, command)).Job);
+        Assert.Equal("key", Refused<Refusal.IdempotencyKeyReused>(await New().CreateAsync(Alice, command with { Fingerprint = "another" })).Key);
+        Assert.Equal("expires_at", Refused<Refusal.InvalidField>(await New().CreateAsync(Alice, command with { IdempotencyKey = "new" })).Field);
+        Assert.Equal("expires_at", Refused<Refusal.InvalidField>(await New().CreateAsync(Mallory, command)).Field);
+    }
+
+    [Fact]
+    public async Task A_create_whose_keys_job_is_deleted_meanwhile_makes_a_new_one_or_finds_it()
+    {
+        var doors = Cluster.Doors;
+        for (var round = 0; round < 60; round++)
+        {
+            var command = Keyed with { IdempotencyKey = $"round {round}" };
+            var holder = New();
+            Accepted(await holder.CreateAsync(Alice, command));
+            var deletes = holder.DeleteAsync(Alice, new DeleteJob());
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(i => doors[i % doors.Count].GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString()).CreateAsync(Alice, command)));
+            Accepted(await deletes);
+            Assert.All(outcomes, outcome => Assert.True(outcome is JobOutcome.Accepted or JobOutcome.AlreadyDone, $"{outcome}"));
+            Assert.InRange(outcomes.OfType<JobOutcome.Accepted>().Count(), 0, 1);
+        }
+    }
+
+    [Fact]
     public async Task A_create_that_found_the_key_taken_leaves_its_id_free()
     {
         Accepted(await New().CreateAsync(Alice, Keyed));

@@ -110,6 +110,21 @@ public sealed class UpdateRulesTests
         Assert.Equal((null, null, null), (bare.Snapshot.StopReason, bare.Snapshot.Error, bare.Snapshot.TtftNs));
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void An_expiry_is_in_the_future_as_a_creates_is(int microseconds, bool fine) =>
+        Check("expires_at", fine, new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(JobSamples.ActAt(1).At.AddMicroseconds(microseconds)) });
+
+    [Fact]
+    public void An_expiry_that_is_so_already_is_no_change_however_late_it_is_sent_again()
+    {
+        var change = new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(JobSamples.ActAt(2).At) };
+        var job = JobSamples.Stored(JobSamples.In(JobStatus.Running).Decide(change, JobSamples.ActAt(1), JobSamples.Limits));
+        Assert.IsType<Decision.Keep>(job.Decide(change, JobSamples.ActAt(3), JobSamples.Limits));
+    }
+
     [Fact]
     public void An_expiry_is_kept_to_the_microsecond()
     {

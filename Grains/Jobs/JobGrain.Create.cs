@@ -1,0 +1,44 @@
+using JobTracker.Batches;
+using JobTracker.Callers;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
+using JobTracker.Storage;
+
+namespace JobTracker.Grains.Jobs;
+
+/// <summary>How the grain comes to have a job.</summary>
+internal sealed partial class JobGrain
+{
+    /// <summary>How often one create may find its key taken by a job that is gone a moment later.</summary>
+    private const int MostTries = 32;
+
+    public Task<JobOutcome> CreateAsync(Caller caller, CreateJob command) => CreateAsync(caller, command, batch: null);
+
+    private async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command, BatchId? batch)
+    {
+        _wasAskedFor = true;
+        if (_committed is { } existing)
+            return JobCreation.Again(existing, caller, command);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var decision = Job.Decide(JobId.Parse(this.GetPrimaryKeyString()), caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses, batch);
+            if (await KeyTakenAsync(decision, caller, command) is not { } taken)
+                return decision is Decision.Refuse refuse ? new JobOutcome.Refused(refuse.Reason) : new JobOutcome.Accepted(_committed!.Snapshot);
+            if (await JobCreation.OfHolderAsync(GrainFactory, taken, caller, command) is { } outcome)
+                return outcome;
+        }
+
+        throw new StorageOverloadedException("The jobs under this idempotency key are deleted as fast as they are made; nothing was stored. Repeat the command.");
+    }
+
+    /// <summary>
+    /// Stores a new job, unless its key belongs to another one. What is refused is looked up by its key first: what was allowed when the key was used
+    /// may be forbidden by now, for time passes and limits change, and a repetition is told of its job all the same.
+    /// </summary>
+    private async Task<JobWriteResult.KeyTaken?> KeyTakenAsync(Decision decision, Caller caller, CreateJob command) => decision switch
+    {
+        Decision.Store store => await SaveAsync(needs.Planned(callbacks.Owing(store.Next, _committed))),
+        Decision.Refuse when CreateRules.HasKey(command, limits.Value) => await keys.HolderAsync(caller.OrganizationId, command.IdempotencyKey!),
+        _ => null,
+    };
+}
