@@ -49,7 +49,7 @@ public sealed class IdempotencyTests(GatewayHost host) : IClassFixture<GatewayHo
     [Fact]
     public async Task A_request_again_answers_its_jobs_although_their_deadline_has_passed()
     {
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(1).ToString("O", CultureInfo.InvariantCulture);
+        var deadline = TimeProvider.System.GetUtcNow().AddSeconds(1).ToString("O", CultureInfo.InvariantCulture);
         var (one, many) = ($$"""{"expires_at":"{{deadline}}"}""", $$"""{"jobs":[{"expires_at":"{{deadline}}"},{"expires_at":"{{deadline}}","job_type":"b"}]}""");
         var single = (await _api.PostAsync("/v1/jobs", one, Key("k5"))).Created();
         var bulk = (await _api.PostAsync("/v1/jobs/bulk", many, Key("k6"))).Ok();

@@ -63,7 +63,7 @@ public abstract class IdempotentCreateTests(JobClusterFixture fixture) : JobClus
     [Fact]
     public async Task A_repeated_create_answers_its_job_although_its_deadline_has_passed()
     {
-        var command = Keyed with { ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(1) };
+        var command = Keyed with { ExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(1) };
         var grain = New();
         Accepted(await grain.CreateAsync(Alice, command));
         JobSnapshot? job;

@@ -2,6 +2,7 @@ using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
+using JobTracker.Tests.Unit.Jobs;
 
 namespace JobTracker.Tests.Unit.Batches.Providers;
 
@@ -33,7 +34,7 @@ public sealed class ProviderTextTests
         var error = JobErrors.Fit(new JobLimits(), outcome.Error!.Message, outcome.Error.Code, outcome.Error.Type);
 
         Assert.Equal((word ?? "error", word), (outcome.Error.Type, outcome.Error.Code));
-        Assert.Null(UpdateRules.Problem(new UpdateJob { Error = Change.To<JobError>(error) }, new JobLimits()));
+        Assert.Null(UpdateRules.Problem(JobSamples.In(JobStatus.Running).Snapshot, new UpdateJob { Error = Change.To<JobError>(error) }, JobSamples.ActAt(0), new JobLimits()));
     }
 
     [Fact]
