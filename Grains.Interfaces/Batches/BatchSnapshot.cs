@@ -76,7 +76,8 @@ public sealed record BatchSnapshot
     [Id(25)] public string? PostProcessingError { get; init; }
 
     /// <summary>Why it failed as a whole, at most 100 reasons; empty where it did not.</summary>
-    [Id(26)] public ImmutableArray<BatchError> Errors
+    [Id(26)]
+    public ImmutableArray<BatchError> Errors
     {
         get => field.IsDefault ? [] : field;
         init;

@@ -73,8 +73,13 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
             yield break;
         var exchange = new Exchange
         {
-            Method = request.Method, Target = request.Target, RequestHeaders = request.Headers, RequestBody = request.Body,
-            Status = answer.Status, AnswerHeaders = answer.Headers, AnswerBody = answer.Body,
+            Method = request.Method,
+            Target = request.Target,
+            RequestHeaders = request.Headers,
+            RequestBody = request.Body,
+            Status = answer.Status,
+            AnswerHeaders = answer.Headers,
+            AnswerBody = answer.Body,
         };
         foreach (var fault in ApiContract.Faults(exchange))
             yield return $"{answer.Status}: {fault}";

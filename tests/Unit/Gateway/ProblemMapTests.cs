@@ -1,5 +1,5 @@
-using JobTracker.Batches;
 using System.Text;
+using JobTracker.Batches;
 using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 using JobTracker.Storage;
