@@ -18,7 +18,11 @@ internal sealed record Exchange
     public IReadOnlyList<(string Name, string Value)> AnswerHeaders { get; init; } = [];
 
     /// <summary>Null where it comes bit by bit, and whoever reads it checks it; where it is compressed, and where there is none.</summary>
-    public ReadOnlyMemory<byte>? AnswerBody { get; init; }
+    public ReadOnlyMemory<byte>? AnswerBody
+    {
+        get => AnswerHeaders.Any(header => header.Name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)) ? null : field;
+        init;
+    }
 
     public string Path => Target.Split('?')[0];
 

@@ -68,12 +68,12 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         // 501 and 505 are about HTTP itself; 503 is what a server under load may say.
         if (answer.Status >= 500 && answer.Status is not (501 or 503 or 505))
             yield return $"{answer.Status} {System.Text.Encoding.UTF8.GetString(answer.Body ?? [])}";
-        // What the request was is known only where it was whole.
-        if (request.Raw is not null || !request.Target.StartsWith('/'))
+        // What the request was is known only where it was whole, and what is no HTTP never reaches the API.
+        if (IsOfTheServer(answer) || request.Raw is not null || !request.Target.StartsWith('/'))
             yield break;
         var exchange = new Exchange
         {
-            Method = request.Method,
+            Method = request.Method.ToUpperInvariant(), // as ASP.NET's routing reads it
             Target = request.Target,
             RequestHeaders = request.Headers,
             RequestBody = request.Body,
@@ -84,6 +84,10 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         foreach (var fault in ApiContract.Faults(exchange))
             yield return $"{answer.Status}: {fault}";
     }
+
+    /// <summary>The server's own refusal of what is no HTTP: a status alone, as docs/problems.md says, and the end of the connection.</summary>
+    private static bool IsOfTheServer(RawAnswer answer) => answer is { Status: 400 or 408 or 414 or 431 or 501 or 505, Body: null or [] }
+        && answer.Headers.Any(header => header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase) && header.Value == "close");
 
     private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
 }
