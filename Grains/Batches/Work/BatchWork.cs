@@ -21,9 +21,9 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
             }
             while (!lease.Token.IsCancellationRequested && NextStep() is not BatchStep.Rest) await StepAsync(lease.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested || cell.IsLost)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || cell.IsLost || cell.Current is { IsRemoved: true })
         {
-            return; // the next activation goes on
+            return; // the next activation goes on, or the next waking with the removal
         }
         catch (Exception problem)
         {

@@ -21,9 +21,16 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
             Endpoint = batch.Endpoint,
             Items = token => ItemsAsync(batch, token),
             InputId = batch.InputId,
-            Posting = (inputId, token) => cell.ChangeAsync(current => current.Posting(inputId, context.Now), token),
+            Posting = PostingAsync,
         }, cancellation);
         await StoreAsync(outcome);
+    }
+
+    /// <summary>Written down right before the create. What was deleted during the upload is not made: nobody would follow it, and somebody would pay.</summary>
+    private async Task PostingAsync(string? inputId, CancellationToken cancellation)
+    {
+        var posted = await cell.ChangeAsync(current => current.Posting(inputId, context.Now), cancellation);
+        if (posted.IsRemoved) throw new OperationCanceledException("The batch was deleted before it was made.");
     }
 
     public async Task FindAsync(CancellationToken cancellation)

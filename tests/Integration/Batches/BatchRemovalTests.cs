@@ -83,6 +83,24 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
         Assert.Equal(creates, Cluster.StandIn.Batches.All.Count);
     }
 
+    [Fact]
+    public async Task A_batch_that_is_deleted_while_it_is_uploaded_is_not_made()
+    {
+        await using var cluster = await BatchCluster.StartAsync();
+        cluster.StandIn.Faults.Arm(StandInRoute.OpenAiUpload, new Fault(FaultKind.SlowHeaders) { Delay = TimeSpan.FromSeconds(1) });
+        var batch = await cluster.SubmitAsync(BatchCluster.OpenAi, "a");
+        await cluster.StandIn.Journal.WhenAsync(StandInRoute.OpenAiUpload, TestContext.Current.CancellationToken);
+
+        BatchCluster.Accepted(await cluster.Batch(batch.Id).DeleteAsync(cluster.Alice));
+        while (await cluster.Store.ReadAsync(batch.Id, TestContext.Current.CancellationToken) is not null)
+        {
+            cluster.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await cluster.Batch(batch.Id).WakeAsync();
+        }
+
+        Assert.Equal(0, cluster.StandIn.Journal.Creates);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

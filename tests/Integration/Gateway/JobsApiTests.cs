@@ -72,6 +72,23 @@ public sealed class JobsApiTests(GatewayHost host) : IClassFixture<GatewayHost>
         Assert.Equal(("422 invalid_body", detail), (refused.Problem, refused.Body.GetProperty("errors")[0].GetProperty("detail").GetString()));
     }
 
+    [Fact]
+    public async Task A_parent_is_a_job_of_the_organization()
+    {
+        var parent = await _api.CreateAsync();
+        var foreign = await host.NewCaller().CreateAsync();
+        Assert.Equal(parent, (await _api.PostAsync("/v1/jobs", $$"""{"parent_id":"{{parent}}"}""")).Created().Text("parent_id"));
+
+        foreach (var other in new[] { foreign, "job-019b7c8d-f708-7abc-8def-0123456789ab" })
+        {
+            var refused = await _api.PostAsync("/v1/jobs", $$"""{"parent_id":"{{other}}"}""");
+            Assert.Equal(("422 invalid_body", "$.parent_id"), (refused.Problem, refused.Body.GetProperty("errors")[0].GetProperty("name").GetString()));
+        }
+
+        (await _api.DeleteAsync($"/v1/jobs/{parent}")).Ok();
+        Assert.Equal("422 invalid_body", (await _api.PostAsync("/v1/jobs", $$"""{"parent_id":"{{parent}}"}""")).Problem);
+    }
+
     [Theory]
     [InlineData(512, 201)]
     [InlineData(513, 422)]
