@@ -16,12 +16,15 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
     private const int Accounts = 24;
     private const int LivesAKill = 7;
 
+    /// <summary>The suite's own lives are the same in every run, so that a commit that passed passes again; whoever asks for a number draws new ones.</summary>
+    private const int SuiteSeed = 1;
+
     private readonly Dictionary<string, LifeRun> _runs = [];
 
     [Fact]
     public async Task Whatever_providers_and_crashes_do_each_batch_is_made_once_and_every_paid_result_and_every_job_gets_its_end()
     {
-        var seed = Setting("JOBTRACKER_SEED") ?? Random.Shared.Next();
+        var seed = Setting("JOBTRACKER_SEED") ?? (Setting("JOBTRACKER_BATCH_LIVES") is null ? SuiteSeed : Random.Shared.Next());
         var lives = Setting("JOBTRACKER_BATCH_LIVES") ?? 20;
         Account[] accounts = [.. Enumerable.Range(0, Math.Min(Accounts, lives)).Select(number => new Account(number))];
         await using var provider = await ProviderStandIn.StartAsync(TimeProvider.System, cancellation: TestContext.Current.CancellationToken);
