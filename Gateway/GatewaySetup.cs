@@ -36,7 +36,11 @@ public static class GatewaySetup
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<OtherThan>(OtherThan.Name));
         services.AddGatewayCors();
         services.AddAnswerCompression();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ConfigureEndpointDefaults(ServerRefusals.Explain);
+        });
         AddAuthentication(services);
         return builder;
     }

@@ -16,6 +16,9 @@ internal sealed record ParameterNote(string Name, string Meaning, OpenApiSchema 
     public static ParameterNote Text(string name, string meaning, int longest = LongestText) =>
         new(name, meaning, new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = longest });
 
+    /// <summary>A list of entity tags (RFC 9110, 13.1), as long as the server's limit of headers lets it be.</summary>
+    public static ParameterNote Tags(string name, string meaning) => new(name, meaning, new OpenApiSchema { Type = JsonSchemaType.String });
+
     public static ParameterNote Form(string name, string meaning, string pattern) =>
         new(name, meaning, new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern });
 

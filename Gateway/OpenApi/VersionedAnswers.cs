@@ -8,12 +8,12 @@ internal static class VersionedAnswers
 
     /// <summary>A read that need not repeat what the caller has.</summary>
     public static RouteHandlerBuilder KnowsVersion(this RouteHandlerBuilder route) => route
-        .Header(ParameterNote.Text("If-None-Match", "Answers 304 while the version is still this one, such as \"3\"."))
+        .Header(ParameterNote.Tags("If-None-Match", "Answers 304 while the version is still this one, such as \"3\"."))
         .Produces(StatusCodes.Status304NotModified).SendsVersion(StatusCodes.Status304NotModified);
 
     /// <summary>A change that a stale caller must not make.</summary>
     public static RouteHandlerBuilder GuardsVersion(this RouteHandlerBuilder route) =>
-        route.Header(ParameterNote.Text("If-Match", "Refuses the change unless the job is at this version, such as \"3\"."));
+        route.Header(ParameterNote.Tags("If-Match", "Refuses the change unless the job is at this version, such as \"3\"."));
 
     public static RouteHandlerBuilder SaysWhereItIs(this RouteHandlerBuilder route, int status) =>
         route.Sends(status, "Location", "The path of what was made.");

@@ -86,6 +86,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind ItemTooLarge = new("item_too_large", 413, "An item of the batch is too large",
         "Make that request smaller; `line` or `errors` tell which it is. Nothing was made.");
 
+    public static readonly ProblemKind UriTooLong = new("uri_too_long", 414, "The request line is too long",
+        "Put less into the path and the query.");
+
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported_media_type", 415, "The body is of another media type",
         "Send UTF-8 JSON with `Content-Type: application/json`.");
 
@@ -128,8 +131,14 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
         "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
 
+    public static readonly ProblemKind HeadersTooLarge = new("headers_too_large", 431, "The headers are too large",
+        "Send fewer or shorter headers.");
+
     public static readonly ProblemKind InternalError = new("internal_error", 500, "Something went wrong in the service",
         "Report it with the `trace_id`.");
+
+    public static readonly ProblemKind VersionNotSupported = new("http_version_not_supported", 505, "The version of HTTP is not known",
+        "Use HTTP/1.1 or HTTP/2.");
 
     public static readonly ProblemKind StorageUnavailable = new("storage_unavailable", 503, "The database does not answer",
         "Nothing was changed. Repeat it after `Retry-After`.", RetryAfterSeconds: 2);
@@ -150,9 +159,10 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         MalformedJson, BadRequest, Unauthenticated, Forbidden, CrossSiteRequest, JobNotFound, BatchNotFound, ItemNotFound, PathNotFound,
         MethodNotAllowed, NotAcceptable, RequestTimeout, TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch,
         CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
-        BatchTooLarge, ItemTooLarge, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter,
+        BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter,
         InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
-        IdempotencyKeyReused, TooManyStreams, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
+        IdempotencyKeyReused, TooManyStreams, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
+        VersionNotSupported,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

@@ -122,6 +122,18 @@ internal static partial class ProblemMap
         _ => new Problem(ProblemKind.InternalError, "The service failed in a way it did not expect; the trace_id finds it in the logs."),
     };
 
+    /// <summary>What the server itself refused, because it was no HTTP that it could read.</summary>
+    public static Problem OfServer(int status) => status switch
+    {
+        408 => OfStatus(status),
+        413 => OfStatus(status),
+        414 => new Problem(ProblemKind.UriTooLong, "The request line is longer than the server takes."),
+        431 => new Problem(ProblemKind.HeadersTooLarge, "The headers are larger or more than the server takes."),
+        505 => new Problem(ProblemKind.VersionNotSupported, "The server speaks HTTP/1.1 and HTTP/2."),
+        < 500 => new Problem(ProblemKind.BadRequest, "The request line, a header or the framing of the body is not what RFC 9112 says."),
+        _ => OfStatus(status),
+    };
+
     /// <summary>The status and, where the word for it does not say it already, why.</summary>
     private static string Ended(JobStatus status, string? stopReason) =>
         status.IsTerminal && stopReason is not null && stopReason != status.Word ? $"{status.Word} ({stopReason})" : status.Word;

@@ -62,8 +62,7 @@ internal enum ExpectedLines
 /// <summary>Items of a reconciled batch by their final status.</summary>
 internal sealed record ItemTally(long Completed, long Failed, long Cancelled, long Expired)
 {
-    /// <summary>Some were answered although the batch as a whole was not completed: these results were paid for and are kept.</summary>
-    /// <summary>Something completed, but not all did, or the batch ended early.</summary>
+    /// <summary>Something completed, but not all did, or the batch was cancelled or expired: these results were paid for and are kept.</summary>
     public bool HasPartialResults(BatchStatus status) =>
         Completed > 0 && (status is BatchStatus.Cancelled or BatchStatus.Expired || Failed + Cancelled + Expired > 0);
 }

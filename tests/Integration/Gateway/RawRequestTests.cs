@@ -46,27 +46,36 @@ public sealed class RawRequestTests(GatewayHost host) : IClassFixture<GatewayHos
         Assert.Equal("404 path_not_found", answer.Problem);
     }
 
-    public static TheoryData<string, int> NotHttp { get; } = new()
+    public static TheoryData<string, string> NotHttp { get; } = new()
     {
-        { "hello\r\n\r\n", 400 },
-        { "GET / HTTP/1.1\r\n\r\n", 400 },
-        { "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400 },
-        { "GET /v1/jobs/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n", 400 },
-        { "GET /v1/jobs HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n", 400 },
-        { "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n", 400 },
-        { "GET http://rebind.example/v1/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n", 400 },
-        { $"GET /{new string('x', 9_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n", 414 },
-        { $"GET / HTTP/1.1\r\nHost: localhost\r\nA: {new string('x', 40_000)}\r\n\r\n", 431 },
-        { "GET / HTTP/3.7\r\nHost: localhost\r\n\r\n", 505 },
+        { "hello\r\n\r\n", "400 bad_request" },
+        { "GET / HTTP/1.1\r\n\r\n", "400 bad_request" },
+        { "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "400 bad_request" },
+        { "GET /v1/jobs/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n", "400 bad_request" },
+        { "GET /v1/jobs HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n", "400 bad_request" },
+        { "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n", "400 bad_request" },
+        { "GET http://rebind.example/v1/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n", "400 bad_request" },
+        { $"GET /{new string('x', 9_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n", "414 uri_too_long" },
+        { $"GET / HTTP/1.1\r\nHost: localhost\r\nA: {new string('x', 40_000)}\r\n\r\n", "431 headers_too_large" },
+        { $"GET / HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Repeat("A: b\r\n", 200))}\r\n", "431 headers_too_large" },
+        { "GET / HTTP/3.7\r\nHost: localhost\r\n\r\n", "505 http_version_not_supported" },
     };
 
-    /// <summary>Kestrel answers these by itself, and gives nobody the chance to say more (docs/problems.md).</summary>
     [Theory]
     [MemberData(nameof(NotHttp))]
-    public async Task What_is_not_HTTP_gets_its_status_and_the_end_of_the_connection(string request, int status)
+    public async Task What_is_not_HTTP_gets_a_problem_and_the_end_of_the_connection(string request, string problem)
     {
         var answer = await RawHttp.SendAsync(host.Address, request);
 
-        Assert.Equal((status, "close", ""), (answer.Status, answer.Headers.GetValueOrDefault("Connection"), answer.Body));
+        Assert.Equal((problem, "close"), (answer.Problem, answer.Headers.GetValueOrDefault("Connection")));
+        Assert.Contains($"\"trace_id\":\"{answer.Headers["X-Request-Id"]}\"", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_HEAD_that_is_not_HTTP_is_answered_without_a_body()
+    {
+        var answer = await RawHttp.SendAsync(host.Address, "HEAD /v1/jobs HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n");
+
+        Assert.Equal((400, null), (answer.Status, answer.Headers.GetValueOrDefault("Content-Type")));
     }
 }

@@ -8,14 +8,16 @@ public abstract class JobWalkTests(JobClusterFixture fixture) : JobClusterTests(
 {
     private const int Lasting = 60;
     private const int PageSize = 7;
-    private static readonly JobId Parent = JobId.New(TimeProvider.System);
 
     /// <summary>The end of every list; no job has such an id.</summary>
     private static readonly JobId Last = new(Guid.AllBitsSet);
 
+    private JobId? _parent;
+
     [Fact]
     public async Task Every_job_that_existed_throughout_is_seen_once_by_every_filter_in_both_orders_and_both_directions()
     {
+        _parent = Accepted(await New().CreateAsync(Alice, new CreateJob())).Id;
         var jobs = new List<JobSnapshot>();
         for (var i = 0; i < Lasting; i++)
             jobs.Add(await MakeAsync(New(), i));
@@ -38,7 +40,7 @@ public abstract class JobWalkTests(JobClusterFixture fixture) : JobClusterTests(
         Assert.All(await Task.WhenAll(churn), made => Assert.True(made > 0));
     }
 
-    private static IEnumerable<(JobQuery Query, Func<JobSnapshot, bool> Fits)> Filters(DateTimeOffset from, DateTimeOffset to) =>
+    private IEnumerable<(JobQuery Query, Func<JobSnapshot, bool> Fits)> Filters(DateTimeOffset from, DateTimeOffset to) =>
     [
         (new JobQuery(), _ => true),
         (new JobQuery { Statuses = [JobStatus.Running] }, job => job.Status == JobStatus.Running),
@@ -48,7 +50,7 @@ public abstract class JobWalkTests(JobClusterFixture fixture) : JobClusterTests(
         (new JobQuery { StopReason = "user_request" }, job => job.StopReason == "user_request"),
         (new JobQuery { Background = true }, job => job.Background),
         (new JobQuery { Background = false }, job => !job.Background),
-        (new JobQuery { ParentId = Parent }, job => job.ParentId == Parent),
+        (new JobQuery { ParentId = _parent }, job => job.ParentId == _parent),
         (new JobQuery { SourceId = "s1" }, job => job.Metadata.Contains("s1", StringComparison.Ordinal)),
         (new JobQuery { CreatedAfter = from }, job => job.CreatedAt >= from),
         (new JobQuery { CreatedBefore = to }, job => job.CreatedAt < to),
@@ -115,7 +117,7 @@ public abstract class JobWalkTests(JobClusterFixture fixture) : JobClusterTests(
             JobType = number % 2 == 0 ? "run" : "job",
             Status = (JobStatus)(number % 3),
             Background = number % 4 < 2,
-            ParentId = number % 5 == 0 ? Parent : null,
+            ParentId = number % 5 == 0 ? _parent : null,
             Metadata = $$"""{"source_id":"s{{number % 3}}"}""",
         });
         return number % 6 == 5 ? Accepted(await grain.CancelAsync(Alice, new CancelJob { StopReason = "user_request" })) : Accepted(made);

@@ -21,7 +21,16 @@ internal static class FaultDraw
         FaultKind.HtmlBadGateway, FaultKind.Unauthorized, FaultKind.SlowHeaders, FaultKind.HangMidBody, FaultKind.ResetMidLine, FaultKind.EndMidLine, FaultKind.LostAnswer,
     ];
 
-    private static readonly FaultKind[] Objects = [FaultKind.ExtraFields, FaultKind.MissingFields, FaultKind.UnknownBatchStatus, FaultKind.Gzip];
+    private static readonly FaultKind[] Objects =
+        [FaultKind.ExtraFields, FaultKind.MissingFields, FaultKind.UnknownBatchStatus, FaultKind.UppercaseStatus, FaultKind.Gzip];
+
+    private static readonly FaultKind[] LateFiles = [FaultKind.NoFileIds, FaultKind.NoOutputFileId, FaultKind.NoErrorFileId];
+
+    /// <summary>A cancel that is not taken, whoever refuses it.</summary>
+    private static readonly FaultKind[] Refusals = [FaultKind.NotFound, FaultKind.Forbidden, FaultKind.MethodNotAllowed];
+
+    /// <summary>200, and nothing of what was asked for.</summary>
+    private static readonly FaultKind[] Nothing = [FaultKind.HtmlPage, FaultKind.EmptyBody];
 
     private static readonly FaultKind[] Lists = [FaultKind.LaggingList, FaultKind.OddEntries];
 
@@ -42,9 +51,8 @@ internal static class FaultDraw
     public static IReadOnlyList<DrawnFault> Draw(Random random, Dialect dialect, IReadOnlyList<Life> lives)
     {
         List<DrawnFault> drawn = [];
-        var most = dialect is Dialect.Anthropic || lives.All(life => life.Ending is LifeEnding.Completed or LifeEnding.FailedValidation) ? MostSpoiltPasses : 0;
         for (var left = random.Next(MostFaults + 1); left > 0; left--)
-            drawn.Add(DrawOne(random, dialect, lives, maySpoil: drawn.Count(SpoilsAPass) < most));
+            drawn.Add(DrawOne(random, dialect, lives, maySpoil: drawn.Count(SpoilsAPass) < MostSpoiltPasses));
         return drawn;
     }
 
@@ -93,9 +101,10 @@ internal static class FaultDraw
     private static FaultKind[] Kinds(StandInRoute route, bool maySpoil) => route switch
     {
         StandInRoute.AnthropicResults or StandInRoute.OpenAiContent =>
-            [.. Answers.Except(SpoiltLines), FaultKind.NotFound, .. HarmlessLines, .. OddLines, .. maySpoil ? SpoiltLines : []],
-        StandInRoute.OpenAiGet => [.. Answers, FaultKind.NotFound, .. Objects.Except([FaultKind.MissingFields])],
-        StandInRoute.AnthropicGet or StandInRoute.AnthropicCancel or StandInRoute.OpenAiCancel => [.. Answers, FaultKind.NotFound, .. Objects],
+            [.. Answers.Except(SpoiltLines), FaultKind.NotFound, .. Nothing, .. HarmlessLines, .. OddLines, .. maySpoil ? SpoiltLines : []],
+        StandInRoute.OpenAiGet => [.. Answers, FaultKind.NotFound, .. Objects, .. LateFiles],
+        StandInRoute.AnthropicGet => [.. Answers, FaultKind.NotFound, .. Objects],
+        StandInRoute.AnthropicCancel or StandInRoute.OpenAiCancel => [.. Answers, .. Refusals, .. Objects],
         StandInRoute.AnthropicCreate or StandInRoute.OpenAiCreate => [.. Answers, .. Objects, FaultKind.CarriedOutLate, FaultKind.Conflict],
         StandInRoute.AnthropicList => [.. Answers, .. Lists],
         StandInRoute.OpenAiList => [.. Answers, .. Lists, FaultKind.NullMetadata, FaultKind.NoMarks],

@@ -89,8 +89,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
             yield return $"{answer.Status}: {fault}";
     }
 
-    /// <summary>The server's own refusal of what is no HTTP: a status alone, as docs/problems.md says, and the end of the connection.</summary>
-    private static bool IsOfTheServer(RawAnswer answer) => answer is { Status: 400 or 408 or 414 or 431 or 501 or 505, Body: null or [] }
+    /// <summary>The server's own refusal of what is no HTTP: a problem, as docs/problems.md says, and the end of the connection.</summary>
+    private static bool IsOfTheServer(RawAnswer answer) => answer is { Status: 400 or 408 or 414 or 431 or 501 or 505, Body: [(byte)'{', ..] }
         && answer.Headers.Any(header => header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase) && header.Value == "close");
 
     private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;

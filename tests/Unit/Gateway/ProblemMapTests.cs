@@ -103,8 +103,9 @@ public sealed class ProblemMapTests
             At most 50 are listed, `more_errors` counts the rest; what an answer repeats of a request is cut at 200 characters.
 
             Every answer carries its request's id in `X-Request-Id`, a problem also as `trace_id`: that of the `traceparent` that came, or a new one.
-            What is not HTTP at all never reaches the service: Kestrel answers a broken request line or header (400, with a `%00` in the path too), too long a
-            line (414), too many or too long headers (431), an unknown version (505) and headers that do not come (408) with the status alone, and closes.
+            What is not HTTP at all never reaches the service: Kestrel refuses a broken request line or header (400, with a `%00` in the path too), too long a
+            line (414), too many or too long headers (431), an unknown version (505) and headers that do not come (408), and closes the connection, whose id
+            is the `trace_id` then. Where Kestrel itself ends TLS, such an answer is its status alone.
 
             | status | code | title | what to do |
             |---|---|---|---|

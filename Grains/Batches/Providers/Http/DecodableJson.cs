@@ -12,7 +12,11 @@ namespace JobTracker.Grains.Batches.Providers.Http;
 internal static class DecodableJson
 {
     private const int EscapeLength = 6; // \uXXXX
-    private static readonly SearchValues<byte> Special = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
+    private const byte LastControl = 0x1f;
+    private static readonly SearchValues<byte> Escape = SearchValues.Create("\\"u8);
+
+    /// <summary>A control character is a flaw within a text and white space without, so where there is one, quotes are followed too.</summary>
+    private static readonly SearchValues<byte> Special = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, LastControl + 1).Select(control => (byte)control)]);
 
     /// <summary>The same memory where there is nothing to mend, as there mostly is not.</summary>
     public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> json)
@@ -26,8 +30,10 @@ internal static class DecodableJson
     private static ArrayBufferWriter<byte>? Mended(ReadOnlySpan<byte> json)
     {
         ArrayBufferWriter<byte>? mended = null;
-        var (at, copied, inText) = (0, 0, false);
-        while (json[at..].IndexOfAny(Special) is >= 0 and var ahead)
+        var followsQuotes = json.ContainsAnyInRange((byte)0, LastControl);
+        var special = followsQuotes ? Special : Escape;
+        var (at, copied, inText) = (0, 0, !followsQuotes);
+        while (json[at..].IndexOfAny(special) is >= 0 and var ahead)
         {
             at += ahead;
             if (json[at] == '"') inText = !inText;
@@ -48,7 +54,7 @@ internal static class DecodableJson
     /// <summary>How many bytes belong together from here on, and whether they are what cannot be decoded.</summary>
     private static (int Length, bool IsFlaw) Look(ReadOnlySpan<byte> text)
     {
-        if (text[0] != '\\') return (1, text[0] < 0x20);
+        if (text[0] != '\\') return (1, text[0] <= LastControl);
         if (text.Length < 2 || "\"\\/bfnrt"u8.Contains(text[1])) return (Math.Min(2, text.Length), false);
         if (text[1] != 'u') return (1, true);
         if (Unit(text) is not { } unit) return (2 + HexDigits(text[2..]), true);
@@ -77,7 +83,7 @@ internal static class DecodableJson
 
     private static void WriteEscape(ArrayBufferWriter<byte> to, byte flaw)
     {
-        if (flaw < 0x20) to.Write(Encoding.ASCII.GetBytes($"\\u{(int)flaw:x4}"));
+        if (flaw <= LastControl) to.Write(Encoding.ASCII.GetBytes($"\\u{(int)flaw:x4}"));
         else to.Write("\\ufffd"u8);
     }
 }

@@ -33,8 +33,7 @@ internal static class ErrorBody
         try
         {
             await answer.Content.LoadIntoBufferAsync(MaxBytes, cancellation);
-            var body = DecodableJson.Of(await answer.Content.ReadAsByteArrayAsync(cancellation));
-            return ProviderFaults.InText(Encoding.UTF8.GetString(body.Span));
+            return ProviderFaults.InText(Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(cancellation)));
         }
         catch (Exception unreadable) when (unreadable is HttpRequestException or IOException or InvalidOperationException or OperationCanceledException)
         {
