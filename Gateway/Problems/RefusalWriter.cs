@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace JobTracker.Gateway.Problems;
 
 /// <summary>A connection's output in which refusals get their problem. Kestrel writes the head of an answer in one piece; everything else passes as it is.</summary>
-internal sealed class RefusalWriter(PipeWriter output, string connectionId) : PipeWriter
+internal sealed class RefusalWriter(PipeWriter output, HeadReader input, string connectionId) : PipeWriter
 {
     private Memory<byte> _piece;
 
@@ -17,11 +17,15 @@ internal sealed class RefusalWriter(PipeWriter output, string connectionId) : Pi
 
     public override void Advance(int bytes)
     {
-        // What does not fit into the piece goes out as Kestrel wrote it; a piece holds 4 KiB.
-        if (ServerRefusals.Explained(_piece.Span[..bytes], connectionId) is { } whole && whole.Length <= _piece.Length)
+        if (ServerRefusals.IsHead(_piece.Span[..bytes]))
         {
-            whole.CopyTo(_piece);
-            bytes = whole.Length;
+            // What does not fit into the piece goes out as Kestrel wrote it; a piece holds 4 KiB.
+            if (!input.IsHead && ServerRefusals.Explained(_piece.Span[..bytes], connectionId) is { } whole && whole.Length <= _piece.Length)
+            {
+                whole.CopyTo(_piece);
+                bytes = whole.Length;
+            }
+            input.IsHead = false;
         }
         _piece = _piece[bytes..];
         output.Advance(bytes);

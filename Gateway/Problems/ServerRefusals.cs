@@ -12,9 +12,11 @@ namespace JobTracker.Gateway.Problems;
 /// Gives a problem to what Kestrel refuses before there is a request: a broken request line or header, one that is too long or does not come.
 /// It answers these with a status alone and asks nobody, so the problem is put in where the answer leaves for the connection.
 /// </summary>
-/// <remarks>An answer to HEAD says no length and is left alone, as is HTTP/2; within TLS the bytes are not readable here, and the status stays alone.</remarks>
+/// <remarks>An answer to HEAD is left alone, as is HTTP/2; within TLS the bytes are not readable here, and the status stays alone.</remarks>
 internal static class ServerRefusals
 {
+    private static ReadOnlySpan<byte> Answer => "HTTP/1."u8;
+
     private static ReadOnlySpan<byte> ClientError => "HTTP/1.1 4"u8;
 
     private static ReadOnlySpan<byte> ServerError => "HTTP/1.1 5"u8;
@@ -26,7 +28,8 @@ internal static class ServerRefusals
     public static void Explain(ListenOptions endpoint) => endpoint.Use(next => async connection =>
     {
         var transport = connection.Transport;
-        connection.Transport = new Duplex(transport.Input, new RefusalWriter(transport.Output, connection.ConnectionId));
+        var input = new HeadReader(transport.Input);
+        connection.Transport = new Duplex(input, new RefusalWriter(transport.Output, input, connection.ConnectionId));
         try
         {
             await next(connection);
@@ -36,6 +39,9 @@ internal static class ServerRefusals
             connection.Transport = transport;
         }
     });
+
+    /// <summary>Whether the head of an answer begins here.</summary>
+    internal static bool IsHead(ReadOnlySpan<byte> piece) => piece.StartsWith(Answer);
 
     /// <summary>The whole answer where <paramref name="head"/> is one that has no body and ought to; null where it is none.</summary>
     /// <param name="id">The connection's, by which Kestrel logs: there is no request that could have one.</param>

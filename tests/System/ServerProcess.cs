@@ -10,6 +10,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Warnings and worse, but those about turns and stalls of more than a second, which tell how busy the machine is.</summary>
+    private static readonly string[] Logging =
+    [
+        "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Orleans.Runtime.Scheduler=Error", "--Logging:LogLevel:Orleans.Runtime.Watchdog=Error",
+    ];
+
     private readonly string _program;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -34,7 +40,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var start = new ProcessStartInfo(
-            "dotnet", [Binary(project), "--urls", address.OriginalString, "--Logging:LogLevel:Default=Warning", .. settings])
+            "dotnet", [Binary(project), "--urls", address.OriginalString, .. Logging, .. settings])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
