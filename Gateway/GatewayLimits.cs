@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway;
 
 /// <summary>What one request, and one organization, may ask of the gateway. Past a limit comes a 413, 422 or 429, never a crash.</summary>
 /// <remarks>Section <c>Limits</c>, which silos read too: what a job may hold is told early here, and decided there.</remarks>
-public sealed class GatewayLimits
+public sealed class GatewayLimits : JobLimits
 {
     public const string Section = "Limits";
 
@@ -40,22 +41,6 @@ public sealed class GatewayLimits
     /// <summary>Bytes of one item.</summary>
     [Range(64, 64 << 20)]
     public int BatchItemBytes { get; set; } = 32 << 20;
-
-    /// <summary>Bytes of metadata, and of request_config, as compact JSON.</summary>
-    [Range(2, 1 << 24)]
-    public int MetadataBytes { get; set; } = 64 << 10;
-
-    /// <summary>Levels of metadata, and of request_config, the outermost object included.</summary>
-    [Range(1, 64)]
-    public int MetadataDepth { get; set; } = 32;
-
-    /// <summary>Characters of a URL.</summary>
-    [Range(16, 16_384)]
-    public int UrlLength { get; set; } = 2_048;
-
-    /// <summary>Characters of an idempotency key.</summary>
-    [Range(1, 1024)]
-    public int IdempotencyKeyLength { get; set; } = 255;
 
     /// <summary>The longest <c>wait</c> of a read.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]

@@ -79,7 +79,7 @@ internal static class CreateJobs
     private static BulkResultView Failed(Problem problem) => new(problem.Status, null, problem);
 
     private static CreateJob Keyed(CreateJob command, string? key) =>
-        key is null ? command : command with { IdempotencyKey = key, Fingerprint = Fingerprint.Of(command) };
+        key is null ? command : command with { IdempotencyKey = key, Fingerprint = CreateFingerprint.Of(command) };
 
     private static IResult Answer(HttpContext http, JobOutcome outcome)
     {

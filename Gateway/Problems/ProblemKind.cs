@@ -137,9 +137,6 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind InternalError = new("internal_error", 500, "Something went wrong in the service",
         "Report it with the `trace_id`.");
 
-    public static readonly ProblemKind VersionNotSupported = new("http_version_not_supported", 505, "The version of HTTP is not known",
-        "Use HTTP/1.1 or HTTP/2.");
-
     public static readonly ProblemKind StorageUnavailable = new("storage_unavailable", 503, "The database does not answer",
         "Nothing was changed. Repeat it after `Retry-After`.", RetryAfterSeconds: 2);
 
@@ -152,6 +149,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind OutcomeUnknown = new("outcome_unknown", 503, "It is not known whether the change was made",
         "Read the job or the batch before acting on either (`job_id` or `batch_id` names it where it is known). A create that carried an `Idempotency-Key` may simply be repeated with it.",
         RetryAfterSeconds: 1);
+
+    public static readonly ProblemKind VersionNotSupported = new("http_version_not_supported", 505, "The version of HTTP is not known",
+        "Use HTTP/1.1 or HTTP/2.");
 
     /// <summary>Every kind, by status.</summary>
     public static ImmutableArray<ProblemKind> All { get; } =

@@ -1,6 +1,7 @@
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Batches;
+using JobTracker.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

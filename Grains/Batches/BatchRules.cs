@@ -22,7 +22,7 @@ internal static class BatchRules
         if (JsonRules.MetadataProblem(batch.Snapshot.Metadata, limits) is { } metadata)
             return new BatchRefusal.InvalidField("metadata", metadata);
         if (!batch.Adopted && EndpointProblem(batch.Endpoint, provider.Limits) is { } endpoint) return new BatchRefusal.InvalidField("endpoint", endpoint);
-        if (KeyProblem(batch.IdempotencyKey, batch.Fingerprint, limits) is { } key) return new BatchRefusal.InvalidField("idempotency_key", key);
+        if (KeyRules.Problem(batch.IdempotencyKey, batch.Fingerprint, limits) is { } key) return new BatchRefusal.InvalidField("idempotency_key", key);
         return CreateRules.Problem(batch.Snapshot.JobId, batch.JobToMake(), act, limits, addresses) is Refusal.InvalidField job ? new BatchRefusal.InvalidField(job.Field, job.Problem) : null;
     }
 
@@ -30,7 +30,7 @@ internal static class BatchRules
     {
         if (command.ItemCount != draft.Received) return new BatchRefusal.OutOfOrder(draft.Received);
         if (command.ItemCount == 0) return new BatchRefusal.InvalidField("items", "must not be empty");
-        return KeyProblem(command.IdempotencyKey, command.Fingerprint, limits) is { } key ? new BatchRefusal.InvalidField("idempotency_key", key) : null;
+        return KeyRules.Problem(command.IdempotencyKey, command.Fingerprint, limits) is { } key ? new BatchRefusal.InvalidField("idempotency_key", key) : null;
     }
 
     public static BatchRefusal? Problem(Batch draft, ItemChunk chunk, BatchLimits limits)
@@ -71,14 +71,5 @@ internal static class BatchRules
         ({ Length: > 200 }, _) => "is longer than 200 characters",
         ({ } path, _) when path.Length < 2 || path[0] != '/' || path.Any(character => character is <= ' ' or >= '\x7f' or '?' or '#') => "must be a path such as /v1/chat/completions",
         _ => null,
-    };
-
-    private static string? KeyProblem(string? key, string? fingerprint, JobLimits limits) => key switch
-    {
-        null => null,
-        { Length: 0 } => $"must be 1 to {limits.IdempotencyKeyLength} characters",
-        { Length: var length } when length > limits.IdempotencyKeyLength => $"must be 1 to {limits.IdempotencyKeyLength} characters",
-        _ when fingerprint is null or "" or { Length: > 128 } => "needs a fingerprint of at most 128 characters",
-        _ => WordRules.TextProblem(key),
     };
 }

@@ -19,10 +19,11 @@ internal static class CreateRules
         ?? Invalid("heartbeat_timeout_seconds", TimeoutProblem(command.HeartbeatTimeout, limits))
         ?? Invalid("callback_url", UrlProblem(command.CallbackUrl, limits, addresses))
         ?? Invalid("callback_events", EventsProblem(command.CallbackUrl, command.CallbackEvents))
-        ?? Invalid("idempotency_key", KeyProblem(command, limits));
+        ?? Invalid("idempotency_key", KeyRules.Problem(command.IdempotencyKey, command.Fingerprint, limits));
 
     /// <summary>Whether the command has a key that a job may be found by.</summary>
-    public static bool HasKey(CreateJob command, JobLimits limits) => command.IdempotencyKey is not null && KeyProblem(command, limits) is null;
+    public static bool HasKey(CreateJob command, JobLimits limits) => 
+        command.IdempotencyKey is { } key && KeyRules.Problem(key, command.Fingerprint, limits) is null;
 
     private static Refusal.InvalidField? Invalid(string field, string? problem) => problem is null ? null : new(field, problem);
 
@@ -54,14 +55,5 @@ internal static class CreateRules
         { } some when some.Any(status => !status.IsTerminal) => "takes completed, failed, cancelled and expired",
         { } some when some.Distinct().Count() != some.Length => "names a status twice",
         _ => null,
-    };
-
-    private static string? KeyProblem(CreateJob command, JobLimits limits) => command switch
-    {
-        { IdempotencyKey: null } => null,
-        { IdempotencyKey.Length: var length } when length == 0 || length > limits.IdempotencyKeyLength => $"must be 1 to {limits.IdempotencyKeyLength} characters",
-        { Fingerprint: null or "" } => "needs a fingerprint",
-        { Fingerprint.Length: > 128 } => "has a fingerprint of more than 128 characters",
-        _ => WordRules.TextProblem(command.IdempotencyKey),
     };
 }

@@ -25,7 +25,7 @@ internal static class JobCreation
             : null;
 
     private static JobOutcome OfSameKey(JobSnapshot job, string? fingerprint, CreateJob command) =>
-        fingerprint == command.Fingerprint
+        CreateFingerprint.Fits(fingerprint, command)
             ? new JobOutcome.AlreadyDone(job)
             : new JobOutcome.Refused(new Refusal.IdempotencyKeyReused(command.IdempotencyKey!));
 }

@@ -4,6 +4,7 @@ using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Batches;
+using JobTracker.Jobs;
 using static JobTracker.Tests.Unit.Batches.BatchSamples;
 
 namespace JobTracker.Tests.Unit.Batches;

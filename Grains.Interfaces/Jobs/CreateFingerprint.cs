@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using JobTracker.Jobs;
 
-namespace JobTracker.Gateway.Jobs;
+namespace JobTracker.Jobs;
 
-/// <summary>What a create asked for, as a hash: two bodies that mean the same have the same one, whatever their spelling, white space or order.</summary>
-internal static class Fingerprint
+/// <summary>
+/// What a create asked for, as a hash: two that mean the same have the same one, whatever their spelling, white space or order, and whichever door
+/// they came through. By it the service tells whether two creates under one idempotency key ask for the same.
+/// </summary>
+internal static class CreateFingerprint
 {
     /// <summary>SHA-256 in lower-case hexadecimal over the command without its idempotency key.</summary>
     public static string Of(CreateJob command)
@@ -16,6 +18,10 @@ internal static class Fingerprint
             Write(writer, command);
         return Convert.ToHexStringLower(SHA256.HashData(text.WrittenSpan));
     }
+
+    /// <summary>Whether a stored fingerprint is that of this command, whoever made it and in which version.</summary>
+    public static bool Fits(string? stored, CreateJob command) =>
+        stored == command.Fingerprint || stored == Of(command) || stored == SpelledFingerprint.Of(command);
 
     private static void Write(Utf8JsonWriter writer, CreateJob command)
     {
@@ -37,10 +43,18 @@ internal static class Fingerprint
         writer.WriteEndArray();
     }
 
+    /// <summary>What is no JSON counts as it is spelled: it is refused elsewhere, in words.</summary>
     private static void WriteSorted(Utf8JsonWriter writer, string json)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 128 });
-        WriteSorted(writer, document.RootElement);
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 128 });
+            WriteSorted(writer, document.RootElement);
+        }
+        catch (JsonException)
+        {
+            writer.WriteStringValue(json);
+        }
     }
 
     private static void WriteSorted(Utf8JsonWriter writer, JsonElement element)

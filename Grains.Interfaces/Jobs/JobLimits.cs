@@ -1,21 +1,21 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace JobTracker.Grains.Jobs;
+namespace JobTracker.Jobs;
 
-/// <summary>How much a job may hold. Section <c>Limits</c>.</summary>
-internal sealed class JobLimits
+/// <summary>How much a job may hold. Section <c>Limits</c> of a silo, which decides, and of a gateway, which tells early.</summary>
+public class JobLimits
 {
-    /// <summary>Of metadata and of request_config, as UTF-8.</summary>
+    /// <summary>Bytes of metadata, and of request_config, as compact JSON in UTF-8.</summary>
     [Range(2, 1 << 24)]
     public int MetadataBytes { get; set; } = 64 * 1024;
 
-    /// <summary>How deep metadata and request_config may nest.</summary>
+    /// <summary>Levels of metadata, and of request_config, the outermost object included.</summary>
     [Range(1, 64)]
     public int MetadataDepth { get; set; } = 32;
 
     /// <summary>Characters of a callback_url.</summary>
-    [Range(1, 1 << 16)]
-    public int UrlLength { get; set; } = 2048;
+    [Range(16, 16_384)]
+    public int UrlLength { get; set; } = 2_048;
 
     /// <summary>Characters of an Idempotency-Key.</summary>
     [Range(1, 1024)]

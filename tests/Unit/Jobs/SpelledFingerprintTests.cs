@@ -1,20 +1,19 @@
-using JobTracker.Client.Retrying;
 using JobTracker.Jobs;
 
-namespace JobTracker.Tests.Unit.Client;
+namespace JobTracker.Tests.Unit.Jobs;
 
-public sealed class FingerprintTests
+public sealed class SpelledFingerprintTests
 {
     private static readonly CreateJob Request = new() { JobType = "import", Metadata = """{"a":1}""", CallbackEvents = [JobStatus.Failed] };
 
-    /// <summary>Stored with every key: a client that computes it differently refuses its own earlier requests.</summary>
+    /// <summary>Stored with keys: computed differently, it refuses what was asked for before.</summary>
     [Fact]
     public void The_fingerprint_of_a_request_never_changes() =>
-        Assert.Equal("7027f052fc53a25dd69e11c204338c99686278597598fc8dfddbcfe9079c8649", Fingerprint.Of(Request));
+        Assert.Equal("7027f052fc53a25dd69e11c204338c99686278597598fc8dfddbcfe9079c8649", SpelledFingerprint.Of(Request));
 
     [Fact]
     public void The_key_is_no_part_of_what_is_asked_for() =>
-        Assert.Equal(Fingerprint.Of(Request), Fingerprint.Of(Request with { IdempotencyKey = "k", Fingerprint = "f" }));
+        Assert.Equal(SpelledFingerprint.Of(Request), SpelledFingerprint.Of(Request with { IdempotencyKey = "k", Fingerprint = "f" }));
 
     public static TheoryData<CreateJob> Others => new()
     {
@@ -32,5 +31,5 @@ public sealed class FingerprintTests
     };
 
     [Theory, MemberData(nameof(Others))]
-    public void Another_request_has_another_fingerprint(CreateJob other) => Assert.NotEqual(Fingerprint.Of(Request), Fingerprint.Of(other));
+    public void Another_request_has_another_fingerprint(CreateJob other) => Assert.NotEqual(SpelledFingerprint.Of(Request), SpelledFingerprint.Of(other));
 }

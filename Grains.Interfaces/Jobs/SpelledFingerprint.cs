@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using JobTracker.Jobs;
 
-namespace JobTracker.Client.Retrying;
+namespace JobTracker.Jobs;
 
-/// <summary>The hash by which the service tells that two creates under one idempotency key ask for the same.</summary>
-internal static class Fingerprint
+/// <summary>The hash of a create's spelling, which the .NET client made before <see cref="CreateFingerprint"/>: keys that were stored with it stay good.</summary>
+internal static class SpelledFingerprint
 {
     /// <summary>Hexadecimal SHA-256 of everything the command asks for. What is not set does not count, so that a later version with more fields agrees with this one.</summary>
     public static string Of(CreateJob command)
