@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
+using JobTracker.Configuration;
 
 namespace JobTracker.Client;
 
@@ -15,25 +15,22 @@ public sealed class JobTrackerClientOptions
     public string UserId { get; set; } = "";
 
     /// <summary>How often a call is sent at most. The defaults together outlast a silo's failover (some 15 s).</summary>
-    [Range(1, 100)]
+    [Within(1, 100)]
     public int MaxAttempts { get; set; } = 10;
 
     /// <summary>The pause after the first failure; it doubles with each further one, and a random half of it is left out.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    [Within("00:00:00.001", "00:01:00")]
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest pause between two attempts.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    [Within("00:00:00.001", "00:10:00")]
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Between the heartbeats of a worker whose job has no heartbeat timeout; of one that has, a third of that.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    [Within("00:00:00.100", "1.00:00:00")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a watch or a wait that has begun puts up with a service that does not answer, before it throws what it heard last.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Within("00:00:01", "1.00:00:00")]
     public TimeSpan LongestOutage { get; set; } = TimeSpan.FromMinutes(5);
 }
-
-[OptionsValidator]
-internal sealed partial class JobTrackerClientOptionsValidator : IValidateOptions<JobTrackerClientOptions>;

@@ -1,4 +1,5 @@
 using JobTracker.Client;
+using JobTracker.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -15,8 +16,7 @@ public static class JobTrackerClientServices
     public static IServiceCollection AddJobTrackerClient(this IServiceCollection services, Action<JobTrackerClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<JobTrackerClientOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobTrackerClientOptions>, JobTrackerClientOptionsValidator>());
+        services.AddOptions<JobTrackerClientOptions>().Configure(configure).Checked(nameof(JobTrackerClientOptions));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IJobTracker>(host => new OrleansJobTracker(
             host.GetRequiredService<IGrainFactory>(),

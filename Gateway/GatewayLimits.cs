@@ -1,6 +1,5 @@
-using System.ComponentModel.DataAnnotations;
+using JobTracker.Configuration;
 using JobTracker.Jobs;
-using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway;
 
@@ -11,58 +10,46 @@ public sealed class GatewayLimits : JobLimits
     public const string Section = "Limits";
 
     /// <summary>Bytes of a request's body.</summary>
-    [Range(1_024, 1 << 30)]
+    [Within(1_024, 1 << 30)]
     public int BodyBytes { get; set; } = 1 << 20;
 
     /// <summary>Bytes of a bulk request's body.</summary>
-    [Range(1_024, 1 << 30)]
+    [Within(1_024, 1 << 30)]
     public int BulkBodyBytes { get; set; } = 16 << 20;
 
     /// <summary>Jobs in one bulk request.</summary>
-    [Range(1, 100_000)]
+    [Within(1, 100_000)]
     public int BulkJobs { get; set; } = 1_000;
 
     /// <summary>Jobs of one bulk request that are made at the same time.</summary>
-    [Range(1, 10_000)]
+    [Within(1, 10_000)]
     public int BulkConcurrency { get; set; } = 128;
 
     /// <summary>Bytes of a batch that comes as lines (JSONL), which are never held together.</summary>
-    [Range(1_024, 1 << 30)]
+    [Within(1_024, 1 << 30)]
     public int BatchBodyBytes { get; set; } = 256 << 20;
 
     /// <summary>Bytes of a batch that comes as one JSON object, which is held as a whole.</summary>
-    [Range(1_024, 1 << 28)]
+    [Within(1_024, 1 << 28)]
     public int BatchJsonBytes { get; set; } = 16 << 20;
 
     /// <summary>Items of a batch; a provider may take fewer.</summary>
-    [Range(1, 1_000_000)]
+    [Within(1, 1_000_000)]
     public int BatchItems { get; set; } = 100_000;
 
     /// <summary>Bytes of one item.</summary>
-    [Range(64, 64 << 20)]
+    [Within(64, 64 << 20)]
     public int BatchItemBytes { get; set; } = 32 << 20;
 
     /// <summary>The longest <c>wait</c> of a read.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    [Within("00:00:00", "01:00:00")]
     public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Event streams that one organization may have open on this gateway.</summary>
-    [Range(1, 1_000_000)]
+    [Within(1, 1_000_000)]
     public int StreamsPerOrganization { get; set; } = 1_000;
 
     /// <summary>How long an event stream may be silent before a comment tells that it lives.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    [Within("00:00:00.100", "00:10:00")]
     public TimeSpan StreamComment { get; set; } = TimeSpan.FromSeconds(15);
-}
-
-/// <summary>Checks the ranges at start, and names the key that is out of its own.</summary>
-internal sealed class GatewayLimitsValidator : IValidateOptions<GatewayLimits>
-{
-    public ValidateOptionsResult Validate(string? name, GatewayLimits options)
-    {
-        var problems = new List<ValidationResult>();
-        return Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(problems.Select(problem => $"{GatewayLimits.Section}:{problem.MemberNames.FirstOrDefault()}: {problem.ErrorMessage}"));
-    }
 }

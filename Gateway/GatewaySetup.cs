@@ -1,3 +1,4 @@
+using JobTracker.Configuration;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
@@ -24,8 +25,7 @@ public static class GatewaySetup
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<GatewayLimits>().BindConfiguration(GatewayLimits.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GatewayLimits>, GatewayLimitsValidator>();
+        services.AddSection<GatewayLimits>(GatewayLimits.Section);
         services.AddSingleton<JobWatch>();
         services.AddSingleton<EventStreams>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
@@ -81,8 +81,7 @@ public static class GatewaySetup
 
     private static void AddAuthentication(IServiceCollection services)
     {
-        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddSection<AuthOptions>(AuthOptions.Section);
         services.AddHostedService<LoopbackOnly>();
         services.AddAuthentication(DevelopmentAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(DevelopmentAuthentication.SchemeName, null);

@@ -1,3 +1,4 @@
+using JobTracker.Configuration;
 using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Storage;

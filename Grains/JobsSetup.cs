@@ -1,3 +1,4 @@
+using JobTracker.Configuration;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage;

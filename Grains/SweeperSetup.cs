@@ -1,3 +1,4 @@
+using JobTracker.Configuration;
 using JobTracker.Grains.Sweeper;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,4 @@
+using JobTracker.Configuration;
 using JobTracker.Grains;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Options;
+using System.ComponentModel.DataAnnotations;
 
 namespace JobTracker.Gateway.Auth;
 
 /// <summary>How callers sign in (section <c>Auth</c>).</summary>
-public sealed class AuthOptions
+public sealed class AuthOptions : IValidatableObject
 {
     public const string Section = "Auth";
 
@@ -12,14 +12,12 @@ public sealed class AuthOptions
 
     /// <summary>The only mode of this version is <c>none</c>.</summary>
     public string Mode { get; set; } = None;
-}
 
-internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
-{
-    public ValidateOptionsResult Validate(string? name, AuthOptions options) => options.Mode switch
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        AuthOptions.None => ValidateOptionsResult.Success,
-        "keys" => ValidateOptionsResult.Fail("Auth:Mode 'keys' is not available in this version; use 'none' on a loopback address."),
-        _ => ValidateOptionsResult.Fail($"Auth:Mode '{options.Mode}' is unknown; use 'none'."),
-    };
+        if (Mode == "keys")
+            yield return new ValidationResult("'keys' is not available in this version; use 'none' on a loopback address.", [nameof(Mode)]);
+        else if (Mode != None)
+            yield return new ValidationResult($"'{Mode}' is unknown; use 'none'.", [nameof(Mode)]);
+    }
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using JobTracker.Configuration;
 
 namespace JobTracker.Jobs;
 
@@ -6,38 +6,38 @@ namespace JobTracker.Jobs;
 public class JobLimits
 {
     /// <summary>Bytes of metadata, and of request_config, as compact JSON in UTF-8.</summary>
-    [Range(2, 1 << 24)]
+    [Within(2, 1 << 24)]
     public int MetadataBytes { get; set; } = 64 * 1024;
 
     /// <summary>Levels of metadata, and of request_config, the outermost object included.</summary>
-    [Range(1, 64)]
+    [Within(1, 64)]
     public int MetadataDepth { get; set; } = 32;
 
     /// <summary>Characters of a callback_url.</summary>
-    [Range(16, 16_384)]
+    [Within(16, 16_384)]
     public int UrlLength { get; set; } = 2_048;
 
     /// <summary>Characters of an Idempotency-Key.</summary>
-    [Range(1, 1024)]
+    [Within(1, 1024)]
     public int IdempotencyKeyLength { get; set; } = 255;
 
     /// <summary>Characters of error.code.</summary>
-    [Range(1, 1024)]
+    [Within(1, 1024)]
     public int ErrorCodeLength { get; set; } = 128;
 
     /// <summary>Characters of error.message.</summary>
-    [Range(1, 1 << 20)]
+    [Within(1, 1 << 20)]
     public int ErrorMessageLength { get; set; } = 8192;
 
     /// <summary>Characters of progress.message.</summary>
-    [Range(1, 1 << 16)]
+    [Within(1, 1 << 16)]
     public int ProgressMessageLength { get; set; } = 1024;
 
     /// <summary>The longest timeout_seconds and heartbeat_timeout_seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    [Within("00:00:01", "365.00:00:00")]
     public TimeSpan LongestTimeout { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How far the clock of the process that made an id may be from the silo's.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Within("00:00:01", "1.00:00:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -1,21 +1,21 @@
-using System.ComponentModel.DataAnnotations;
 using JobTracker.Batches;
+using JobTracker.Configuration;
 
 namespace JobTracker.Grains.Batches;
 
 /// <summary>How long batches that are done are kept with their items, by how they ended; null: for ever. Section <c>Retention:Batches</c>.</summary>
 internal sealed class BatchRetentionOptions
 {
-    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    [Within("00:00:00", "36500.00:00:00")]
     public TimeSpan? Completed { get; set; }
 
-    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    [Within("00:00:00", "36500.00:00:00")]
     public TimeSpan? Failed { get; set; }
 
-    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    [Within("00:00:00", "36500.00:00:00")]
     public TimeSpan? Cancelled { get; set; }
 
-    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    [Within("00:00:00", "36500.00:00:00")]
     public TimeSpan? Expired { get; set; }
 
     /// <summary>How long after its end a batch is removed; null: never.</summary>

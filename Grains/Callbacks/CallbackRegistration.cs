@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using JobTracker.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -15,8 +16,7 @@ internal static class CallbackRegistration
     /// <see cref="CallbackAddressRules"/>, from the section <c>Callbacks</c> of the configuration.</summary>
     public static IServiceCollection AddCallbacks(this IServiceCollection services)
     {
-        services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CallbackOptions>, CallbackOptionsValidator>();
+        services.AddSection<CallbackOptions>(CallbackOptions.Section);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ResolveHost>(_ => Dns.GetHostAddressesAsync);

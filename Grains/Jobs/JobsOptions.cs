@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using JobTracker.Configuration;
 
 namespace JobTracker.Grains.Jobs;
 
@@ -9,6 +9,6 @@ internal sealed class JobsOptions
     /// A job's heartbeats and changes of nothing but progress are stored at most once in this time; in between the newest one is kept in memory, where reads
     /// find it, and a crash loses it. 0 stores each of them.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    [Within("00:00:00", "00:01:00")]
     public TimeSpan CoalesceTime { get; set; } = TimeSpan.FromSeconds(1);
 }

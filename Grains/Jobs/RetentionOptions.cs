@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using JobTracker.Configuration;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
@@ -6,16 +6,16 @@ namespace JobTracker.Grains.Jobs;
 /// <summary>How long jobs that have ended are kept, by how they ended; null: for ever. Section <c>Retention</c>.</summary>
 internal sealed class RetentionOptions
 {
-    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    [Within("00:00:00", "36500.00:00:00")]
     public TimeSpan? Completed { get; set; }
 
-    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    [Within("00:00:00", "36500.00:00:00")]
     public TimeSpan? Failed { get; set; }
 
-    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    [Within("00:00:00", "36500.00:00:00")]
     public TimeSpan? Cancelled { get; set; }
 
-    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    [Within("00:00:00", "36500.00:00:00")]
     public TimeSpan? Expired { get; set; }
 
     /// <summary>The shortest there is; null: every job is kept for ever.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using JobTracker.Configuration;
 
 namespace JobTracker.Grains.Storage;
 
@@ -13,30 +14,30 @@ internal sealed class StorageOptions
     public bool AutoMigrate { get; set; } = true;
 
     /// <summary>How many writer loops, each with a connection of its own; the embedded database has one.</summary>
-    [Range(1, 16)]
+    [Within(1, 16)]
     public int Writers { get; set; } = 2;
 
     /// <summary>The most rows that one statement stores or reads.</summary>
-    [Range(1, 10_000)]
+    [Within(1, 10_000)]
     public int RowsPerStatement { get; set; } = 512;
 
     /// <summary>The most bytes of JSON that one statement stores, unless a single row is larger.</summary>
-    [Range(1 << 16, 1 << 28)]
+    [Within(1 << 16, 1 << 28)]
     public int BytesPerStatement { get; set; } = 8 << 20;
 
     /// <summary>How many writes, and how many reads, may wait; one more is refused as overload.</summary>
-    [Range(1, 1_000_000)]
+    [Within(1, 1_000_000)]
     public int QueueLength { get; set; } = 20_000;
 
     /// <summary>How long a write or a read may wait for the database, its repetitions included.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:25")]
+    [Within("00:00:00.100", "00:00:25")]
     public TimeSpan QueueTime { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The pause before a failed connection is tried again.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    [Within("00:00:00.010", "00:00:10")]
     public TimeSpan RetryPause { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long one statement may take before its connection is given up.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    [Within("00:00:01", "00:05:00")]
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using JobTracker.Configuration;
 
 namespace JobTracker.Grains.Sweeper;
 
@@ -6,30 +6,30 @@ namespace JobTracker.Grains.Sweeper;
 internal sealed class SweeperOptions
 {
     /// <summary>The pace of the sweeps. Nothing that is due is late by more than twice as much, unless more is due than can be done.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.020", "00:01:00")]
+    [Within("00:00:00.020", "00:01:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many jobs are being woken at any moment: what a sweep takes of the cluster from its callers.</summary>
-    [Range(1, 10_000)]
+    [Within(1, 10_000)]
     public int WakesInFlight { get; set; } = 32;
 
     /// <summary>How many due jobs are read at once.</summary>
-    [Range(1, 10_000)]
+    [Within(1, 10_000)]
     public int PageSize { get; set; } = 1_000;
 
     /// <summary>The most jobs that one sweep wakes. What is left is the next one's, which then comes without a pause.</summary>
-    [Range(1, 1_000_000)]
+    [Within(1, 1_000_000)]
     public int JobsPerSweep { get; set; } = 20_000;
 
     /// <summary>The pause between two nudges of one silo is random, from this to twice this. It is also about what passes until another silo sweeps for one that died.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    [Within("00:00:00.100", "00:01:00")]
     public TimeSpan NudgeInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many rows one sweep looks at for jobs that ended before the present retention was configured.</summary>
-    [Range(1, 100_000)]
+    [Within(1, 100_000)]
     public int RetentionStep { get; set; } = 1_000;
 
     /// <summary>From the end of one walk over all rows to the beginning of the next.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.020", "30.00:00:00")]
+    [Within("00:00:00.020", "30.00:00:00")]
     public TimeSpan RetentionPause { get; set; } = TimeSpan.FromHours(1);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using JobTracker.Configuration;
 
 namespace JobTracker.Silo.Clustering;
 
@@ -16,11 +17,11 @@ internal sealed class ClusterSettings
     public string ServiceId { get; set; } = "jobtracker";
 
     /// <summary>Where other silos reach this one.</summary>
-    [Range(1, 65535)]
+    [Within(1, 65535)]
     public int SiloPort { get; set; } = 11111;
 
     /// <summary>Where Orleans clients reach this silo.</summary>
-    [Range(1, 65535)]
+    [Within(1, 65535)]
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>The address that others dial: loopback without PostgreSQL, else the host's own unless set.</summary>

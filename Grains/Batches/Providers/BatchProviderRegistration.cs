@@ -1,3 +1,4 @@
+using JobTracker.Configuration;
 using JobTracker.Grains.Batches.Providers.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,21 +16,23 @@ internal static class BatchProviderRegistration
     public static IServiceCollection AddBatchProviders(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<PollOptions>().Bind(configuration.GetSection("Batches")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PollOptions>, PollOptionsValidator>();
-        services.AddSingleton<IValidateOptions<BatchProviderOptions>, BatchProviderOptionsValidator>();
+        services.AddOptions<PollOptions>().Bind(configuration.GetSection("Batches")).Checked("Batches");
         foreach (var dialect in Dialects()) services.AddSingleton(dialect);
 
         foreach (var section in configuration.GetSection(BatchProviderOptions.Section).GetChildren())
         {
             var name = section.Key;
-            services.AddOptions<BatchProviderOptions>(name).Bind(section).ValidateOnStart();
+            services.AddOptions<BatchProviderOptions>(name).Bind(section).Checked(section.Path)
+                .Validate<IEnumerable<IBatchDialect>>(
+                    (account, dialects) => dialects.Any(dialect => dialect.Name == account.Dialect), $"{section.Path}:Dialect must be {Words()}.");
             services.AddAccountHttp(name);
             services.AddSingleton(provider => Open(provider, name));
         }
         services.AddSingleton<BatchProviders>();
         return services;
     }
+
+    private static string Words() => string.Join(" or ", Dialects().Select(dialect => dialect.Name).Order());
 
     private static IEnumerable<IBatchDialect> Dialects() =>
         from type in typeof(IBatchDialect).Assembly.GetTypes()

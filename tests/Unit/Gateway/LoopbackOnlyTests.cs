@@ -1,4 +1,7 @@
+using JobTracker.Configuration;
 using JobTracker.Gateway.Auth;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace JobTracker.Tests.Unit.Gateway;
 
@@ -24,11 +27,12 @@ public sealed class LoopbackOnlyTests
     [InlineData("open", "unknown")]
     public void Only_a_mode_that_exists_is_accepted(string mode, string? complaint)
     {
-        var result = new AuthOptionsValidator().Validate(null, new AuthOptions { Mode = mode });
+        using var services = new ServiceCollection().AddOptions<AuthOptions>().Configure(options => options.Mode = mode).Checked("Auth").Services.BuildServiceProvider();
+        var refusal = Record.Exception(services.GetRequiredService<IStartupValidator>().Validate);
 
-        Assert.Equal(complaint is null, result.Succeeded);
+        Assert.Equal(complaint is null, refusal is null);
         if (complaint is not null)
-            Assert.Contains($"Auth:Mode '{mode}'", result.FailureMessage);
-        Assert.Contains(complaint ?? "", result.FailureMessage ?? "");
+            Assert.Contains($"Auth:Mode '{mode}'", refusal!.Message);
+        Assert.Contains(complaint ?? "", refusal?.Message ?? "");
     }
 }
