@@ -12,7 +12,7 @@ internal sealed partial record Batch
 
     public static Batch Draft(BatchId id, JobId jobId, Caller caller, string provider, BeginBatch command, DateTimeOffset now) => new()
     {
-        Snapshot = New(id, jobId, caller, provider, command.Metadata) with { Phase = BatchPhase.Receiving, NextPollAt = now + DraftLife },
+        Snapshot = BatchLifecycle.Begin(BatchPhase.Receiving, id, jobId, caller, provider, command.Metadata) with { NextPollAt = now + DraftLife },
         UserId = caller.UserId,
         Endpoint = command.Endpoint,
         CallbackUrl = command.CallbackUrl,
@@ -22,9 +22,8 @@ internal sealed partial record Batch
     /// <summary>A batch that is at the provider already: it is asked about at once.</summary>
     public static Batch Adoption(BatchId id, JobId jobId, Caller caller, string provider, AdoptBatch command, DateTimeOffset now) => new()
     {
-        Snapshot = New(id, jobId, caller, provider, command.Metadata) with
+        Snapshot = BatchLifecycle.Begin(BatchPhase.Polling, id, jobId, caller, provider, command.Metadata) with
         {
-            Phase = BatchPhase.Polling,
             ProviderBatchId = command.ProviderBatchId,
             SubmittedAt = now,
             NextPollAt = now,
@@ -47,9 +46,8 @@ internal sealed partial record Batch
     /// <summary>From here on the batch exists for everybody.</summary>
     public Batch Submit(SubmitBatch command, DateTimeOffset now) => this with
     {
-        Snapshot = Snapshot with
+        Snapshot = Snapshot.Enter(BatchPhase.Submitting) with
         {
-            Phase = BatchPhase.Submitting,
             NextPollAt = now,
             Counts = new BatchCounts(Total: Received, Pending: Received),
         },
@@ -73,19 +71,6 @@ internal sealed partial record Batch
         CallbackEvents = CallbackEvents,
         IdempotencyKey = Snapshot.JobId.ToString(),
         Fingerprint = Snapshot.Id.ToString(),
-    };
-
-    private static BatchSnapshot New(BatchId id, JobId jobId, Caller caller, string provider, string? metadata) => new()
-    {
-        Id = id,
-        JobId = jobId,
-        OrganizationId = caller.OrganizationId,
-        Provider = provider,
-        Status = BatchStatus.Pending,
-        Phase = BatchPhase.Receiving,
-        CreatedAt = id.CreatedAt,
-        Metadata = metadata ?? "{}",
-        Version = 1,
     };
 
     private static string Merged(string metadata, JsonObject more)

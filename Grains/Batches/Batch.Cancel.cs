@@ -50,7 +50,13 @@ internal sealed partial record Batch
     /// <summary>Nothing was ever sent: it ends without the provider.</summary>
     public Batch CancelledUnsent(DateTimeOffset now) => this with
     {
-        Snapshot = Snapshot with { Phase = BatchPhase.Reconciling, NextPollAt = now, LastPollError = null, ConsecutiveFailures = 0, NeedsAttention = false },
+        Snapshot = Snapshot.Enter(BatchPhase.Reconciling) with
+        {
+            NextPollAt = now,
+            LastPollError = null,
+            ConsecutiveFailures = 0,
+            NeedsAttention = false,
+        },
         Verdict = BatchVerdict.Cancelled,
     };
 }

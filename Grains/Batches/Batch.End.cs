@@ -21,13 +21,12 @@ internal sealed partial record Batch
     public ItemTally Tally => new(Snapshot.Counts.Completed, Snapshot.Counts.Failed, Snapshot.Counts.Cancelled, Snapshot.Counts.Expired);
 
     /// <summary>Every item has its outcome: the status is terminal now, and true.</summary>
-    public Batch Reconciled(BatchStatus status, DateTimeOffset now) => With(Snapshot with
+    public Batch Reconciled(BatchStatus status, DateTimeOffset now) => With(Snapshot.Enter(BatchPhase.PostProcessing) with
     {
         Status = status,
         Errors = status is BatchStatus.Failed ? ReasonsOfFailure() : Snapshot.Errors,
         LastPollError = LastWord,
         ConsecutiveFailures = 0,
-        Phase = BatchPhase.PostProcessing,
         HasPartialResults = Tally.HasPartialResults(status),
         EndedAt = Snapshot.EndedAt ?? now,
         CompletedAt = now,
@@ -55,7 +54,7 @@ internal sealed partial record Batch
 
     /// <summary>Nothing is left to do; or nothing but to tell the linked jobs that could not be told so far.</summary>
     public Batch Finished() => With(ItemJobsTold
-        ? Snapshot with { Phase = BatchPhase.Done, NextPollAt = null, LastPollError = LastWord, ConsecutiveFailures = 0 }
+        ? Snapshot.Enter(BatchPhase.Done) with { NextPollAt = null, LastPollError = LastWord, ConsecutiveFailures = 0 }
         : Snapshot with { NextPollAt = TellItemJobsAt ?? Snapshot.NextPollAt });
 
     /// <summary>What the last poll failed with matters where it ended the batch, and what kept results from being whole where something did.</summary>

@@ -70,9 +70,8 @@ internal sealed partial record Batch
 
     private Batch Reconciling(string? shortfall, DateTimeOffset now) => this with
     {
-        Snapshot = Snapshot with
+        Snapshot = Snapshot.Enter(BatchPhase.Reconciling) with
         {
-            Phase = BatchPhase.Reconciling,
             NextPollAt = now,
             ConsecutiveFailures = 0,
             LastPollError = ProviderText.Clean(shortfall, 500),
@@ -88,7 +87,12 @@ internal sealed partial record Batch
         FileProgress[] read = [.. Read.Where(file => ended.Files.Any(named => named.Id == file.File))];
         return this with
         {
-            Snapshot = Snapshot with { Phase = BatchPhase.Ingesting, EndedAt = ended.EndedAt ?? Snapshot.EndedAt ?? now, NextPollAt = now, Errors = Reasons(ended.Faults) },
+            Snapshot = Snapshot.Enter(BatchPhase.Ingesting) with
+            {
+                EndedAt = ended.EndedAt ?? Snapshot.EndedAt ?? now,
+                NextPollAt = now,
+                Errors = Reasons(ended.Faults),
+            },
             Ended = ended,
             AskedAnew = true,
             Pass = Math.Max(Pass, 1),

@@ -38,7 +38,7 @@ internal sealed partial record Batch
     {
         var poll = moment.Now + Delay(moment, error: null);
         var cancel = Snapshot.CancelRequestedAt is not null && !CancelSent ? NextCancelAt : null;
-        return With(Snapshot with { Phase = BatchPhase.Polling, NextPollAt = cancel > moment.Now && cancel < poll ? cancel : poll }).Watched(moment.Now, moment.Pace);
+        return With(Snapshot.Enter(BatchPhase.Polling) with { NextPollAt = cancel > moment.Now && cancel < poll ? cancel : poll }).Watched(moment.Now, moment.Pace);
     }
 
     /// <summary>A call failed: it is made again, when the class of its error says.</summary>
@@ -58,7 +58,7 @@ internal sealed partial record Batch
             },
         };
         return failed.IsGone(moment)
-            ? failed with { Snapshot = failed.Snapshot with { Phase = BatchPhase.Reconciling, NextPollAt = moment.Now }, Verdict = BatchVerdict.Gone }
+            ? failed with { Snapshot = failed.Snapshot.Enter(BatchPhase.Reconciling) with { NextPollAt = moment.Now }, Verdict = BatchVerdict.Gone }
             : failed.With(failed.Snapshot with { NextPollAt = moment.Now + failed.Delay(moment, error) });
     }
 

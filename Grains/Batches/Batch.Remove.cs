@@ -19,7 +19,7 @@ internal sealed partial record Batch
     /// <summary>As a draft it stands in no list, and its key and its provider batch are free.</summary>
     public Batch Removed(DateTimeOffset now) => this with
     {
-        Snapshot = Snapshot with { Phase = BatchPhase.Receiving, NextPollAt = now },
+        Snapshot = Snapshot.Enter(BatchPhase.Receiving) with { NextPollAt = now },
         IdempotencyKey = null,
         Fingerprint = null,
         IsRemoved = true,

@@ -10,11 +10,10 @@ internal sealed partial record Batch
     /// <param name="jobId">A job that has ended stays ended: the attempt gets one of its own.</param>
     public Batch Resubmit(JobId jobId, DateTimeOffset now) => Resolved() with
     {
-        Snapshot = Snapshot with
+        Snapshot = Snapshot.Enter(BatchPhase.Submitting) with
         {
             JobId = jobId,
             Status = BatchStatus.Pending,
-            Phase = BatchPhase.Submitting,
             ProviderBatchId = null,
             RawStatus = null,
             Attempts = Snapshot.Attempts + 1,

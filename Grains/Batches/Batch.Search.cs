@@ -9,9 +9,8 @@ internal sealed partial record Batch
     /// <summary>A batch may exist: it is looked for before anything is sent again. The time of the loss, once known, stands.</summary>
     public Batch SubmissionLost(string why, Moment moment) => this with
     {
-        Snapshot = Snapshot with
+        Snapshot = Snapshot.Enter(BatchPhase.SubmissionUnknown) with
         {
-            Phase = BatchPhase.SubmissionUnknown,
             LastPollError = why,
             NextPollAt = moment.Now + moment.Pace.BackoffMin,
         },
@@ -63,7 +62,7 @@ internal sealed partial record Batch
 
     private Batch SendAgain(DateTimeOffset now) => Resolved() with
     {
-        Snapshot = Snapshot with { Phase = BatchPhase.Submitting, NextPollAt = now, LastPollError = null, NeedsAttention = false },
+        Snapshot = Snapshot.Enter(BatchPhase.Submitting) with { NextPollAt = now, LastPollError = null, NeedsAttention = false },
     };
 
     private TimeSpan SearchDelay(Moment moment) => PollSchedule.DelayBeforeNext(

@@ -19,9 +19,8 @@ internal sealed partial record Batch
     /// <summary>The provider has it: by the answer, or because it was found there.</summary>
     public Batch Created(ProviderBatch batch, Moment moment) => Resolved() with
     {
-        Snapshot = Succeeded(moment) with
+        Snapshot = Succeeded(moment).Enter(BatchPhase.Polling) with
         {
-            Phase = BatchPhase.Polling,
             ProviderBatchId = batch.Id,
             Status = batch.Stage.Shown(Snapshot.Status),
             RawStatus = batch.RawStatus,
@@ -37,9 +36,8 @@ internal sealed partial record Batch
     /// <summary>Somebody who may decide it says which provider batch the lost create made: the next poll tells how it stands.</summary>
     public Batch Settled(string providerBatchId, DateTimeOffset now) => Resolved() with
     {
-        Snapshot = Snapshot with
+        Snapshot = Snapshot.Enter(BatchPhase.Polling) with
         {
-            Phase = BatchPhase.Polling,
             ProviderBatchId = providerBatchId,
             SubmittedAt = PostedAt,
             NextPollAt = now,
@@ -54,7 +52,13 @@ internal sealed partial record Batch
     /// <summary>The provider refuses this request, now and always: the batch has failed.</summary>
     public Batch Refused(ProviderError error, DateTimeOffset now) => Resolved() with
     {
-        Snapshot = Snapshot with { Phase = BatchPhase.Reconciling, LastPollError = Describe(error), Errors = Reasons(error), NextPollAt = now, NeedsAttention = false },
+        Snapshot = Snapshot.Enter(BatchPhase.Reconciling) with
+        {
+            LastPollError = Describe(error),
+            Errors = Reasons(error),
+            NextPollAt = now,
+            NeedsAttention = false,
+        },
         Verdict = BatchVerdict.Refused(error),
     };
 

@@ -29,6 +29,9 @@ internal static class BatchSamples
         .Ingested(new IngestTally(Completed: 2, Failed: 1), new FileProgress("f", 3), Now)
         .PassEnded(new MissingItem(ItemOutcome.MissingResult(), ExpectedLines.OfAll), At(Now));
 
+    /// <summary>Where only what comes of a phase matters, and not the way to it.</summary>
+    public static Batch In(this Batch batch, BatchPhase phase) => batch with { Snapshot = batch.Snapshot with { Phase = phase } };
+
     public static ProviderBatch Answer(ProviderStage stage, ProviderEnd? end = null) =>
         new() { Id = "pb_1", Stage = stage, RawStatus = stage.ToString(), End = end, ExpiresAt = Now.AddDays(1), Counts = new ProviderCounts(Total: 3) };
 

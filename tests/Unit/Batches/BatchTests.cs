@@ -99,7 +99,7 @@ public sealed class BatchTests
     [Fact]
     public void A_resubmission_starts_anew_with_what_failed()
     {
-        var done = Reconciling.Reconciled(BatchStatus.Completed, Now).Finished();
+        var done = Reconciling.Reconciled(BatchStatus.Completed, Now).ItemJobsDone().Finished();
         var again = done.Resubmit(done.Snapshot.JobId, Now).WithResubmitted(failed: 1, expired: 0);
         Assert.Equal((2, BatchStatus.Pending, BatchPhase.Submitting, new BatchCounts(3, 1, 2, 0, 0, 0)), (again.Snapshot.Attempts, again.Snapshot.Status, again.Snapshot.Phase, again.Snapshot.Counts));
         Assert.Equal((false, null, 1L), (again.JobMade, again.Snapshot.ProviderBatchId, again.SubmittedItems));
@@ -111,14 +111,14 @@ public sealed class BatchTests
     {
         var refusal = Error(ProviderErrorClass.Refused, 400) with { Faults = [new ProviderFault("c", "m", 3, "p")] };
         var refused = Submitted.Posting(null, Now).Refused(refusal, Now).Reconciled(BatchStatus.Failed, Now);
-        var gone = (Polling with { Verdict = BatchVerdict.Gone }).Reconciled(BatchStatus.Failed, Now);
-        var unexplained = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Failed), At(Now)).Reconciled(BatchStatus.Failed, Now);
-        var allFailed = Ingesting.Reconciled(BatchStatus.Failed, Now);
+        var gone = (Polling with { Verdict = BatchVerdict.Gone }).In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
+        var unexplained = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Failed), At(Now)).In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
+        var allFailed = Ingesting.In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
 
         Assert.Equal([new BatchError("c", "m", 3, "p")], refused.Snapshot.Errors);
         Assert.Equal(["batch_not_found", "batch_failed", "no_item_completed"], new[] { gone, unexplained, allFailed }.Select(batch => Assert.Single(batch.Snapshot.Errors).Code));
         Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Equal(batch.Snapshot.Errors[0].Code, batch.JobError()!.Code));
-        Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Empty(batch.Resubmit(batch.Snapshot.JobId, Now).Snapshot.Errors));
+        Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Empty(batch.In(BatchPhase.Done).Resubmit(batch.Snapshot.JobId, Now).Snapshot.Errors));
         Assert.Empty(Reconciling.Reconciled(BatchStatus.Completed, Now).Snapshot.Errors);
     }
 
@@ -217,7 +217,7 @@ public sealed class BatchTests
     public void Partial_results_are_those_of_a_batch_that_is_not_whole_or_ended_early(BatchStatus status, int completed, int failed, bool expected)
     {
         var read = Ingesting.Ingested(new IngestTally(Completed: completed, Failed: failed), new FileProgress("f", 3), Now);
-        Assert.Equal(expected, read.Reconciled(status, Now).Snapshot.HasPartialResults);
+        Assert.Equal(expected, read.In(BatchPhase.Reconciling).Reconciled(status, Now).Snapshot.HasPartialResults);
     }
 
     [Fact]
