@@ -61,6 +61,30 @@ public sealed class GatewayLimits
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Bytes of one page of a list, which the silo holds to; the gateway keeps room for as many before it asks.</summary>
+    [Range(1 << 14, 1 << 26)]
+    public int PageBytes { get; set; } = 8 << 20;
+
+    /// <summary>Bytes of pages that one organization may have on their way on this gateway; room for one page at least.</summary>
+    [Range(1 << 14, 1 << 30)]
+    public int OrganizationBytesInFlight { get; set; } = 64 << 20;
+
+    /// <summary>How long a list waits for room among them.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ListWait { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How fast an answer must be read at least, on average, while there is something to send.</summary>
+    [Range(1, 1 << 30)]
+    public int ResponseBytesPerSecond { get; set; } = 64 << 10;
+
+    /// <summary>The same of event streams and of the lines of a batch, which hold little. 240 is Kestrel's own.</summary>
+    [Range(1, 1 << 30)]
+    public int StreamBytesPerSecond { get; set; } = 240;
+
+    /// <summary>How long a write may take however few its bytes are. Kestrel looks once a second.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ResponseGrace { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Event streams that one organization may have open on this gateway.</summary>
     [Range(1, 1_000_000)]
     public int StreamsPerOrganization { get; set; } = 1_000;
@@ -76,7 +100,13 @@ internal sealed class GatewayLimitsValidator : IValidateOptions<GatewayLimits>
     public ValidateOptionsResult Validate(string? name, GatewayLimits options)
     {
         var problems = new List<ValidationResult>();
-        return Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true)
+        if (Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true)
+            && options.OrganizationBytesInFlight < options.PageBytes)
+        {
+            problems.Add(new ValidationResult("must be Limits:PageBytes at least: no page could be sent.", [nameof(options.OrganizationBytesInFlight)]));
+        }
+
+        return problems.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(problems.Select(problem => $"{GatewayLimits.Section}:{problem.MemberNames.FirstOrDefault()}: {problem.ErrorMessage}"));
     }

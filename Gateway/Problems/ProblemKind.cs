@@ -128,6 +128,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
         "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
 
+    public static readonly ProblemKind TooManyBytesInFlight = new("too_many_bytes_in_flight", 429, "Too many pages of lists are on their way",
+        "Read the organization's other lists to their end, or ask for shorter pages with `limit`; then repeat it.", RetryAfterSeconds: 1);
+
     public static readonly ProblemKind InternalError = new("internal_error", 500, "Something went wrong in the service",
         "Report it with the `trace_id`.");
 
@@ -152,7 +155,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
         BatchTooLarge, ItemTooLarge, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter,
         InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
-        IdempotencyKeyReused, TooManyStreams, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
+        IdempotencyKeyReused, TooManyStreams, TooManyBytesInFlight, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>
