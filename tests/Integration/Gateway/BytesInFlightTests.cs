@@ -53,7 +53,7 @@ public sealed class BytesInFlightTests
     }
 
     [Fact]
-    public async Task Small_pages_take_the_room_that_they_need_and_not_that_of_the_largest()
+    public async Task Lists_that_find_no_room_wait_for_it_in_turn()
     {
         await using var host = await StartAsync(("Limits:ListWait", "00:01:00"), ("Limits:PageBytes", "16384"), ("Limits:OrganizationBytesInFlight", "32768"));
         var api = host.Caller("org-a");
