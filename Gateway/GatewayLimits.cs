@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using JobTracker.Configuration;
 using JobTracker.Jobs;
 
@@ -5,7 +6,7 @@ namespace JobTracker.Gateway;
 
 /// <summary>What one request, and one organization, may ask of the gateway. Past a limit comes a 413, 422 or 429, never a crash.</summary>
 /// <remarks>Section <c>Limits</c>, which silos read too: what a job may hold is told early here, and decided there.</remarks>
-public sealed class GatewayLimits : JobLimits
+public sealed class GatewayLimits : JobLimits, IValidatableObject
 {
     public const string Section = "Limits";
 
@@ -45,6 +46,26 @@ public sealed class GatewayLimits : JobLimits
     [Within("00:00:00", "01:00:00")]
     public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Bytes of pages that one organization may have on their way on this gateway; room for one page at least.</summary>
+    [Within(1 << 14, 1 << 30)]
+    public int OrganizationBytesInFlight { get; set; } = 64 << 20;
+
+    /// <summary>How long a list waits for room among them.</summary>
+    [Within("00:00:00", "00:01:00")]
+    public TimeSpan ListWait { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How fast an answer must be read at least, on average, while there is something to send.</summary>
+    [Within(1, 1 << 30)]
+    public int ResponseBytesPerSecond { get; set; } = 64 << 10;
+
+    /// <summary>The same of event streams and of the lines of a batch, which hold little. 240 is Kestrel's own.</summary>
+    [Within(1, 1 << 30)]
+    public int StreamBytesPerSecond { get; set; } = 240;
+
+    /// <summary>How long a write may take however few its bytes are. Kestrel looks once a second.</summary>
+    [Within("00:00:02", "00:10:00")]
+    public TimeSpan ResponseGrace { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Event streams that one organization may have open on this gateway.</summary>
     [Within(1, 1_000_000)]
     public int StreamsPerOrganization { get; set; } = 1_000;
@@ -52,4 +73,8 @@ public sealed class GatewayLimits : JobLimits
     /// <summary>How long an event stream may be silent before a comment tells that it lives.</summary>
     [Within("00:00:00.100", "00:10:00")]
     public TimeSpan StreamComment { get; set; } = TimeSpan.FromSeconds(15);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => OrganizationBytesInFlight < PageBytes
+        ? [new ValidationResult("must be Limits:PageBytes at least: no page could be sent.", [nameof(OrganizationBytesInFlight)])]
+        : [];
 }

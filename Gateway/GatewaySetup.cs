@@ -7,6 +7,7 @@ using JobTracker.Gateway.Cors;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
@@ -28,6 +29,8 @@ public static class GatewaySetup
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
         services.AddSingleton<JobWatch>();
         services.AddSingleton<EventStreams>();
+        services.AddSingleton<BytesInFlight>();
+        services.AddReadingPace();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Govern(options.SerializerOptions));
         services.AddGatewayOpenApi();

@@ -17,26 +17,26 @@ internal static class BatchesApi
     public static void MapBatches(this IEndpointRouteBuilder app)
     {
         var limits = app.ServiceProvider.GetRequiredService<IOptions<GatewayLimits>>().Value;
-        MapReads(app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.JobsRead));
+        MapReads(app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.JobsRead), limits);
         var commands = app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.JobsWrite);
         MapCreates(commands, limits);
         MapChanges(commands);
     }
 
-    private static void MapReads(RouteGroupBuilder batches)
+    private static void MapReads(RouteGroupBuilder batches, GatewayLimits limits)
     {
         batches.MapGet("/", ListBatches.List).Describes("list_batches", "A page of batches, in creation order")
-            .Query(BatchListParameters.All).Produces<BatchView[]>().LinksPages();
+            .Query(BatchListParameters.All).Produces<BatchView[]>().LinksPages().Fails(429);
         batches.MapGet(Batch, ReadBatch.Get).Describes("get_batch", "One batch").AnswersBatch(200).KnowsVersion().Fails(404);
         batches.MapGet(Batch + "/items", ListBatches.Items).Describes("list_batch_items", "A page of a batch's items, by custom_id, without their results")
-            .Query(ItemListParameters.All).Produces<ItemView[]>().LinksPages().Fails(404);
+            .Query(ItemListParameters.All).Produces<ItemView[]>().LinksPages().Fails(404, 429);
         batches.MapGet(Batch + "/items/{custom_id}", ReadBatch.Item).Describes("get_batch_item", "One item with its result")
             .Produces<ItemWithResultView>().Fails(404);
         batches.MapGet(Batch + "/results", ReadBatch.Results).Describes("get_batch_results", "The provider's result lines as they came (JSONL), once the batch has ended")
-            .Produces<string>(200, "application/jsonl").WithMetadata(new Offers("application/jsonl")).Fails(404, 409);
+            .Produces<string>(200, "application/jsonl").WithMetadata(new Offers("application/jsonl")).Fails(404, 409).MayBeReadSlowly(limits);
         batches.MapGet(Batch + "/quarantine", ReadQuarantine.Lines)
             .Describes("get_batch_quarantine", "Result lines that were set aside, and why (JSONL)")
-            .Produces<QuarantinedLineView>(200, "application/jsonl").WithMetadata(new Offers("application/jsonl")).Fails(404);
+            .Produces<QuarantinedLineView>(200, "application/jsonl").WithMetadata(new Offers("application/jsonl")).Fails(404).MayBeReadSlowly(limits);
     }
 
     private static void MapCreates(RouteGroupBuilder batches, GatewayLimits limits)

@@ -3,6 +3,7 @@ using System.Globalization;
 using JobTracker.Batches;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 
@@ -15,7 +16,7 @@ internal static class ListBatches
 
     private static readonly BatchPage Empty = new([], HasNext: false, HasPrevious: false);
 
-    public static async Task<IResult> List(HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> List(HttpContext http, IGrainFactory grains, BytesInFlight bytes)
     {
         var errors = new RequestErrors();
         var caller = http.Caller();
@@ -24,7 +25,10 @@ internal static class ListBatches
             return new ProblemResult(errors.ToProblem());
         if (query.OrganizationId is { } organization && organization != caller.OrganizationId && !caller.IsAdmin)
             return new ProblemResult(ProblemMap.OtherOrganization);
+        if (await bytes.ReserveAsync(http) is not { } reservation)
+            return new ProblemResult(ProblemMap.TooManyBytesInFlight);
         var page = nothing ? Empty : await grains.GetGrain<IBatchCatalogGrain>(0).ListAsync(caller, query);
+        reservation.Narrow(page.Bytes);
         if (!page.Batches.IsEmpty)
         {
             var links = new PageLinks(http.Request.PathBase + Path, http.Request.Query);
@@ -34,7 +38,7 @@ internal static class ListBatches
         return new JsonResult<ImmutableArray<BatchView>>(ImmutableArray.CreateRange(page.Batches, BatchView.Of), GatewayJson.Wire.ImmutableArrayBatchView);
     }
 
-    public static async Task<IResult> Items(string id, HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> Items(string id, HttpContext http, IGrainFactory grains, BytesInFlight bytes)
     {
         if (!BatchId.TryParse(id, out _))
             return new ProblemResult(ProblemMap.InvalidBatchId);
@@ -42,8 +46,11 @@ internal static class ListBatches
         var query = ItemListParameters.Read(new QueryFields(http.Request.Query, errors));
         if (errors.Any)
             return new ProblemResult(errors.ToProblem());
+        if (await bytes.ReserveAsync(http) is not { } reservation)
+            return new ProblemResult(ProblemMap.TooManyBytesInFlight);
         if (await grains.GetGrain<IBatchGrain>(id).ListItemsAsync(http.Caller(), query) is not { } page)
             return new ProblemResult(ProblemMap.BatchNotFound);
+        reservation.Narrow(page.Bytes);
         if (page.HasNext)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"{http.Request.PathBase}{Path}/{id}/items");

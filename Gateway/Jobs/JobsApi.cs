@@ -24,17 +24,17 @@ internal static class JobsApi
     private static void MapReads(RouteGroupBuilder jobs, GatewayLimits limits)
     {
         jobs.MapGet("/", ListJobs.List).Describes("list_jobs", "A page of jobs, in creation order").Lists(ListParameters.All)
-            .Sends(200, "Link", "The pages after and before this one (RFC 8288): rel next and prev.", mayMiss: true);
+            .Sends(200, "Link", "The pages after and before this one (RFC 8288): rel next and prev.", mayMiss: true).Fails(429);
         jobs.MapGet("/active", ListJobs.Active).Describes("list_active_jobs", "Created and running jobs, oldest first; use active=true of the list instead")
             .Lists(ListParameters.OfActive).IsDeprecated().Sends(200, "Deprecation", "Since when this path is deprecated (RFC 9745).")
-            .Sends(200, "Link", "What to use instead: rel successor-version.");
+            .Sends(200, "Link", "What to use instead: rel successor-version; and where there are more jobs, rel next.").Fails(429);
         jobs.MapGet("/stats", ListJobs.Stats).Describes("count_jobs", "Exact counts by status and by job_type").Produces<JobStatsView>()
             .Query(ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."));
         jobs.MapGet(Job, ReadJob.Get).Describes("get_job", "One job, at once or when it changes").Query(JobWait.Parameters(limits))
             .AnswersJob().KnowsVersion().Fails(404);
         jobs.MapGet(Job + "/events", WatchJob.Events).Describes("watch_job", "Server-sent events: the job at once, then one event per version, until it ends")
             .Header(ParameterNote.Whole("Last-Event-ID", "The id of the last event that was seen, a version: only what came after it is sent.", 0))
-            .Streams<JobView, DeletedView>("text/event-stream").WithMetadata(new Offers("text/event-stream")).Produces(204).Fails(404, 429);
+            .Streams<JobView, DeletedView>("text/event-stream").WithMetadata(new Offers("text/event-stream")).Produces(204).Fails(404, 429).MayBeReadSlowly(limits);
     }
 
     private static void MapCreates(RouteGroupBuilder jobs, GatewayLimits limits)

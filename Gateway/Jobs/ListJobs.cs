@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
@@ -18,27 +19,37 @@ internal static class ListJobs
 
     private static readonly JobPage Empty = new([], HasNext: false, HasPrevious: false);
 
-    public static async Task<IResult> List(HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> List(HttpContext http, IGrainFactory grains, BytesInFlight bytes)
     {
         var errors = new RequestErrors();
         var query = ListParameters.Read(new QueryFields(http.Request.Query, errors), out var nothing);
         if (Refusal(http.Caller(), query.OrganizationId, errors) is { } problem)
             return problem;
+        if (await bytes.ReserveAsync(http) is not { } reservation)
+            return new ProblemResult(ProblemMap.TooManyBytesInFlight);
         var page = nothing ? Empty : await grains.GetGrain<IJobCatalogGrain>(0).ListAsync(http.Caller(), query);
+        reservation.Narrow(page.Bytes);
         if (ListLinks.Of(page, query, http.Request.PathBase + Path, http.Request.Query) is { } links)
             http.Response.Headers.Link = links;
         return Jobs(page);
     }
 
-    public static async Task<IResult> Active(HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> Active(HttpContext http, IGrainFactory grains, BytesInFlight bytes)
     {
         http.Response.Headers["Deprecation"] = DeprecatedSince;
-        http.Response.Headers.Link = $"<{http.Request.PathBase}{Path}?active=true&order=asc>; rel=\"successor-version\"";
+        var successor = $"<{http.Request.PathBase}{Path}?active=true&order=asc>; rel=\"successor-version\"";
+        http.Response.Headers.Link = successor;
         var errors = new RequestErrors();
         var query = ListParameters.ReadActive(new QueryFields(http.Request.Query, errors));
         if (Refusal(http.Caller(), query.OrganizationId, errors) is { } problem)
             return problem;
-        return Jobs(await grains.GetGrain<IJobCatalogGrain>(0).ListAsync(http.Caller(), query));
+        if (await bytes.ReserveAsync(http) is not { } reservation)
+            return new ProblemResult(ProblemMap.TooManyBytesInFlight);
+        var page = await grains.GetGrain<IJobCatalogGrain>(0).ListAsync(http.Caller(), query);
+        reservation.Narrow(page.Bytes);
+        if (ListLinks.BehindActive(page, http.Request.PathBase + Path, http.Request.Query) is { } next)
+            http.Response.Headers.Link = $"{successor}, {next}";
+        return Jobs(page);
     }
 
     public static async Task<IResult> Stats(HttpContext http, IGrainFactory grains)

@@ -1,5 +1,6 @@
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
+using Microsoft.Extensions.Primitives;
 
 namespace JobTracker.Gateway.Jobs;
 
@@ -11,4 +12,13 @@ internal static class ListLinks
         ? null
         : new PageLinks(path, parameters).Around(
             page.Jobs[0].Id.ToString(), page.Jobs[^1].Id.ToString(), page.HasNext, page.HasPrevious, query.After?.ToString(), query.Before?.ToString());
+
+    /// <summary>What comes behind the deprecated list of active jobs, in the list that took its place; null where there is no more.</summary>
+    public static string? BehindActive(JobPage page, string path, IQueryCollection parameters) => page is not { HasNext: true, Jobs: [.., var last] }
+        ? null
+        : new PageLinks(path, new QueryCollection(new Dictionary<string, StringValues>(parameters, StringComparer.Ordinal)
+        {
+            ["status"] = new StringValues(["created", "running"]),
+            ["order"] = "asc",
+        })).Next(last.Id.ToString());
 }

@@ -131,6 +131,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
         "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
 
+    public static readonly ProblemKind TooManyBytesInFlight = new("too_many_bytes_in_flight", 429, "Too many pages of lists are on their way",
+        "Read the organization's other lists to their end, or ask for shorter pages with `limit`; then repeat it.", RetryAfterSeconds: 1);
+
     public static readonly ProblemKind HeadersTooLarge = new("headers_too_large", 431, "The headers are too large",
         "Send fewer or shorter headers.");
 
@@ -161,7 +164,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
         BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter,
         InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
-        IdempotencyKeyReused, TooManyStreams, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
+        IdempotencyKeyReused, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
         VersionNotSupported,
     ];
 

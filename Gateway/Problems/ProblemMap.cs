@@ -16,6 +16,9 @@ internal static partial class ProblemMap
 
     public static Problem TooManyStreams { get; } = new(ProblemKind.TooManyStreams, "The organization has as many event streams open as it may have.");
 
+    public static Problem TooManyBytesInFlight { get; } = new(
+        ProblemKind.TooManyBytesInFlight, "Pages that the organization asked for and has not read yet take all the bytes that it may have on their way.");
+
     public static Problem CallbackSecretConfigured { get; } = new(ProblemKind.CallbackSecretConfigured, "Callbacks:SigningSecret is set; it signs for every organization.");
 
     public static Problem OtherOrganization { get; } = new(ProblemKind.Forbidden, "Only the admin scope may ask about another organization.");

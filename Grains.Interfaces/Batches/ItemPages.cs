@@ -16,9 +16,13 @@ public sealed record ItemQuery
     [Id(2)] public int Limit { get; init; } = 100;
 }
 
-/// <summary>One page of items, without their results.</summary>
+/// <summary>One page of items, without their results; shorter than its limit where its items are large (<c>Limits:PageBytes</c>).</summary>
+/// <param name="Bytes">How many it has as JSON, at most; 0: not said, as by a silo of an older version.</param>
 [GenerateSerializer, Immutable, Alias("jobtracker.ItemPage")]
-public sealed record ItemPage([property: Id(0)] ImmutableArray<ItemSnapshot> Items, [property: Id(1)] bool HasNext);
+public sealed record ItemPage(
+    [property: Id(0)] ImmutableArray<ItemSnapshot> Items,
+    [property: Id(1)] bool HasNext,
+    [property: Id(2)] long Bytes = 0);
 
 /// <summary>A piece of the results of a batch.</summary>
 /// <param name="Lines">The provider's lines as they came, each with a line end (LF); empty at the end.</param>

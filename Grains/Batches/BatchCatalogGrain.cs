@@ -1,13 +1,16 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Batches;
+using JobTracker.Jobs;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace JobTracker.Grains.Batches;
 
 /// <summary>Reads the rows that batch grains write: what was acknowledged is in the next list.</summary>
 [StatelessWorker]
-internal sealed class BatchCatalogGrain(IBatchStore store) : Grain, IBatchCatalogGrain
+internal sealed class BatchCatalogGrain(IBatchStore store, IOptions<JobLimits> limits) : Grain, IBatchCatalogGrain
 {
     private const int LargestPage = 1000;
 
@@ -17,6 +20,7 @@ internal sealed class BatchCatalogGrain(IBatchStore store) : Grain, IBatchCatalo
             throw new ArgumentOutOfRangeException(nameof(query), $"A page has 1 to {LargestPage} batches, not {query.Limit}.");
         if (query.OrganizationId is { } other && other != caller.OrganizationId && !caller.IsAdmin)
             throw new UnauthorizedAccessException("Only an admin may read another organization's batches.");
-        return store.ListAsync(query with { OrganizationId = query.OrganizationId ?? caller.OrganizationId }, CancellationToken.None);
+        var permitted = query with { OrganizationId = query.OrganizationId ?? caller.OrganizationId };
+        return store.ListAsync(permitted, limits.Value.PageBytes, CancellationToken.None);
     }
 }

@@ -115,7 +115,9 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
     public async Task<ItemPage?> ListItemsAsync(Caller caller, ItemQuery query)
     {
         if (query.Limit is < 1 or > 1000) throw new ArgumentOutOfRangeException(nameof(query), $"A page has 1 to 1,000 items, not {query.Limit}.");
-        return Visible(caller) is { } batch ? batch.Shown(await context.Store.ListItemsAsync(_cell.Id, query, CancellationToken.None)) : null;
+        return Visible(caller) is { } batch
+            ? batch.Shown(await context.Store.ListItemsAsync(_cell.Id, query, context.JobLimits.PageBytes, CancellationToken.None))
+            : null;
     }
 
     public async Task<ItemSnapshot?> GetItemAsync(Caller caller, string customId) =>

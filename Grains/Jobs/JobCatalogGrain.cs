@@ -3,13 +3,14 @@ using JobTracker.Callers;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Storage;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace JobTracker.Grains.Jobs;
 
 /// <summary>Reads the rows that job grains write: what was acknowledged is in the next list.</summary>
 [StatelessWorker]
-internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs) : Grain, IJobCatalogGrain
+internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<JobLimits> limits) : Grain, IJobCatalogGrain
 {
     private const int LargestPage = 1000;
 
@@ -20,7 +21,7 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs) : Grain, 
         var organizationId = Permitted(caller, query.OrganizationId);
         return ReadAsync(async () =>
         {
-            var page = await store.ListAsync(query with { OrganizationId = organizationId }, CancellationToken.None);
+            var page = await store.ListAsync(query with { OrganizationId = organizationId }, limits.Value.PageBytes, CancellationToken.None);
             return page with { Jobs = ImmutableArray.CreateRange(page.Jobs, needs.Explained) };
         });
     }

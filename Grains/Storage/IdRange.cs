@@ -20,7 +20,7 @@ internal readonly record struct IdRange(Guid Low, Guid High, bool Ascending)
             ascending != EndsAtCursor(after is not null, before is not null));
     }
 
-    /// <summary>The page of the rows read: one more than its limit was asked for, to see whether there is more.</summary>
+    /// <summary>The page of the rows read: one more than it has, where there are more.</summary>
     public static (List<T> Page, bool HasNext, bool HasPrevious) Page<T>(List<T> read, int limit, bool hasAfter, bool hasBefore)
     {
         var more = read.Count > limit;
@@ -33,7 +33,7 @@ internal readonly record struct IdRange(Guid Low, Guid High, bool Ascending)
     }
 
     /// <summary>The page is read backwards from its cursor, and turned round.</summary>
-    private static bool EndsAtCursor(bool hasAfter, bool hasBefore) => hasBefore && !hasAfter;
+    public static bool EndsAtCursor(bool hasAfter, bool hasBefore) => hasBefore && !hasAfter;
 
     /// <summary>A lower bound is exclusive, created_after is not.</summary>
     private static Guid JustBelow(Guid id)

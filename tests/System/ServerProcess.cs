@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using JobTracker.Tests.Processes.Memory;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes;
@@ -32,6 +33,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public Uri Address { get; }
 
     public JobApi Api { get; }
+
+    /// <summary>What it holds of this machine's memory.</summary>
+    public ResidentMemory Memory => new(_process.Id);
 
     public bool IsRunning => !_process.HasExited;
 

@@ -1,3 +1,5 @@
+using JobTracker.Jobs;
+
 namespace JobTracker.Grains.Batches.Work;
 
 /// <summary>Runs the completion handlers that have not run yet, one after the other; then the batch is done.</summary>
@@ -24,6 +26,6 @@ internal sealed class Completion(BatchCell cell, BatchContext context)
 
     private BatchCompletion OfBatch() => new(
         cell.Current!.Snapshot,
-        async (query, token) => cell.Current!.Shown(await context.Store.ListItemsAsync(cell.Id, query, token)),
+        async (query, token) => cell.Current!.Shown(await context.Store.ListItemsAsync(cell.Id, query, context.JobLimits.PageBytes, token)),
         async (customId, token) => await context.Store.ReadItemAsync(cell.Id, customId, token) is { } item ? cell.Current!.Shown(item) : null);
 }

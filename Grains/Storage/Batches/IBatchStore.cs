@@ -40,8 +40,8 @@ internal interface IBatchStore
     /// <summary>Batches that are done, ended so by then, and that nobody works on: those that ended first.</summary>
     Task<IReadOnlyList<BatchId>> EndedAsync(BatchStatus status, DateTimeOffset endedBy, DateTimeOffset now, int limit, CancellationToken cancellation);
 
-    /// <summary>One page, without drafts. <see cref="BatchQuery.OrganizationId"/> is set.</summary>
-    Task<BatchPage> ListAsync(BatchQuery query, CancellationToken cancellation);
+    /// <summary>One page of at most so many bytes, but for a single batch that is larger; without drafts. <see cref="BatchQuery.OrganizationId"/> is set.</summary>
+    Task<BatchPage> ListAsync(BatchQuery query, long pageBytes, CancellationToken cancellation);
 
     /// <summary>Whether the provider batch belongs to a batch here, in any of its attempts.</summary>
     Task<bool> IsTakenAsync(string provider, string providerBatchId, CancellationToken cancellation);
@@ -69,7 +69,8 @@ internal interface IBatchStore
     /// <summary>Items by status, counted from the rows.</summary>
     Task<BatchCounts> CountItemsAsync(BatchId id, CancellationToken cancellation);
 
-    Task<ItemPage> ListItemsAsync(BatchId id, ItemQuery query, CancellationToken cancellation);
+    /// <summary>One page of at most so many bytes, but for a single item that is larger.</summary>
+    Task<ItemPage> ListItemsAsync(BatchId id, ItemQuery query, long pageBytes, CancellationToken cancellation);
 
     Task<ItemSnapshot?> ReadItemAsync(BatchId id, string customId, CancellationToken cancellation);
 

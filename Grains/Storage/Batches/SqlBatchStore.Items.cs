@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
 using JobTracker.Jobs;
@@ -41,18 +42,32 @@ internal abstract partial class SqlBatchStore
             of.GetValueOrDefault(ItemStatus.Failed), of.GetValueOrDefault(ItemStatus.Cancelled), of.GetValueOrDefault(ItemStatus.Expired));
     }
 
-    public async Task<ItemPage> ListItemsAsync(BatchId id, ItemQuery query, CancellationToken cancellation)
+    public async Task<ItemPage> ListItemsAsync(BatchId id, ItemQuery query, long pageBytes, CancellationToken cancellation)
     {
-        ItemStatus?[] statuses = query.Statuses.IsEmpty ? [null] : [.. query.Statuses.Distinct().Cast<ItemStatus?>()];
-        List<ItemSnapshot> read = [];
+        var budget = new PageBudget(query.Limit, pageBytes);
+        var read = await budget.FillAsync<ItemSnapshot>(BatchBytes.Of, async (last, rows, take) =>
+        {
+            var step = await StepAsync(id, query.Statuses, last?.CustomId ?? query.After ?? "", rows, cancellation);
+            _ = step.All(take);
+        });
+        return new ItemPage([.. read.Take(budget.Taken)], HasNext: read.Count > budget.Taken, budget.Bytes);
+    }
+
+    /// <summary>The first so many items behind a custom_id.</summary>
+    private async Task<IEnumerable<ItemSnapshot>> StepAsync(BatchId id, ImmutableArray<ItemStatus> asked, string after, int rows, CancellationToken cancellation)
+    {
+        ItemStatus?[] statuses = asked.IsEmpty ? [null] : [.. asked.Distinct().Cast<ItemStatus?>()];
+        IEnumerable<ItemSnapshot> first = [];
         foreach (var status in statuses)
         {
-            (string, object?)[] values = [("batch_id", id.Value), ("after", query.After ?? ""), ("limit", query.Limit + 1L)];
-            read.AddRange(await QueryAsync(
-                status is null ? "list_items" : "list_items_one_status", row => row.Item(), cancellation, status is { } one ? [.. values, ("status", one.Word)] : values));
+            (string, object?)[] values = [("batch_id", id.Value), ("after", after), ("limit", (long)rows)];
+            var read = await QueryAsync(
+                status is null ? "list_items" : "list_items_one_status", row => row.Item(), cancellation,
+                status is { } one ? [.. values, ("status", one.Word)] : values);
+            first = [.. first.Concat(read).OrderBy(item => item.CustomId, Utf8Order.Instance).Take(rows)];
         }
-        ItemSnapshot[] page = [.. read.OrderBy(item => item.CustomId, Utf8Order.Instance).Take(query.Limit + 1)];
-        return new ItemPage([.. page.Take(query.Limit)], HasNext: page.Length > query.Limit);
+
+        return first;
     }
 
     public async Task<ItemSnapshot?> ReadItemAsync(BatchId id, string customId, CancellationToken cancellation) =>

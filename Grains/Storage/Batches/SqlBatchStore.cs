@@ -55,23 +55,15 @@ internal abstract partial class SqlBatchStore : IBatchStore
             "ended_batches", row => new BatchId(row.Id(0)), cancellation,
             ("status", status.Word), ("ended_by", endedBy), ("now", now), ("limit", (long)limit));
 
-    public async Task<BatchPage> ListAsync(BatchQuery query, CancellationToken cancellation)
+    public async Task<BatchPage> ListAsync(BatchQuery query, long pageBytes, CancellationToken cancellation)
     {
-        var range = BatchRange.Of(query);
-        BatchStatus?[] statuses = query.Statuses.IsEmpty ? [null] : [.. query.Statuses.Distinct().Cast<BatchStatus?>()];
-        List<BatchSnapshot> read = [];
-        foreach (var status in statuses)
+        var budget = new PageBudget(query.Limit, pageBytes);
+        var read = await budget.FillAsync<BatchSnapshot>(BatchBytes.Of, async (last, rows, take) =>
         {
-            read.AddRange(await RunAsync(session => session.ListAsync(
-                status is null ? "list_batches" : "list_batches_one_status",
-                query.Provider is null ? "" : "filter_provider",
-                range.Ascending ? "asc" : "desc",
-                row => row.Batch().Snapshot,
-                cancellation,
-                [.. ListValues(query, range, status)]), cancellation));
-        }
-        var ordered = range.Ascending ? read.OrderBy(batch => batch.Id) : read.OrderByDescending(batch => batch.Id);
-        return BatchRange.Page(query, [.. ordered.Take(query.Limit + 1)]);
+            var step = await StepAsync(BatchRange.Behind(query, last?.Id), rows, cancellation);
+            _ = step.All(take);
+        });
+        return BatchRange.Page(query, read, budget);
     }
 
     public async Task<bool> IsTakenAsync(string provider, string providerBatchId, CancellationToken cancellation) =>
@@ -165,12 +157,34 @@ internal abstract partial class SqlBatchStore : IBatchStore
         ("state", BatchJson.Of(batch)),
     ];
 
-    private static IEnumerable<(string Name, object? Value)> ListValues(BatchQuery query, IdRange range, BatchStatus? status)
+    /// <summary>The first so many batches of a query, in the order in which they are read.</summary>
+    private async Task<IEnumerable<BatchSnapshot>> StepAsync(BatchQuery query, int rows, CancellationToken cancellation)
+    {
+        var range = BatchRange.Of(query);
+        BatchStatus?[] statuses = query.Statuses.IsEmpty ? [null] : [.. query.Statuses.Distinct().Cast<BatchStatus?>()];
+        IEnumerable<BatchSnapshot> first = [];
+        foreach (var status in statuses)
+        {
+            var read = await RunAsync(session => session.ListAsync(
+                status is null ? "list_batches" : "list_batches_one_status",
+                query.Provider is null ? "" : "filter_provider",
+                range.Ascending ? "asc" : "desc",
+                row => row.Batch().Snapshot,
+                cancellation,
+                [.. ListValues(query, range, rows, status)]), cancellation);
+            var both = first.Concat(read);
+            first = [.. (range.Ascending ? both.OrderBy(batch => batch.Id) : both.OrderByDescending(batch => batch.Id)).Take(rows)];
+        }
+
+        return first;
+    }
+
+    private static IEnumerable<(string Name, object? Value)> ListValues(BatchQuery query, IdRange range, int rows, BatchStatus? status)
     {
         yield return ("organization_id", query.OrganizationId);
         yield return ("low", range.Low);
         yield return ("high", range.High);
-        yield return ("limit", query.Limit + 1L);
+        yield return ("limit", (long)rows);
         if (status is { } one) yield return ("status", one.Word);
         if (query.Provider is { } provider) yield return ("provider", provider);
     }

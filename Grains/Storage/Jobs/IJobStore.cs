@@ -18,8 +18,8 @@ internal interface IJobStore
     /// <summary>Whose an idempotency key of the organization is; null: nobody's.</summary>
     Task<JobWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation);
 
-    /// <summary>One page. <see cref="JobQuery.OrganizationId"/> is set.</summary>
-    Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation);
+    /// <summary>One page of at most so many bytes, but for a single job that is larger. <see cref="JobQuery.OrganizationId"/> is set.</summary>
+    Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation);
 
     Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation);
 

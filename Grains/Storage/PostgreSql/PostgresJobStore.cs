@@ -42,10 +42,16 @@ internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions
         return holders.SingleOrDefault();
     }
 
-    public async Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation)
+    public async Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation)
     {
-        var rows = await QueryAsync(PostgresJobList.Text(query), command => PostgresJobList.Bind(command, query), PostgresJobRow.ReadSnapshot, cancellation);
-        return JobRange.Page(query, [.. rows]);
+        var budget = new PageBudget(query.Limit, pageBytes);
+        var read = await budget.FillAsync<JobSnapshot>(JobBytes.Of, (last, rows, take) =>
+        {
+            var step = JobRange.Behind(query, last?.Id) with { Limit = rows - 1 };
+            return WalkAsync(
+                PostgresJobList.Text(step), command => PostgresJobList.Bind(command, step), row => take(PostgresJobRow.ReadSnapshot(row)), cancellation);
+        });
+        return JobRange.Page(query, read, budget);
     }
 
     public async Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation)
@@ -85,16 +91,32 @@ internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions
 
     private async Task<IReadOnlyList<T>> QueryAsync<T>(string text, Action<NpgsqlCommand> bind, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
+        var result = new List<T>();
+        await WalkAsync(
+            text,
+            bind,
+            row =>
+            {
+                result.Add(read(row));
+                return true;
+            },
+            cancellation);
+        return result;
+    }
+
+    /// <summary>Takes row after row until one is not taken any more.</summary>
+    private async Task WalkAsync(string text, Action<NpgsqlCommand> bind, Func<NpgsqlDataReader, bool> take, CancellationToken cancellation)
+    {
         try
         {
             await using var command = database.CreateCommand(text);
             command.CommandTimeout = (int)options.StatementTimeout.TotalSeconds;
             bind(command);
             await using var rows = await command.ExecuteReaderAsync(cancellation);
-            var result = new List<T>();
-            while (await rows.ReadAsync(cancellation))
-                result.Add(read(rows));
-            return result;
+            while (await rows.ReadAsync(cancellation) && take(rows))
+            {
+                // What a row is for is the taker's.
+            }
         }
         catch (Exception problem) when (problem is DbException or TimeoutException or IOException)
         {

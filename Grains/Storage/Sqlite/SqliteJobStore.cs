@@ -39,8 +39,19 @@ internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
         return Rows(command, row => new JobWriteResult.KeyTaken(SqliteJobRow.Id(row, 0)!.Value, row.GetString(1))).SingleOrDefault();
     });
 
-    public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) =>
-        RunAsync(connection => JobRange.Page(query, [.. SqliteJobList.Read(connection, query).Take(query.Limit + 1)]));
+    public Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation) => RunAsync(connection =>
+    {
+        var budget = new PageBudget(query.Limit, pageBytes);
+        List<JobSnapshot> read = [];
+        foreach (var job in SqliteJobList.Read(connection, query))
+        {
+            read.Add(job);
+            if (!budget.Takes(JobBytes.Of(job)))
+                break;
+        }
+
+        return JobRange.Page(query, read, budget);
+    });
 
     public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => RunAsync(connection =>
     {

@@ -20,6 +20,7 @@ public sealed class StartTests
     [InlineData("Auth:Mode", "keys", "urls", "http://127.0.0.1:0", "Auth:Mode")]
     [InlineData("Auth:Mode", "none", "Limits:BulkJobs", "0", "Limits:BulkJobs")]
     [InlineData("Auth:Mode", "none", "Limits:Wait", "02:00:00", "Limits:Wait")]
+    [InlineData("Auth:Mode", "none", "Limits:OrganizationBytesInFlight", "8388607", "Limits:OrganizationBytesInFlight")]
     public async Task A_setting_that_cannot_be_is_refused_by_its_name(string mode, string value, string key, string setting, string named)
     {
         var refusal = await Assert.ThrowsAnyAsync<Exception>(async () =>

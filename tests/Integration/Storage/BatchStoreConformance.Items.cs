@@ -144,10 +144,10 @@ public abstract partial class BatchStoreConformance
         Assert.Empty(end.Lines);
         Assert.Null(end.Next);
 
-        var page = await Store.ListItemsAsync(batch.Id, new ItemQuery { Statuses = [ItemStatus.Pending, ItemStatus.Completed], Limit = 2 }, default);
+        var page = await Store.ListItemsAsync(batch.Id, new ItemQuery { Statuses = [ItemStatus.Pending, ItemStatus.Completed], Limit = 2 }, PageBytes, default);
         Assert.Equal(["a", "b"], page.Items.Select(item => item.CustomId));
         Assert.True(page.HasNext);
-        page = await Store.ListItemsAsync(batch.Id, new ItemQuery { Statuses = [ItemStatus.Pending, ItemStatus.Completed], Limit = 2, After = "b" }, default);
+        page = await Store.ListItemsAsync(batch.Id, new ItemQuery { Statuses = [ItemStatus.Pending, ItemStatus.Completed], Limit = 2, After = "b" }, PageBytes, default);
         Assert.Equal(["d"], page.Items.Select(item => item.CustomId));
         Assert.False(page.HasNext);
     }
@@ -207,5 +207,5 @@ public abstract partial class BatchStoreConformance
     private static ResultLine.Item Line(long number, string customId, string raw, ItemStatus status = ItemStatus.Completed) =>
         new(new ResultCursor(0, number), Encoding.UTF8.GetBytes(raw), customId, new ItemOutcome(status));
 
-    private async Task<IReadOnlyList<ItemSnapshot>> PageAsync(Batch batch) => (await Store.ListItemsAsync(batch.Id, new ItemQuery(), default)).Items;
+    private async Task<IReadOnlyList<ItemSnapshot>> PageAsync(Batch batch) => (await Store.ListItemsAsync(batch.Id, new ItemQuery(), PageBytes, default)).Items;
 }

@@ -33,7 +33,7 @@ public abstract partial class BatchStoreConformance
 
         await RemovedAsync(batch);
 
-        Assert.Empty((await Store.ListAsync(new BatchQuery { OrganizationId = _organization }, default)).Batches);
+        Assert.Empty((await Store.ListAsync(new BatchQuery { OrganizationId = _organization }, PageBytes, default)).Batches);
         Assert.IsType<BatchWriteResult.Stored>(await Store.InsertAsync(New(_organization).Submit(submit, Now), default));
         Assert.False(await Store.IsTakenAsync("main", providerBatchId, default));
         Assert.Contains(await Store.DueAsync(Now, 100_000, default), due => due.Id == batch.Id);

@@ -137,7 +137,7 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         Assert.Equal(ids, await WalkAsync(new BatchQuery { Ascending = true, Provider = "main" }));
         Assert.Empty(await WalkAsync(new BatchQuery { Provider = "other" }));
         Assert.Empty(await WalkAsync(new BatchQuery { Statuses = [BatchStatus.Failed] }));
-        var before = await Store.ListAsync(new BatchQuery { OrganizationId = _organization, Ascending = true, Before = ids[4], Limit = 2 }, default);
+        var before = await Store.ListAsync(new BatchQuery { OrganizationId = _organization, Ascending = true, Before = ids[4], Limit = 2 }, PageBytes, default);
         Assert.Equal((ids[2], ids[3], true, true), (before.Batches[0].Id, before.Batches[1].Id, before.HasNext, before.HasPrevious));
     }
 
@@ -146,7 +146,7 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         List<BatchId> met = [];
         while (true)
         {
-            var page = await Store.ListAsync(query with { OrganizationId = _organization, After = met.Count == 0 ? null : met[^1] }, default);
+            var page = await Store.ListAsync(query with { OrganizationId = _organization, After = met.Count == 0 ? null : met[^1] }, PageBytes, default);
             met.AddRange(page.Batches.Select(batch => batch.Id));
             if (!page.HasNext) return met;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 
@@ -93,6 +94,33 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_page_has_its_bytes_at_most_and_one_job_at_least(bool ascending)
+    {
+        var query = Query() with { Ascending = ascending, Limit = Jobs };
+        var ordered = Ordered(query);
+        var bytes = ordered.Take(10).Sum(job => JobBytes.Of(job));
+        var backwards = query with { Before = ordered[^1].Id };
+        var before = ordered.SkipLast(1).TakeLast(10).Sum(job => JobBytes.Of(job));
+
+        Assert.Equal((10, true, bytes), await CountAsync(query, bytes));
+        Assert.Equal((9, true, bytes - JobBytes.Of(ordered[9])), await CountAsync(query, bytes - 1));
+        Assert.Equal((1, true, JobBytes.Of(ordered[0])), await CountAsync(query, 1));
+        Assert.Equal((Jobs, false), (await CountAsync(query, ordered.Sum(job => JobBytes.Of(job)))) is var (jobs, next, _) ? (jobs, next) : default);
+        var page = await fixture.Database.Store.ListAsync(backwards, before - 1, CancellationToken.None);
+        Assert.Equal(ordered.SkipLast(1).TakeLast(9).Select(job => job.Id), page.Jobs.Select(job => job.Id));
+        Assert.True(page.HasPrevious);
+
+        async Task<(int Jobs, bool HasNext, long Bytes)> CountAsync(JobQuery asked, long most)
+        {
+            var listed = await fixture.Database.Store.ListAsync(asked, most, CancellationToken.None);
+            Assert.Equal(ordered.Take(listed.Jobs.Length).Select(job => job.Id), listed.Jobs.Select(job => job.Id));
+            return (listed.Jobs.Length, listed.HasNext, listed.Bytes);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_walk_there_and_back_sees_every_job_once_each_way(bool ascending)
     {
         var query = Query() with { Ascending = ascending, Limit = 10 };
@@ -123,7 +151,7 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
 
     private JobQuery Query() => new() { OrganizationId = _organization };
 
-    private Task<JobPage> ListAsync(JobQuery query) => fixture.Database.Store.ListAsync(query, CancellationToken.None);
+    private Task<JobPage> ListAsync(JobQuery query) => fixture.Database.Store.ListAsync(query, 8 << 20, CancellationToken.None);
 
     private async Task CheckAsync(JobQuery query)
     {

@@ -63,7 +63,7 @@ public abstract partial class JobStoreConformance
 
         Assert.Equal(second.Text(), (await Database.ReadAsync(first.Snapshot.Id)).Text());
         var bySource = new JobQuery { OrganizationId = _organization, SourceId = Grains.Storage.Jobs.JobJson.SourceId(first.Snapshot.Metadata)! };
-        Assert.Equal(first.Snapshot.Id, Assert.Single((await Database.Store.ListAsync(bySource, CancellationToken.None)).Jobs).Id);
+        Assert.Equal(first.Snapshot.Id, Assert.Single((await Database.Store.ListAsync(bySource, 8 << 20, CancellationToken.None)).Jobs).Id);
     }
 
     [Fact]

@@ -1,0 +1,59 @@
+using System.Threading.RateLimiting;
+using JobTracker.Gateway.Auth;
+using Microsoft.Extensions.Options;
+
+namespace JobTracker.Gateway.Lists;
+
+/// <summary>
+/// Bounds the bytes of list answers that one organization has on their way on this gateway (<c>Limits:OrganizationBytesInFlight</c>): what its
+/// slow readers hold is its own loss.
+/// </summary>
+/// <remarks>.NET's concurrency limiter counts them, a permit a byte. Lists that find no room queue for <c>Limits:ListWait</c>, oldest first.</remarks>
+internal sealed class BytesInFlight(IOptions<GatewayLimits> limits, TimeProvider clock) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _organizations = PartitionedRateLimiter.Create<string, string>(
+        organization => RateLimitPartition.GetConcurrencyLimiter(organization, _ => Options(limits.Value)), StringComparer.Ordinal);
+
+    /// <summary>Room for the largest page, before it is read; given back when the answer is written or broken off. Null: there is none.</summary>
+    public async ValueTask<Reservation?> ReserveAsync(HttpContext http)
+    {
+        var organization = http.Caller().OrganizationId;
+        var bytes = limits.Value.PageBytes;
+        var lease = _organizations.AttemptAcquire(organization, bytes);
+        if (!lease.IsAcquired)
+        {
+            lease.Dispose();
+            lease = await WaitAsync(organization, bytes, http.RequestAborted);
+        }
+        if (lease is null)
+            return null;
+        var reservation = new Reservation(_organizations, organization, lease, bytes);
+        http.Response.RegisterForDispose(reservation);
+        return reservation;
+    }
+
+    public void Dispose() => _organizations.Dispose();
+
+    private async Task<RateLimitLease?> WaitAsync(string organization, int bytes, CancellationToken aborted)
+    {
+        using var patience = new CancellationTokenSource(limits.Value.ListWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
+        try
+        {
+            var lease = await _organizations.AcquireAsync(organization, bytes, either.Token);
+            return lease.IsAcquired ? lease : null;
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>As many may queue as the limiter can count.</summary>
+    private static ConcurrencyLimiterOptions Options(GatewayLimits limits) => new()
+    {
+        PermitLimit = limits.OrganizationBytesInFlight,
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    };
+}
