@@ -1,3 +1,4 @@
+using JobTracker.Grains.Absent;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage;
@@ -42,6 +43,8 @@ public static class JobsSetup
         silo.Services.AddSection<JobLimits>("Limits");
         silo.Services.AddSection<JobsOptions>("Jobs");
         silo.Services.AddSection<RetentionOptions>("Retention");
+        silo.Services.AddSection<AbsentOptions>("Absent");
+        silo.Services.AddSingleton<AbsentGrains>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddCallbacks().AddSingleton<JobCallbacks>();

@@ -15,7 +15,9 @@ internal sealed partial class BatchGrain
 {
     private static readonly TimeSpan AdoptPatience = TimeSpan.FromSeconds(10);
 
-    public async Task<BatchOutcome> AdoptAsync(Caller caller, AdoptBatch command)
+    public Task<BatchOutcome> AdoptAsync(Caller caller, AdoptBatch command) => WhileMadeAsync(() => AdoptHereAsync(caller, command));
+
+    private async Task<BatchOutcome> AdoptHereAsync(Caller caller, AdoptBatch command)
     {
         if (_cell.Current is { } existing)
             return existing.Adopted && Visible(caller)?.Snapshot.ProviderBatchId == command.ProviderBatchId ? new BatchOutcome.AlreadyDone(existing.Snapshot) : Occupied(caller, existing);
@@ -26,7 +28,7 @@ internal sealed partial class BatchGrain
         if (await SettleLostAsync(caller, provider, command.ProviderBatchId) is { } settled) return settled;
         return await _cell.InsertAsync(batch) switch
         {
-            BatchWriteResult.MovedOn => await AdoptAsync(caller, command),
+            BatchWriteResult.MovedOn => await AdoptHereAsync(caller, command),
             BatchWriteResult.KeyTaken taken => await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint),
             BatchWriteResult.ProviderBatchTaken taken => await OfHolderAsync(caller, taken, command.ProviderBatchId),
             _ => await StartAsync(),

@@ -12,13 +12,15 @@ namespace JobTracker.Grains.Batches;
 /// <summary>How a batch comes to be: as a draft that is filled and submitted.</summary>
 internal sealed partial class BatchGrain
 {
-    public async Task<BatchOutcome> BeginAsync(Caller caller, BeginBatch command)
+    public Task<BatchOutcome> BeginAsync(Caller caller, BeginBatch command) => WhileMadeAsync(() => BeginDraftAsync(caller, command));
+
+    private async Task<BatchOutcome> BeginDraftAsync(Caller caller, BeginBatch command)
     {
         if (_cell.Current is { } existing) return existing.IsSameDraft(caller, command) ? new BatchOutcome.AlreadyDone(existing.Snapshot) : Occupied(caller, existing);
         if (!context.Providers.TryFind(command.Provider, out var provider)) return UnknownProvider(command.Provider);
         var draft = Batch.Draft(_cell.Id, Job(), caller, provider.Name, command, context.Now);
         if (Refusal(draft, caller, provider) is { } refusal) return new BatchOutcome.Refused(refusal);
-        return await _cell.InsertAsync(draft) is BatchWriteResult.MovedOn ? await BeginAsync(caller, command) : new BatchOutcome.Accepted(draft.Snapshot);
+        return await _cell.InsertAsync(draft) is BatchWriteResult.MovedOn ? await BeginDraftAsync(caller, command) : new BatchOutcome.Accepted(draft.Snapshot);
     }
 
     public async Task<BatchOutcome> AddItemsAsync(Caller caller, ItemChunk chunk)
@@ -81,9 +83,12 @@ internal sealed partial class BatchGrain
         return new BatchOutcome.Accepted(_cell.Current!.Snapshot);
     }
 
+    private Task<BatchOutcome> WhileMadeAsync(Func<Task<BatchOutcome>> make) =>
+        _cell.Current is null ? absent.WhileMadeAsync(GrainContext, make, isThere: () => _cell.Current is not null) : make();
+
     private JobId Job() => JobId.New(context.Clock);
 
-    private Batch? DraftOf(Caller caller) => _cell.Current is { IsDraft: true } draft && draft.Snapshot.OrganizationId == caller.OrganizationId ? draft : null;
+    private Batch? DraftOf(Caller caller) => Here() is { IsDraft: true } draft && draft.Snapshot.OrganizationId == caller.OrganizationId ? draft : null;
 
     private BatchOutcome NoDraft(Caller caller) =>
         Visible(caller) is null ? new BatchOutcome.NotFound() : new BatchOutcome.Refused(new BatchRefusal.AlreadySubmitted());
