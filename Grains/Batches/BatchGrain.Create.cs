@@ -49,8 +49,9 @@ internal sealed partial class BatchGrain
             case BatchWriteResult.MovedOn:
                 return await SubmitAsync(caller, command);
             case BatchWriteResult.KeyTaken taken:
+                if (await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint) is not { } repeated) return await SubmitAsync(caller, command);
                 await DiscardAsync();
-                return await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint);
+                return repeated;
             default:
                 return await StartAsync();
         }
@@ -96,13 +97,17 @@ internal sealed partial class BatchGrain
     private BatchRefusal? Refusal(Batch batch, Caller caller, IBatchProvider provider) =>
         BatchRules.Problem(batch, provider, Act.Of(caller.UserId, context.Clock), limits.Value, addresses);
 
-    private async Task<BatchOutcome> OfHolderAsync(BatchWriteResult.KeyTaken taken, string key, string? fingerprint) => taken.Fingerprint == fingerprint
-        ? new BatchOutcome.AlreadyDone((await HolderAsync(taken.Holder)).Snapshot)
-        : new BatchOutcome.Refused(new BatchRefusal.IdempotencyKeyReused(key));
+    /// <summary>The batch that an earlier create made under this key; null where it is gone meanwhile, and the key with it.</summary>
+    private async Task<BatchOutcome?> OfHolderAsync(BatchWriteResult.KeyTaken taken, string key, string? fingerprint) => await HolderAsync(taken.Holder) switch
+    {
+        null => null,
+        { } holder when taken.Fingerprint == fingerprint => new BatchOutcome.AlreadyDone(holder.Snapshot),
+        _ => new BatchOutcome.Refused(new BatchRefusal.IdempotencyKeyReused(key)),
+    };
 
     /// <summary>From its row: the holder's grain may not know yet what it has just stored.</summary>
-    private async Task<Batch> HolderAsync(BatchId holder) =>
-        await context.Store.ReadAsync(holder, CancellationToken.None) ?? throw new StorageUnavailableException("The batch in the way was removed meanwhile; nothing was stored. Repeat the command.");
+    private async Task<Batch?> HolderAsync(BatchId holder) =>
+        await context.Store.ReadAsync(holder, CancellationToken.None) is { IsRemoved: false } there ? there : null;
 
     private static BatchOutcome Occupied(Caller caller, Batch existing) =>
         existing.Snapshot.OrganizationId == caller.OrganizationId ? Invalid("id", "belongs to a batch already") : new BatchOutcome.NotFound();

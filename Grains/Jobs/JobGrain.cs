@@ -136,22 +136,21 @@ internal sealed partial class JobGrain(
             storage.State = new JobState { Job = _committed };
             throw problem is JobStoreException ? new InvalidOperationException($"The database refuses this job: {problem.Message}") : problem;
         }
-        catch (InconsistentStateException problem)
-        {
-            log.AnotherActivationWrote(problem, this.GetPrimaryKeyString());
-            Forget();
-            throw new StorageUnavailableException("Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
-        }
         catch (OutcomeUnknownException)
         {
             Forget();
             throw;
         }
 
-        if (storage.State.KeyTaken is { } taken)
+        switch (storage.State.NotStored)
         {
-            storage.State = new JobState();
-            return taken;
+            case JobWriteResult.KeyTaken taken:
+                storage.State = new JobState();
+                return taken;
+            case JobWriteResult.Stale:
+                log.AnotherActivationWrote(this.GetPrimaryKeyString());
+                Forget();
+                throw new StorageUnavailableException("Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
         }
 
         Remember(next);
