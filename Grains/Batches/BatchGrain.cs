@@ -5,6 +5,7 @@ using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Batches;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -15,7 +16,12 @@ namespace JobTracker.Grains.Batches;
 /// <remarks>Reentrant, because work takes minutes: whatever changes the batch takes its turn in <see cref="BatchCell"/>.</remarks>
 [Reentrant]
 internal sealed partial class BatchGrain(
-    BatchContext context, IOptions<JobLimits> limits, CallbackAddressRules addresses, AbsentGrains absent, ILogger<BatchGrain> log) : Grain, IBatchGrain, IDisposable
+    BatchContext context,
+    IOptions<JobLimits> limits,
+    CallbackAddressRules addresses,
+    AbsentGrains absent,
+    IHostApplicationLifetime host,
+    ILogger<BatchGrain> log) : Grain, IBatchGrain, IDisposable
 {
     /// <summary>How long a refresh waits for the provider, and a waking for the end of its work.</summary>
     private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(10);
@@ -28,7 +34,9 @@ internal sealed partial class BatchGrain(
     private static readonly TimeSpan WorkingAge = TimeSpan.FromHours(6);
 
     private readonly Guid _activation = Guid.CreateVersion7();
-    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>From the moment on at which the silo begins to stop: the jobs' grains, which the work needs, go as this one does.</summary>
+    private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
     private BatchCell _cell = null!;
     private Task _work = Task.CompletedTask;
 
