@@ -1,4 +1,5 @@
 using JobTracker.Configuration;
+using JobTracker.Grains.Absent;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage;
@@ -44,6 +45,8 @@ public static class JobsSetup
         silo.Services.AddSection<JobLimits>("Limits");
         silo.Services.AddSection<JobsOptions>("Jobs");
         silo.Services.AddSection<RetentionOptions>("Retention");
+        silo.Services.AddSection<AbsentOptions>("Absent");
+        silo.Services.AddSingleton<AbsentGrains>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddCallbacks().AddSingleton<JobCallbacks>();

@@ -2,9 +2,9 @@ namespace JobTracker.Gateway.Problems;
 
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Error, "{Method} {Path} failed unexpectedly")]
+    [LoggerMessage(5000, LogLevel.Error, "{Method} {Path} failed unexpectedly")]
     public static partial void UnexpectedFault(this ILogger log, Exception fault, string method, string path);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{Method} {Path} answered {Code}: {Reason}")]
+    [LoggerMessage(5001, LogLevel.Warning, "{Method} {Path} answered {Code}: {Reason}")]
     public static partial void Unavailable(this ILogger log, string code, string method, string path, string reason);
 }

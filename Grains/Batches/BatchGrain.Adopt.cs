@@ -15,10 +15,13 @@ internal sealed partial class BatchGrain
 {
     private static readonly TimeSpan AdoptPatience = TimeSpan.FromSeconds(10);
 
-    public async Task<BatchOutcome> AdoptAsync(Caller caller, AdoptBatch command)
+    public Task<BatchOutcome> AdoptAsync(Caller caller, AdoptBatch command) => WhileMadeAsync(() => AdoptHereAsync(caller, command));
+
+    private async Task<BatchOutcome> AdoptHereAsync(Caller caller, AdoptBatch command)
     {
         if (_cell.Current is { } existing)
             return existing.Adopted && Visible(caller)?.Snapshot.ProviderBatchId == command.ProviderBatchId ? new BatchOutcome.AlreadyDone(existing.Snapshot) : Occupied(caller, existing);
+        if (await RepeatedAsync(caller, command) is { } repeated) return repeated;
         if (!context.Providers.TryFind(command.Provider, out var provider)) return UnknownProvider(command.Provider);
         if (!ProviderBatchId.IsPlain(command.ProviderBatchId)) return Invalid("provider_batch_id", "must be an id as the provider gives them");
         var batch = Batch.Adoption(_cell.Id, Job(), caller, provider.Name, command, context.Now);
@@ -26,12 +29,18 @@ internal sealed partial class BatchGrain
         if (await SettleLostAsync(caller, provider, command.ProviderBatchId) is { } settled) return settled;
         return await _cell.InsertAsync(batch) switch
         {
-            BatchWriteResult.MovedOn => await AdoptAsync(caller, command),
-            BatchWriteResult.KeyTaken taken => await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint),
-            BatchWriteResult.ProviderBatchTaken taken => await OfHolderAsync(caller, taken, command.ProviderBatchId),
+            BatchWriteResult.MovedOn => await AdoptHereAsync(caller, command),
+            BatchWriteResult.KeyTaken taken => await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint) ?? await AdoptHereAsync(caller, command),
+            BatchWriteResult.ProviderBatchTaken taken => await OfHolderAsync(caller, taken, command.ProviderBatchId) ?? await AdoptHereAsync(caller, command),
             _ => await StartAsync(),
         };
     }
+
+    /// <summary>Before the provider is asked: it may keep the batch no longer, and a repetition is told of its batch all the same.</summary>
+    private async Task<BatchOutcome?> RepeatedAsync(Caller caller, AdoptBatch command) =>
+        BatchRules.HasKey(command, limits.Value) && await context.Store.FindKeyAsync(caller.OrganizationId, command.IdempotencyKey!, CancellationToken.None) is { } taken
+            ? await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint)
+            : null;
 
     public async Task<BatchOutcome> SettleAsync(Caller caller, string providerBatchId)
     {
@@ -40,7 +49,7 @@ internal sealed partial class BatchGrain
             return batch.Snapshot.ProviderBatchId == providerBatchId ? new BatchOutcome.AlreadyDone(batch.Snapshot) : new BatchOutcome.Refused(new BatchRefusal.AlreadySubmitted());
         if (!ProviderBatchId.IsPlain(providerBatchId)) return Invalid("provider_batch_id", "must be an id as the provider gives them");
         var result = await _cell.TryChangeAsync(current => current.IsLostAs(batch) ? current.Settled(providerBatchId, context.Now) : current);
-        if (result is BatchWriteResult.ProviderBatchTaken taken) return await OfHolderAsync(caller, taken, providerBatchId);
+        if (result is BatchWriteResult.ProviderBatchTaken taken) return await OfHolderAsync(caller, taken, providerBatchId) ?? await SettleAsync(caller, providerBatchId);
         if (_cell.Current!.Snapshot.ProviderBatchId != providerBatchId) return new BatchOutcome.Refused(new BatchRefusal.AlreadySubmitted());
         context.Log.Settled(_cell.Id.ToString(), batch.Snapshot.Provider, providerBatchId);
         _ = Work();
@@ -105,8 +114,11 @@ internal sealed partial class BatchGrain
         }
     }
 
-    private async Task<BatchOutcome> OfHolderAsync(Caller caller, BatchWriteResult.ProviderBatchTaken taken, string providerBatchId) =>
-        taken.OrganizationId == caller.OrganizationId
-            ? new BatchOutcome.AlreadyDone((await HolderAsync(taken.Holder)).Snapshot)
-            : new BatchOutcome.Refused(new BatchRefusal.NotAtProvider(providerBatchId));
+    /// <summary>Null: the batch that had it is gone meanwhile, and it is free again.</summary>
+    private async Task<BatchOutcome?> OfHolderAsync(Caller caller, BatchWriteResult.ProviderBatchTaken taken, string providerBatchId) => await HolderAsync(taken.Holder) switch
+    {
+        _ when taken.OrganizationId != caller.OrganizationId => new BatchOutcome.Refused(new BatchRefusal.NotAtProvider(providerBatchId)),
+        null => null,
+        { } holder => new BatchOutcome.AlreadyDone(holder.Snapshot),
+    };
 }

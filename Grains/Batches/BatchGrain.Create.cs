@@ -12,13 +12,15 @@ namespace JobTracker.Grains.Batches;
 /// <summary>How a batch comes to be: as a draft that is filled and submitted.</summary>
 internal sealed partial class BatchGrain
 {
-    public async Task<BatchOutcome> BeginAsync(Caller caller, BeginBatch command)
+    public Task<BatchOutcome> BeginAsync(Caller caller, BeginBatch command) => WhileMadeAsync(() => BeginDraftAsync(caller, command));
+
+    private async Task<BatchOutcome> BeginDraftAsync(Caller caller, BeginBatch command)
     {
         if (_cell.Current is { } existing) return existing.IsSameDraft(caller, command) ? new BatchOutcome.AlreadyDone(existing.Snapshot) : Occupied(caller, existing);
         if (!context.Providers.TryFind(command.Provider, out var provider)) return UnknownProvider(command.Provider);
         var draft = Batch.Draft(_cell.Id, Job(), caller, provider.Name, command, context.Now);
         if (Refusal(draft, caller, provider) is { } refusal) return new BatchOutcome.Refused(refusal);
-        return await _cell.InsertAsync(draft) is BatchWriteResult.MovedOn ? await BeginAsync(caller, command) : new BatchOutcome.Accepted(draft.Snapshot);
+        return await _cell.InsertAsync(draft) is BatchWriteResult.MovedOn ? await BeginDraftAsync(caller, command) : new BatchOutcome.Accepted(draft.Snapshot);
     }
 
     public async Task<BatchOutcome> AddItemsAsync(Caller caller, ItemChunk chunk)
@@ -47,8 +49,9 @@ internal sealed partial class BatchGrain
             case BatchWriteResult.MovedOn:
                 return await SubmitAsync(caller, command);
             case BatchWriteResult.KeyTaken taken:
+                if (await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint) is not { } repeated) return await SubmitAsync(caller, command);
                 await DiscardAsync();
-                return await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint);
+                return repeated;
             default:
                 return await StartAsync();
         }
@@ -81,9 +84,12 @@ internal sealed partial class BatchGrain
         return new BatchOutcome.Accepted(_cell.Current!.Snapshot);
     }
 
+    private Task<BatchOutcome> WhileMadeAsync(Func<Task<BatchOutcome>> make) =>
+        _cell.Current is null ? absent.WhileMadeAsync(GrainContext, make, isThere: () => _cell.Current is not null) : make();
+
     private JobId Job() => JobId.New(context.Clock);
 
-    private Batch? DraftOf(Caller caller) => _cell.Current is { IsDraft: true } draft && draft.Snapshot.OrganizationId == caller.OrganizationId ? draft : null;
+    private Batch? DraftOf(Caller caller) => Here() is { IsDraft: true } draft && draft.Snapshot.OrganizationId == caller.OrganizationId ? draft : null;
 
     private BatchOutcome NoDraft(Caller caller) =>
         Visible(caller) is null ? new BatchOutcome.NotFound() : new BatchOutcome.Refused(new BatchRefusal.AlreadySubmitted());
@@ -91,13 +97,17 @@ internal sealed partial class BatchGrain
     private BatchRefusal? Refusal(Batch batch, Caller caller, IBatchProvider provider) =>
         BatchRules.Problem(batch, provider, Act.Of(caller.UserId, context.Clock), limits.Value, addresses);
 
-    private async Task<BatchOutcome> OfHolderAsync(BatchWriteResult.KeyTaken taken, string key, string? fingerprint) => taken.Fingerprint == fingerprint
-        ? new BatchOutcome.AlreadyDone((await HolderAsync(taken.Holder)).Snapshot)
-        : new BatchOutcome.Refused(new BatchRefusal.IdempotencyKeyReused(key));
+    /// <summary>The batch that an earlier create made under this key; null where it is gone meanwhile, and the key with it.</summary>
+    private async Task<BatchOutcome?> OfHolderAsync(BatchWriteResult.KeyTaken taken, string key, string? fingerprint) => await HolderAsync(taken.Holder) switch
+    {
+        null => null,
+        { } holder when taken.Fingerprint == fingerprint => new BatchOutcome.AlreadyDone(holder.Snapshot),
+        _ => new BatchOutcome.Refused(new BatchRefusal.IdempotencyKeyReused(key)),
+    };
 
     /// <summary>From its row: the holder's grain may not know yet what it has just stored.</summary>
-    private async Task<Batch> HolderAsync(BatchId holder) =>
-        await context.Store.ReadAsync(holder, CancellationToken.None) ?? throw new StorageUnavailableException("The batch in the way was removed meanwhile; nothing was stored. Repeat the command.");
+    private async Task<Batch?> HolderAsync(BatchId holder) =>
+        await context.Store.ReadAsync(holder, CancellationToken.None) is { IsRemoved: false } there ? there : null;
 
     private static BatchOutcome Occupied(Caller caller, Batch existing) =>
         existing.Snapshot.OrganizationId == caller.OrganizationId ? Invalid("id", "belongs to a batch already") : new BatchOutcome.NotFound();

@@ -1,10 +1,12 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Absent;
 using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -14,8 +16,13 @@ namespace JobTracker.Grains.Batches;
 /// <summary>One batch: commands change it by guarded writes, and what is due is done by work in the background, for which no call waits long.</summary>
 /// <remarks>Reentrant, because work takes minutes: whatever changes the batch takes its turn in <see cref="BatchCell"/>.</remarks>
 [Reentrant]
-internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimits> limits, CallbackAddressRules addresses, ILogger<BatchGrain> log)
-    : Grain, IBatchGrain, IDisposable
+internal sealed partial class BatchGrain(
+    BatchContext context,
+    IOptions<JobLimits> limits,
+    CallbackAddressRules addresses,
+    AbsentGrains absent,
+    IHostApplicationLifetime host,
+    ILogger<BatchGrain> log) : Grain, IBatchGrain, IDisposable
 {
     /// <summary>How long a refresh waits for the provider, and a waking for the end of its work.</summary>
     private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(10);
@@ -28,7 +35,9 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
     private static readonly TimeSpan WorkingAge = TimeSpan.FromHours(6);
 
     private readonly Guid _activation = Guid.CreateVersion7();
-    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>From the moment on at which the silo begins to stop: the jobs' grains, which the work needs, go as this one does.</summary>
+    private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
     private BatchCell _cell = null!;
     private Task _work = Task.CompletedTask;
 
@@ -53,7 +62,7 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
 
     /// <summary>From its row where this activation does not know what is stored, and has not gone yet.</summary>
     public async Task<BatchSnapshot?> GetAsync(Caller caller) =>
-        Visible(caller, _cell.IsLost ? await context.Store.ReadAsync(_cell.Id, CancellationToken.None) : _cell.Current)?.Snapshot;
+        Visible(caller, _cell.IsLost ? await context.Store.ReadAsync(_cell.Id, CancellationToken.None) : Here())?.Snapshot;
 
     public async Task<BatchOutcome> CancelAsync(Caller caller)
     {
@@ -142,14 +151,21 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
 
     public async Task<BatchWake> WakeAsync()
     {
-        if (_work.IsCompleted && (_cell.Current is not { } batch || context.NextStep(batch) is BatchStep.Rest)) return BatchWake.Rested;
+        if (_work.IsCompleted && (Here() is not { } batch || context.NextStep(batch) is BatchStep.Rest)) return BatchWake.Rested;
         var work = Work();
         await work.OrAfter(WakePatience, context.Clock, _stopping.Token, CancellationToken.None);
         return work.IsCompleted ? BatchWake.Worked : BatchWake.Working;
     }
 
     /// <summary>Another organization's batch does not exist, and a draft does for nobody.</summary>
-    private Batch? Visible(Caller caller) => Visible(caller, _cell.Current);
+    private Batch? Visible(Caller caller) => Visible(caller, Here());
+
+    /// <summary>The batch, or null where there is none: then the grain stays for seconds.</summary>
+    private Batch? Here()
+    {
+        if (_cell.Current is null) absent.Add(GrainContext);
+        return _cell.Current;
+    }
 
     private static Batch? Visible(Caller caller, Batch? stored) =>
         stored is { IsDraft: false, IsRemoved: false } batch && batch.Snapshot.OrganizationId == caller.OrganizationId ? batch : null;
@@ -168,6 +184,7 @@ internal sealed partial class BatchGrain(BatchContext context, IOptions<JobLimit
         DelayDeactivation(WorkingAge);
         await new BatchWork(_cell, context, _activation).RunAsync(_stopping.Token);
         DelayDeactivation(TimeSpan.Zero);
+        Here();
     }
 
     /// <summary>What this activation knows may be wrong: it goes, and the next call reads the row again.</summary>

@@ -49,6 +49,10 @@ internal static class BatchRules
         return null;
     }
 
+    /// <summary>Whether the command has a key that a batch may be found by.</summary>
+    public static bool HasKey(AdoptBatch command, JobLimits limits) =>
+        command.IdempotencyKey is not null && KeyProblem(command.IdempotencyKey, command.Fingerprint, limits) is null;
+
     private static string? ParamsProblem(ReadOnlySpan<byte> text)
     {
         try

@@ -42,7 +42,7 @@ internal static partial class Log
     [LoggerMessage(4011, LogLevel.Information, "{Jobs} linked jobs of {BatchId} were told; {Noted} had ended before or are not there")]
     public static partial void ItemJobsTold(this ILogger log, string batchId, long jobs, long noted);
 
-    [LoggerMessage(4012, LogLevel.Warning, "Another activation took over {BatchId}; this one forgets what it knew")]
+    [LoggerMessage(4012, LogLevel.Information, "Another activation took over {BatchId}; this one forgets what it knew")]
     public static partial void Overtaken(this ILogger log, string batchId);
 
     [LoggerMessage(4013, LogLevel.Information, "{BatchId} shows the unknown status '{RawStatus}' at {Provider}; nothing changes by it")]

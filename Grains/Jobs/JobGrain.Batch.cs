@@ -15,7 +15,7 @@ internal sealed partial class JobGrain
 
     public Task<JobOutcome> ExpireAsync(Caller caller) => ChangeAsync(caller, (job, act) => job.DecideToExpire(act));
 
-    private async Task<JobOutcome> OfBatchAsync(BatchId batch, Func<Job, Act, Decision> decide) => _committed is { } job && job.IsOf(batch)
+    private async Task<JobOutcome> OfBatchAsync(BatchId batch, Func<Job, Act, Decision> decide) => Here() is { } job && job.IsOf(batch)
         ? await ChangeAsync(new Caller(job.Snapshot.OrganizationId, Act.System), decide)
         : new JobOutcome.NotFound();
 }

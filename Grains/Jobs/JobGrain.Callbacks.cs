@@ -13,11 +13,11 @@ internal sealed partial class JobGrain
     public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(Caller caller) =>
         Task.FromResult(Visible(caller) is { } job ? new JobCallbackAttempts(job.CallbackLog.Last) : null);
 
-    public Task<JobSnapshot?> GetOwedAsync() => Task.FromResult(_committed is { } job && OwesCallback(job) ? job.Snapshot : null);
+    public Task<JobSnapshot?> GetOwedAsync() => Task.FromResult(Here() is { } job && OwesCallback(job) ? job.Snapshot : null);
 
     public async Task RecordAsync(CallbackAttempt attempt)
     {
-        if (_committed is { } job)
+        if (Here() is { } job)
             await ApplyAsync(callbacks.Decide(job, attempt, Act.Of(Act.System, clock, job.Snapshot)));
         LeaveIfOnlyWoken();
     }

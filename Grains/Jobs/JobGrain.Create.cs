@@ -17,8 +17,13 @@ internal sealed partial class JobGrain
     private async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command, BatchId? batch)
     {
         _wasAskedFor = true;
-        if (_committed is { } existing)
-            return JobCreation.Again(existing, caller, command);
+        return _committed is { } existing
+            ? JobCreation.Again(existing, caller, command)
+            : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _committed is not null);
+    }
+
+    private async Task<JobOutcome> MakeAsync(Caller caller, CreateJob command, BatchId? batch)
+    {
         for (var tries = 0; tries < MostTries; tries++)
         {
             var decision = Job.Decide(JobId.Parse(this.GetPrimaryKeyString()), caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses, batch);

@@ -12,7 +12,7 @@ internal sealed partial class JobGrain
     public async Task WakeAsync()
     {
         var didSomething = false;
-        while (_committed is { } job && DueNow(job) is { } due)
+        while (Here() is { } job && DueNow(job) is { } due)
         {
             didSomething = true;
             if (await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot))) is JobOutcome.AlreadyDone)

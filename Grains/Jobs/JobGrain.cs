@@ -1,4 +1,5 @@
 using JobTracker.Callers;
+using JobTracker.Grains.Absent;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
@@ -21,11 +22,12 @@ internal sealed partial class JobGrain(
     JobNeeds needs,
     JobCallbacks callbacks,
     CallbackAddressRules addresses,
+    AbsentGrains absent,
     TimeProvider clock,
     IHostApplicationLifetime host,
     ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain
 {
-    /// <summary>How long a job that has ended, or never was, stays in memory unused.</summary>
+    /// <summary>How long a job that has ended stays in memory unused.</summary>
     private const int EndedMinutes = 2;
 
     /// <summary>How long one call may stay parked: a parked call keeps the grain from moving.</summary>
@@ -76,7 +78,15 @@ internal sealed partial class JobGrain(
     private Job? Visible(Caller caller)
     {
         _wasAskedFor = true;
-        return _committed?.Snapshot.OrganizationId == caller.OrganizationId ? _committed : null;
+        return Here() is { } job && job.Snapshot.OrganizationId == caller.OrganizationId ? job : null;
+    }
+
+    /// <summary>The job, or null where there is none: then the grain stays for seconds.</summary>
+    private Job? Here()
+    {
+        if (_committed is null)
+            absent.Add(GrainContext);
+        return _committed;
     }
 
     /// <summary>A deadline that has passed goes first: whoever comes after it finds the job ended, however late the sweeper is.</summary>
@@ -126,22 +136,21 @@ internal sealed partial class JobGrain(
             storage.State = new JobState { Job = _committed };
             throw problem is JobStoreException ? new InvalidOperationException($"The database refuses this job: {problem.Message}") : problem;
         }
-        catch (InconsistentStateException problem)
-        {
-            log.AnotherActivationWrote(problem, this.GetPrimaryKeyString());
-            Forget();
-            throw new StorageUnavailableException("Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
-        }
         catch (OutcomeUnknownException)
         {
             Forget();
             throw;
         }
 
-        if (storage.State.KeyTaken is { } taken)
+        switch (storage.State.NotStored)
         {
-            storage.State = new JobState();
-            return taken;
+            case JobWriteResult.KeyTaken taken:
+                storage.State = new JobState();
+                return taken;
+            case JobWriteResult.Stale:
+                log.AnotherActivationWrote(this.GetPrimaryKeyString());
+                Forget();
+                throw new StorageUnavailableException("Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
         }
 
         Remember(next);
@@ -149,10 +158,10 @@ internal sealed partial class JobGrain(
         return null;
     }
 
-    /// <summary>A deleted job's grain stays for what is queued behind: to go now would send those calls on and on.</summary>
+    /// <summary>A deleted job's grain stays a little for what is queued behind: to go now would send those calls on and on.</summary>
     private void Announce()
     {
-        if (_committed is { } job)
+        if (Here() is { } job)
             _watch?.Publish(job.Snapshot);
         else
             _watch?.Release();

@@ -12,7 +12,10 @@ internal sealed class JobState
     [JsonIgnore]
     public Job? Before { get; init; }
 
-    /// <summary>After the write of a new job: nothing was stored, for its key belongs to another one. An answer, not a fault, so it is no exception.</summary>
+    /// <summary>
+    /// After a write that stored nothing: the key of a new job belongs to another one, or the row is not what this activation knows of it. These are
+    /// answers, not faults, so they are no exceptions, which Orleans would log as errors.
+    /// </summary>
     [JsonIgnore]
-    public JobWriteResult.KeyTaken? KeyTaken { get; init; }
+    public JobWriteResult? NotStored { get; init; }
 }

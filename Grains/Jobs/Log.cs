@@ -5,8 +5,9 @@ namespace JobTracker.Grains.Jobs;
 /// <summary>What jobs have to say. Event ids 1000 to 1099.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1000, LogLevel.Warning, "Another activation of {JobId} wrote first; this one forgets what it knew")]
-    public static partial void AnotherActivationWrote(this ILogger log, Exception problem, string jobId);
+    /// <summary>The guard of the row did what it is for: a silo that was taken for dead, or a client that lost an answer, was overtaken.</summary>
+    [LoggerMessage(1000, LogLevel.Information, "Another activation of {JobId} wrote first; this one forgets what it knew")]
+    public static partial void AnotherActivationWrote(this ILogger log, string jobId);
 
     [LoggerMessage(1001, LogLevel.Warning, "The last heartbeat and progress of {JobId} could not be stored yet")]
     public static partial void ProgressNotStored(this ILogger log, Exception problem, string jobId);

@@ -10,6 +10,7 @@ internal static class SiloCluster
 {
     public static ISiloBuilder OnEmbeddedFile(this ISiloBuilder silo, ClusterSettings cluster, string sqlitePath) => silo
         .UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId)
+        .Configure<GrainDirectoryOptions>(directory => directory.CacheSize = cluster.RememberedPlaces)
         .UseEmbedded(sqlitePath)
         .AddJobs()
         .AddSweeper()
@@ -19,6 +20,7 @@ internal static class SiloCluster
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<ClusterMembershipOptions>(NoticeFailures);
+        silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = cluster.RememberedPlaces);
         if (cluster.AdvertisedAddress is { } address)
             silo.ConfigureEndpoints(Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
         else

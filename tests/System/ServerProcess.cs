@@ -39,6 +39,16 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
+    /// <summary>Its memory as the operating system counts it.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts a project of this repository, as it was built with the tests, and waits until it says that it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(string project, params IEnumerable<string> settings)
     {

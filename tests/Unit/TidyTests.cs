@@ -52,6 +52,14 @@ public sealed partial class TidyTests
     [Fact]
     public void No_test_is_skipped() => Nowhere(Below("tests"), Skipped());
 
+    /// <summary>So that a number in a log names one thing, and the tests may expect it by its number.</summary>
+    [Fact]
+    public void No_two_log_messages_have_one_event_id() => None(Below("Grains", "Gateway", "Silo", "Client")
+        .SelectMany(file => LogMessage().Matches(file.Text).Select(line => (Id: line.Groups["id"].Value, file.Path)))
+        .GroupBy(message => message.Id)
+        .Where(same => same.Count() > 1)
+        .Select(same => $"{same.Key}: {string.Join(", ", same.Select(message => message.Path))}"));
+
     [Fact]
     public void Namespaces_are_folders() => None(Sources
         .Where(file => !file.IsBelow("docs"))
@@ -105,6 +113,9 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"\bSkip = """, RegexOptions.None, 1000)]
     private static partial Regex Skipped();
+
+    [GeneratedRegex(@"\[LoggerMessage\((?<id>\d+)", RegexOptions.None, 1000)]
+    private static partial Regex LogMessage();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline, 1000)]
     private static partial Regex NamespaceLine();

@@ -40,13 +40,14 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
     }
 
     /// <summary>Told is what the job took, or what can never reach it: it had ended by itself, or is not there. All else is told again.</summary>
-    public async Task TellAsync()
+    public async Task TellAsync(CancellationToken cancellation)
     {
         var batch = cell.Current!;
         var (id, jobId) = (cell.Id.ToString(), batch.Snapshot.JobId.ToString());
         var (move, failure) = await TryMoveAsync(batch);
         if (move is not { IsTold: true })
         {
+            cancellation.ThrowIfCancellationRequested(); // the job's grain goes as this one does
             var problem = move?.Problem ?? failure!;
             context.Log.JobNotTold(id, jobId, problem);
             await cell.ChangeAsync(current => current.JobRefused($"The batch's job was not told: {problem}", context.Moment));

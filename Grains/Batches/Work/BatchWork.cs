@@ -21,7 +21,11 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
             }
             while (!lease.Token.IsCancellationRequested && NextStep() is not BatchStep.Rest) await StepAsync(lease.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested || cell.IsLost || cell.Current is { IsRemoved: true })
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            return; // whatever fails while the silo stops: the next activation goes on
+        }
+        catch (OperationCanceledException) when (cell.IsLost || cell.Current is { IsRemoved: true })
         {
             return; // the next activation goes on, or the next waking with the removal
         }
@@ -43,7 +47,7 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
             BatchStep.Discard or BatchStep.Purge => GiveUpAsync(),
             BatchStep.Remove => new Removal(cell, context).GoOnAsync(cancellation),
             BatchStep.MakeJob => new BatchJob(cell, context).MakeAsync(),
-            BatchStep.TellJob => new BatchJob(cell, context).TellAsync(),
+            BatchStep.TellJob => new BatchJob(cell, context).TellAsync(cancellation),
             BatchStep.TellItemJobs => new ItemJobs(cell, context).TellAsync(cancellation),
             BatchStep.Reconcile => ReconcileAsync(before, cancellation),
             BatchStep.Handle => new Completion(cell, context).HandleAsync(cancellation),

@@ -13,6 +13,9 @@ internal interface IBatchStore
 {
     Task<Batch?> ReadAsync(BatchId id, CancellationToken cancellation);
 
+    /// <summary>Whose an idempotency key is; null: nobody's.</summary>
+    Task<BatchWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation);
+
     /// <summary>A new batch, at version 1.</summary>
     Task<BatchWriteResult> InsertAsync(Batch batch, CancellationToken cancellation);
 

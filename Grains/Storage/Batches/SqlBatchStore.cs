@@ -12,6 +12,9 @@ internal abstract partial class SqlBatchStore : IBatchStore
     public async Task<Batch?> ReadAsync(BatchId id, CancellationToken cancellation) =>
         (await QueryAsync("read_batch", row => row.Batch(), cancellation, ("id", id.Value))).SingleOrDefault();
 
+    public async Task<BatchWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation) => (await QueryAsync(
+        "find_idempotency_key", KeyHolder, cancellation, ("organization_id", organizationId), ("idempotency_key", key))).SingleOrDefault();
+
     public Task<BatchWriteResult> InsertAsync(Batch batch, CancellationToken cancellation) => TryWriteAsync(batch, async session =>
     {
         var inserted = await session.ExecuteAsync("insert_batch", cancellation, [.. Columns(batch)]);
@@ -136,10 +139,12 @@ internal abstract partial class SqlBatchStore : IBatchStore
     {
         if (batch.IdempotencyKey is not { } key) return null;
         var holders = await session.QueryAsync(
-            "find_idempotency_key", row => new BatchWriteResult.KeyTaken(new BatchId(row.Id(0)), row.TextOrNull(1)), cancellation,
+            "find_idempotency_key", KeyHolder, cancellation,
             ("organization_id", batch.Snapshot.OrganizationId), ("idempotency_key", key));
         return holders is [var holder] && holder.Holder != batch.Id ? holder : null;
     }
+
+    private static BatchWriteResult.KeyTaken KeyHolder(BatchRow row) => new(new BatchId(row.Id(0)), row.TextOrNull(1));
 
     private static IEnumerable<(string Name, object? Value)> Columns(Batch batch) =>
     [

@@ -37,8 +37,8 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
         var state = Typed(grainState);
         var next = state.State?.Job ?? throw new InvalidOperationException($"The state of {grainId} has no job to store.");
         var keepsMetadata = state.State.Before?.Snapshot.Metadata == next.Snapshot.Metadata;
-        if (await StoreAsync(state, IdOf(grainId), next, keepsMetadata) is { } taken)
-            state.State = new JobState { KeyTaken = taken };
+        if (await StoreAsync(state, IdOf(grainId), next, keepsMetadata) is { } notStored)
+            state.State = new JobState { NotStored = notStored };
         else
             Set(state, next);
     }
@@ -46,26 +46,22 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var state = Typed(grainState);
-        if (state.ETag is not null)
-            await StoreAsync(state, IdOf(grainId), next: null, keepsMetadata: false);
-        Set(state, job: null);
+        if (state.ETag is not null && await StoreAsync(state, IdOf(grainId), next: null, keepsMetadata: false) is { } notStored)
+            state.State = new JobState { NotStored = notStored };
+        else
+            Set(state, job: null);
     }
 
     /// <summary>Null where it is stored.</summary>
-    private async Task<JobWriteResult.KeyTaken?> StoreAsync(IGrainState<JobState> state, JobId id, Job? next, bool keepsMetadata)
+    private async Task<JobWriteResult?> StoreAsync(IGrainState<JobState> state, JobId id, Job? next, bool keepsMetadata)
     {
         StoredVersion? stored = state.ETag is { } etag ? StoredVersion.Parse(etag) : null;
-        switch (await commit.WriteAsync(new JobWrite(id, WriteIds.Next(), stored, next) { KeepsMetadata = keepsMetadata }))
+        return await commit.WriteAsync(new JobWrite(id, WriteIds.Next(), stored, next) { KeepsMetadata = keepsMetadata }) switch
         {
-            case JobWriteResult.Stored:
-                return null;
-            case JobWriteResult.KeyTaken taken:
-                return taken;
-            case JobWriteResult.Stale stale:
-                throw new InconsistentStateException($"The row of {id} is not what this activation knows of it.", $"{stale.Version}", state.ETag);
-            default:
-                throw new OutcomeUnknownException($"The answer to a write of {id} was lost, and the row has changed since: read the job.");
-        }
+            JobWriteResult.Stored => null,
+            var notStored and (JobWriteResult.KeyTaken or JobWriteResult.Stale) => notStored,
+            _ => throw new OutcomeUnknownException($"The answer to a write of {id} was lost, and the row has changed since: read the job."),
+        };
     }
 
     private static void Set(IGrainState<JobState> state, Job? job)

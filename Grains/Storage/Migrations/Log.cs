@@ -4,9 +4,9 @@ namespace JobTracker.Grains.Storage.Migrations;
 
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Information, "Applied migration {Script} to {Database}")]
+    [LoggerMessage(2100, LogLevel.Information, "Applied migration {Script} to {Database}")]
     public static partial void AppliedMigration(this ILogger log, string script, string database);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{Database} has migrations that this version does not know, so a newer one has been here: {Scripts}")]
+    [LoggerMessage(2101, LogLevel.Warning, "{Database} has migrations that this version does not know, so a newer one has been here: {Scripts}")]
     public static partial void DatabaseIsAhead(this ILogger log, string database, string scripts);
 }

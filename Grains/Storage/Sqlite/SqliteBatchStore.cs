@@ -36,7 +36,7 @@ internal sealed class SqliteBatchStore(string path) : SqlBatchStore, IAsyncDispo
         {
             return await thread.RunAsync(work);
         }
-        catch (Exception problem)
+        catch (Exception problem) when (problem is not OperationCanceledException)
         {
             throw BatchFaults.Of(SqliteFaults.Of(problem), problem);
         }

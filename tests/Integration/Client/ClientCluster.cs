@@ -4,7 +4,7 @@ using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using JobTracker.Tests.Support.Logs;
 using Npgsql;
 using Orleans.TestingHost;
 
@@ -17,6 +17,8 @@ public sealed class ClientCluster : IAsyncLifetime
     private NpgsqlDataSource? _database;
 
     internal InProcessTestCluster Silos { get; private set; } = null!;
+
+    internal HostLog Log { get; } = new();
 
     internal LostAnswers Lost { get; } = new();
 
@@ -32,7 +34,7 @@ public sealed class ClientCluster : IAsyncLifetime
             silo.Services.PostConfigure<CallbackOptions>(callbacks => callbacks.AllowedNetworks.Add("127.0.0.0/8"));
             silo.AddIncomingGrainCallFilter(Lost);
         });
-        builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureHost(host => host.Logging.ToSuite(Log));
         Silos = builder.Build();
         await Silos.DeployAsync();
     }
@@ -59,6 +61,7 @@ public sealed class ClientCluster : IAsyncLifetime
     {
         foreach (var client in _clients)
             await client.DisposeAsync();
+        await Silos.StopAllSilosAsync();
         await Silos.DisposeAsync();
         await _database!.DisposeAsync();
     }

@@ -1,3 +1,4 @@
+using JobTracker.Callers;
 using JobTracker.Client;
 using JobTracker.Jobs;
 
@@ -36,6 +37,27 @@ public sealed class JobTrackerTests(ClientCluster cluster) : IClassFixture<Clien
         var refused = await Assert.ThrowsAsync<JobRefusedException>(
             () => _tracker.CreateAsync(new CreateJob { JobType = "export", IdempotencyKey = "tuesday" }));
         Assert.Equal(new Refusal.IdempotencyKeyReused("tuesday"), refused.Reason);
+    }
+
+    [Fact]
+    public async Task A_repeated_create_gives_its_job_although_its_deadline_has_passed()
+    {
+        var request = new CreateJob { IdempotencyKey = "sunday", ExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(1) };
+        var first = await _tracker.CreateAsync(request);
+        var grain = cluster.Silos.Client.GetGrain<IJobGrain>(first.Id.ToString());
+        JobSnapshot job;
+        do
+        {
+            await grain.WaitForChangeAsync(new Caller("org-1", "user-1"), 1, TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+            await grain.WakeAsync();
+            job = (await first.GetAsync())!;
+        }
+        while (!job.Status.IsTerminal);
+
+        var again = await _tracker.CreateAsync(request);
+
+        Assert.Equal((first.Id, JobStatus.Expired), (again.Id, (await again.GetAsync())!.Status));
+        await Assert.ThrowsAsync<JobRefusedException>(() => _tracker.CreateAsync(request with { IdempotencyKey = "another sunday" }));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class SiloLossTests(ClientCluster cluster) : IClassFixture<ClientC
         }, cancellation: TestContext.Current.CancellationToken)).ToList();
         await allBegan.Task;
 
+        cluster.Log.Expect("Orleans.", "a silo is killed");
         await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[1]);
         goOn.SetResult();
 

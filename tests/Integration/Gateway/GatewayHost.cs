@@ -6,7 +6,7 @@ using JobTracker.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using JobTracker.Tests.Support.Logs;
 
 namespace JobTracker.Tests.Integration.Gateway;
 
@@ -41,6 +41,7 @@ public sealed class GatewayHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await _store.DisposeAsync();
         _folder.Delete(recursive: true);
@@ -58,7 +59,7 @@ public sealed class GatewayHost : IAsyncLifetime
     private WebApplication Build(string path, (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
-        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.Logging.ToSuite();
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Storage:SqlitePath"] = path;
         builder.Configuration["Cluster:SiloPort"] = LoopbackPort.Free().ToString();

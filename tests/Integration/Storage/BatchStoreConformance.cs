@@ -37,6 +37,18 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
     }
 
     [Fact]
+    public async Task A_call_that_is_cancelled_is_no_refusal_of_the_database()
+    {
+        var batch = await InsertedAsync();
+        var cancelled = new CancellationToken(canceled: true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ReadAsync(batch.Id, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.UpdateAsync(batch.PollNow(Now), expected: 1, cancelled));
+
+        Assert.Equal(JsonSerializer.Serialize(batch), JsonSerializer.Serialize(await Store.ReadAsync(batch.Id, default)));
+    }
+
+    [Fact]
     public async Task A_change_from_an_old_version_is_stale_and_changes_nothing()
     {
         var batch = await InsertedAsync();

@@ -2,7 +2,7 @@ using System.Net;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using JobTracker.Tests.Support.Logs;
 using Orleans.Configuration;
 using Orleans.Storage;
 
@@ -33,7 +33,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public static async Task<TestSilo> StartAsync(Action<ISiloBuilder> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ToSuite();
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterId, ServiceId));

@@ -3,7 +3,7 @@ using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using JobTracker.Tests.Support.Logs;
 using Orleans.TestingHost;
 
 namespace JobTracker.Tests.Integration.Support;
@@ -45,6 +45,8 @@ internal sealed class JobCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Store.Recover();
+        // In good order, as a silo that is told to: what a killed one says would be noise.
+        await Orleans.StopAllSilosAsync();
         await Orleans.DisposeAsync();
         await Database.DisposeAsync();
     }
@@ -53,7 +55,7 @@ internal sealed class JobCluster : IAsyncDisposable
     {
         var store = new FaultyStore(database.Store);
         var builder = new InProcessTestClusterBuilder(silos);
-        builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureHost(host => host.Logging.ToSuite());
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IJobStore>(store);
