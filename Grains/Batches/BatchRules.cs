@@ -51,7 +51,7 @@ internal static class BatchRules
 
     /// <summary>Whether the command has a key that a batch may be found by.</summary>
     public static bool HasKey(AdoptBatch command, JobLimits limits) =>
-        command.IdempotencyKey is not null && KeyProblem(command.IdempotencyKey, command.Fingerprint, limits) is null;
+        command.IdempotencyKey is not null && KeyRules.Problem(command.IdempotencyKey, command.Fingerprint, limits) is null;
 
     private static string? ParamsProblem(ReadOnlySpan<byte> text)
     {
