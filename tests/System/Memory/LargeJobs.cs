@@ -11,8 +11,6 @@ internal static class LargeJobs
 
     public const string List = "/v1/jobs?limit=1000";
 
-    private const int JobsAtOnce = 100;
-
     private const int MemberBytes = 64 << 10;
 
     private static readonly string Member = $$"""{"a":"{{new string('x', MemberBytes - """{"a":""}""".Length)}}"}""";
@@ -22,14 +20,13 @@ internal static class LargeJobs
     public static async Task FillAsync(Uri address)
     {
         using var http = new HttpClient { BaseAddress = address, Timeout = Patience };
-        var job = $$"""{"metadata":{{Member}},"request_config":{{Member}} }""";
-        var body = Encoding.UTF8.GetBytes($$"""{"jobs":[{{string.Join(',', Enumerable.Repeat(job, JobsAtOnce))}}]}""");
-        for (var made = 0; made < Count; made += JobsAtOnce)
+        var body = Encoding.UTF8.GetBytes($$"""{"metadata":{{Member}},"request_config":{{Member}} }""");
+        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, cancellation) =>
         {
             using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            using var answer = await http.PostAsync(new Uri("/v1/jobs/bulk", UriKind.Relative), content);
-            answer.EnsureSuccessStatusCode();
-        }
+            using var made = await http.PostAsync(new Uri("/v1/jobs", UriKind.Relative), content, cancellation);
+            made.EnsureSuccessStatusCode();
+        });
     }
 
     /// <summary>A reader who walks from page to page along the links, as fast as they come; how many jobs each page had.</summary>
