@@ -7,7 +7,6 @@ using JobTracker.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Storage;
 
 namespace JobTracker.Grains.Jobs;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using JobTracker.Tests.Support;
@@ -51,21 +50,21 @@ public sealed class AbsentMemoryTests(ITestOutputHelper output) : IDisposable
 
     private static async Task<TimeSpan> ReadAsync(HttpClient http, int reads)
     {
-        var watch = Stopwatch.StartNew();
+        var began = TimeProvider.System.GetTimestamp();
         await Parallel.ForEachAsync(Enumerable.Range(0, reads), new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (_, cancellation) =>
         {
             using var answer = await http.GetAsync(new Uri($"/v1/jobs/job-{Guid.CreateVersion7()}", UriKind.Relative), cancellation);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         });
-        return watch.Elapsed;
+        return TimeProvider.System.GetElapsedTime(began);
     }
 
     private static async Task<int> PairAsync(HttpClient http, TimeSpan time)
     {
-        var (watch, pairs) = (Stopwatch.StartNew(), 0);
+        var (began, pairs) = (TimeProvider.System.GetTimestamp(), 0);
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
         {
-            while (watch.Elapsed < time)
+            while (TimeProvider.System.GetElapsedTime(began) < time)
             {
                 using var made = await http.PostAsJsonAsync("/v1/jobs", new { status = "pending" });
                 using var deleted = await http.DeleteAsync(made.EnsureSuccessStatusCode().Headers.Location);
@@ -81,9 +80,9 @@ public sealed class AbsentMemoryTests(ITestOutputHelper output) : IDisposable
     {
         var atOnce = await GrainsAsync(management);
         Assert.InRange(atOnce, 0, MostGrains);
-        var watch = Stopwatch.StartNew();
+        var began = TimeProvider.System.GetTimestamp();
         await Polling.UntilAsync(LeavingTime, async () => await GrainsAsync(management) == 0, silo.Story);
-        var gone = watch.Elapsed;
+        var gone = TimeProvider.System.GetElapsedTime(began);
         var resident = silo.ResidentBytes;
         output.WriteLine($"after {after}: {atOnce} grains at once, none after {gone.TotalSeconds:0.0} s; RSS {resident / MiB} MiB");
         return resident;

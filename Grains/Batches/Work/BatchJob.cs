@@ -50,11 +50,11 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
             cancellation.ThrowIfCancellationRequested(); // the job's grain goes as this one does
             var problem = move?.Problem ?? failure!;
             context.Log.JobNotTold(id, jobId, problem);
-            await cell.ChangeAsync(current => current.JobRefused($"The batch's job was not told: {problem}", context.Moment));
+            await cell.ChangeAsync(current => current.JobRefused($"The batch's job was not told: {problem}", context.Moment), CancellationToken.None);
             return;
         }
         if (move.Note is { } note) context.Log.JobHadEnded(id, jobId, note);
-        await cell.ChangeAsync(current => current.Told(batch.Snapshot.Status));
+        await cell.ChangeAsync(current => current.Told(batch.Snapshot.Status), CancellationToken.None);
     }
 
     private async Task<(JobMove? Move, string? Failure)> TryMoveAsync(Batch batch)

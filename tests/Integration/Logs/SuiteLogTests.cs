@@ -3,8 +3,8 @@ using JobTracker.Tests.Support.Logs;
 namespace JobTracker.Tests.Integration.Logs;
 
 /// <summary>The last test of a run: all hosts of the others have stopped by then.</summary>
-[Collection(LastCollection.Name)]
-[CollectionDefinition(LastCollection.Name, DisableParallelization = true)]
+[Collection(RunsLast.Name)]
+[CollectionDefinition(RunsLast.Name, DisableParallelization = true)]
 public sealed class SuiteLogTests
 {
     [Fact]

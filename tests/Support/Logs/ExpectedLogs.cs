@@ -12,6 +12,7 @@ internal static class ExpectedLogs
         new("Orleans.Runtime.Watchdog", Any, "the machine is busy; and its first look of all takes the time since the machine was started for a delay"),
         new("Orleans.Runtime.AsyncTimer.", 790741219, "the machine is busy: a timer was late"),
         new("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", Any, "the machine is busy: a timer was late"),
+        new("Orleans.Runtime.Scheduler.WorkItemGroup", 101215, "the machine is busy: a turn took more than a second"),
         new("Orleans.Runtime.SiloLifecycleSubject", 100452, "the machine is busy: a stop took more than a second"),
 
         // Of a database that breaks as a test has planned it.

@@ -1,12 +1,12 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: TestCollectionOrderer(typeof(JobTracker.Tests.Integration.Logs.LastCollection))]
+[assembly: TestCollectionOrderer(typeof(JobTracker.Tests.Integration.Logs.RunsLast))]
 
 namespace JobTracker.Tests.Integration.Logs;
 
 /// <summary>Puts the collection that judges the whole run behind all others.</summary>
-public sealed class LastCollection : ITestCollectionOrderer
+public sealed class RunsLast : ITestCollectionOrderer
 {
     public const string Name = "last";
 
