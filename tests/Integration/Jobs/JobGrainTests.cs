@@ -9,8 +9,8 @@ public abstract class JobGrainTests(JobClusterFixture fixture) : JobClusterTests
     [Fact]
     public async Task A_job_goes_its_way_and_each_answer_is_what_a_get_and_a_new_activation_see()
     {
-        var grain = New();
-        var created = Accepted(await grain.CreateAsync(Alice, Everything));
+        var (parent, grain) = (Accepted(await New().CreateAsync(Alice, new CreateJob())), New());
+        var created = Accepted(await grain.CreateAsync(Alice, Everything with { ParentId = parent.Id }));
         AssertSame(created, await grain.GetAsync(Alice));
         foreach (var status in new[] { JobStatus.Pending, JobStatus.Running, JobStatus.Completed })
         {
@@ -110,7 +110,6 @@ public abstract class JobGrainTests(JobClusterFixture fixture) : JobClusterTests
         Metadata = """{"source_id":"ü"}""",
         RequestConfig = """{"model":"m"}""",
         Background = true,
-        ParentId = JobId.New(TimeProvider.System),
         ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(1),
         Timeout = TimeSpan.FromMinutes(5),
         HeartbeatTimeout = TimeSpan.FromSeconds(30),
