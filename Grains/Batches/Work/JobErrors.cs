@@ -14,6 +14,8 @@ internal static class JobErrors
     {
         string? code = null;
         foreach (var word in words) code ??= ProviderText.Word(word);
-        return new JobError(ProviderText.Clean(code ?? Unnamed, limits.ErrorCodeLength)!, ProviderText.Clean(message, limits.ErrorMessageLength));
+        var fit = ProviderText.Clean(code, limits.ErrorCodeLength);
+        if (string.IsNullOrEmpty(fit)) fit = ProviderText.Clean(Unnamed, limits.ErrorCodeLength)!; // also where there is no room for its first character
+        return new JobError(fit, ProviderText.Clean(message, limits.ErrorMessageLength));
     }
 }

@@ -47,6 +47,23 @@ public sealed class LinkedJobTests
     }
 
     [Fact]
+    public async Task A_linked_job_that_refuses_the_news_is_not_taken_for_told()
+    {
+        await using var cluster = await BatchCluster.StartAsync(settings: ("Batches:LinkedJobRounds", $"{Rounds}"));
+        // The job of another batch: it follows that batch alone.
+        var other = await cluster.SubmitAsync(BatchCluster.OpenAi, "x");
+        var batch = await cluster.SubmitAsync(BatchCluster.Anthropic, [BatchCluster.Item("a", other.JobId)]);
+        var polling = await cluster.UntilPollingAsync(batch.Id);
+        cluster.StandIn.Batches[polling.ProviderBatchId!].End();
+
+        var done = await cluster.UntilDoneAsync(batch.Id);
+
+        Assert.Equal("not_told", Assert.Single(await cluster.ItemsAsync(batch.Id)).JobNote);
+        Assert.Contains("such as that of item a: the job stays", done.PostProcessingError, StringComparison.Ordinal);
+        Assert.False((await cluster.JobAsync(other)).Status.IsTerminal);
+    }
+
+    [Fact]
     public async Task A_report_that_the_batchs_job_did_not_take_is_made_again()
     {
         await using var cluster = await BatchCluster.StartAsync();

@@ -10,6 +10,8 @@ namespace JobTracker.Tests.Integration.Batches;
 /// <summary>A create whose answer was lost makes one batch, however late the provider is and whatever its list leaves out; and it is never another's.</summary>
 public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture<BatchClusterFixture>, IDisposable
 {
+    private const int MostLooks = 100;
+
     private BatchCluster Cluster => fixture.Cluster;
 
     private Caller Bob { get; } = new("org-of-bob", "bob");
@@ -156,7 +158,7 @@ public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture
         second.There.End();
 
         Assert.Equal(first.There.Id, (await Cluster.UntilPollingAsync(first.Batch.Id)).ProviderBatchId);
-        while ((await StoredAsync(second.Batch.Id)).Snapshot.Phase is not BatchPhase.Polling) await LookAsync(second.Batch.Id);
+        for (var look = 0; look < MostLooks && (await StoredAsync(second.Batch.Id)).Snapshot.Phase is not BatchPhase.Polling; look++) await LookAsync(second.Batch.Id);
         Assert.Equal(second.There.Id, (await StoredAsync(second.Batch.Id)).Snapshot.ProviderBatchId);
     }
 
@@ -172,7 +174,12 @@ public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture
     {
         var before = Cluster.StandIn.Batches.All.Count;
         var batch = await submit();
-        while (Cluster.StandIn.Batches.All.Count == before) await StoredAsync(batch.Id);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Cluster.StandIn.Batches.All.Count == before)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await StoredAsync(batch.Id);
+        }
         return (batch, Cluster.StandIn.Batches[before]);
     }
 

@@ -88,6 +88,19 @@ public sealed class ProviderSearchTests
         Assert.True(found is not FindOutcome.Unclear unclear || unclear.NeedsAttention);
     }
 
+    [Theory]
+    [InlineData("org-a", "b_1")]
+    [InlineData("org-b")]
+    public async Task A_batch_without_a_mark_that_another_lost_create_may_have_made_is_named_to_its_owner_alone(string organization, params string[] named)
+    {
+        await using var server = new WireServer(call => call.AnswerAsync(200, """{"data":[{"id":"b_1","created_at":1767322810,"metadata":null}],"has_more":false}"""));
+        var rival = Trace with { SubmissionId = "s-2", InputId = "file-2", OrganizationId = organization };
+
+        Assert.Equal(named, Assert.IsType<FindOutcome.Unclear>(await FindAsync("openai", server, rival)).Candidates);
+        var later = rival with { PostedAt = Posted.AddHours(1), CarriedOutBy = Posted.AddHours(2) };
+        Assert.Equal(["b_1"], Assert.IsType<FindOutcome.Unclear>(await FindAsync("openai", server, later)).Candidates);
+    }
+
     [Fact]
     public async Task Two_batches_of_one_create_are_for_a_human()
     {

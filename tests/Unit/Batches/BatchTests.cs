@@ -71,6 +71,20 @@ public sealed class BatchTests
         Assert.Equal((BatchPhase.Reconciling, BatchStatus.Failed), (gone.Snapshot.Phase, gone.Verdict!.Status));
     }
 
+    [Theory]
+    [InlineData(2, 3, true)]
+    [InlineData(3, 3, false)]
+    [InlineData(2, 4, false)]
+    public void How_many_404s_are_believed_and_over_how_long_is_as_configured(int count, int minutes, bool isGone)
+    {
+        var pace = new PollOptions { NotFoundCount = count, NotFoundAfter = TimeSpan.FromMinutes(minutes) };
+        var first = Polling.Failed(Error(ProviderErrorClass.NotFound, 404), new Moment(Now, pace, 0));
+
+        var second = first.Failed(Error(ProviderErrorClass.NotFound, 404), new Moment(Now.AddMinutes(3), pace, 0));
+
+        Assert.Equal(isGone ? BatchPhase.Reconciling : BatchPhase.Polling, second.Snapshot.Phase);
+    }
+
     [Fact]
     public void A_reconciled_batch_is_terminal_before_its_handlers_have_run()
     {

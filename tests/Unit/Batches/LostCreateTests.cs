@@ -33,6 +33,19 @@ public sealed class LostCreateTests
     }
 
     [Fact]
+    public void When_an_absence_is_believed_is_as_configured()
+    {
+        var pace = new PollOptions { AbsenceAfter = TimeSpan.FromMinutes(3), AbsenceGap = TimeSpan.FromMinutes(2) };
+        var early = Lost.NotListed(new Moment(LostAt.AddMinutes(2.9), pace, 0));
+        var first = early.NotListed(new Moment(LostAt.AddMinutes(3), pace, 0));
+        var soon = first.NotListed(new Moment(LostAt.AddMinutes(4.9), pace, 0));
+
+        Assert.Equal((null, LostAt.AddMinutes(3)), (early.FirstMissedAt, first.FirstMissedAt));
+        Assert.Equal(BatchPhase.SubmissionUnknown, soon.Snapshot.Phase);
+        Assert.Equal(BatchPhase.Submitting, soon.NotListed(new Moment(LostAt.AddMinutes(5), pace, 0)).Snapshot.Phase);
+    }
+
+    [Fact]
     public void The_time_of_a_loss_stands_once_it_is_known() => Assert.Equal(LostAt, Lost.SubmissionLost("again", At(LostAt.AddHours(1))).LostAt);
 
     [Fact]

@@ -18,10 +18,11 @@ internal static class AnthropicResult
             if (json.ValueTextEquals("custom_id"u8)) customId = ResultJson.Text(ref json);
             else if (json.ValueTextEquals("error"u8)) beside = ResultJson.Value(ref json, line);
             else if (!json.ValueTextEquals("result"u8)) ResultJson.Pass(ref json);
-            else if (ResultJson.Enter(ref json, out _)) result = Result(ref json, line);
+            else if (ResultJson.Enter(ref json, out var start)) result = Result(ref json, line);
+            else result.Said = line[start..(int)json.BytesConsumed];
         }
         customId = ResultJson.Close(ref json, customId);
-        return (customId, result.Type is "succeeded" ? new ItemOutcome(ItemStatus.Completed, Usage: result.Usage) : Failure(result, beside));
+        return (customId, result.Type is "succeeded" ? new ItemOutcome(ItemStatus.Completed, Usage: result.Usage) : Failure(result, beside, line));
     }
 
     /// <summary>Whether the same request may succeed when it is sent again; an error type this version does not know may not.</summary>
@@ -29,10 +30,10 @@ internal static class AnthropicResult
         errorType is "api_error" or "overloaded_error" or "rate_limit_error" or "timeout_error";
 
     /// <summary>The error lies in an envelope of its own, <c>{"type": "error", "error": {"type", "message"}}</c>; what is inside speaks.</summary>
-    private static ItemOutcome Failure(Kept result, ReadOnlySpan<byte> beside)
+    private static ItemOutcome Failure(Kept result, ReadOnlySpan<byte> beside, ReadOnlySpan<byte> line)
     {
         var fault = ProviderFaults.First(result.Error) ?? ProviderFaults.First(beside);
-        var message = fault?.Message ?? ProviderFaults.First(result.Said)?.Message;
+        var message = fault?.Message ?? ProviderFaults.First(result.Said)?.Message ?? ProviderFaults.First(line)?.Message;
         var type = fault?.Type ?? fault?.Code ?? "error";
         return result.Type switch
         {
@@ -51,8 +52,11 @@ internal static class AnthropicResult
             if (json.ValueTextEquals("type"u8)) kept.Type = ResultJson.Text(ref json);
             else if (json.ValueTextEquals("error"u8)) kept.Error = ResultJson.Value(ref json, line);
             else if (!json.ValueTextEquals("message"u8)) ResultJson.Pass(ref json);
-            else if (ResultJson.Enter(ref json, out var start)) kept.Usage = Usage(ref json, line);
-            else kept.Said = line[start..(int)json.BytesConsumed];
+            else
+            {
+                kept.Usage = ResultJson.Enter(ref json, out var start) ? Usage(ref json, line) : null;
+                kept.Said = line[start..(int)json.BytesConsumed];
+            }
         }
         return kept;
     }
@@ -68,7 +72,7 @@ internal static class AnthropicResult
         return usage;
     }
 
-    /// <summary>What a result says. A message that is a text, and not the model's answer, is one about the failure.</summary>
+    /// <summary>What a result says. Where it did not succeed, its message is one about the failure, and not the model's answer.</summary>
     private ref struct Kept
     {
         public string? Type;

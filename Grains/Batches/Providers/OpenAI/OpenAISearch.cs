@@ -11,7 +11,7 @@ internal sealed class OpenAISearch(OpenAIProvider provider)
     public async Task<FindOutcome> FindAsync(SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation)
     {
         List<ProviderBatch> ours = [];
-        List<string> bare = [];
+        List<ProviderBatch> bare = [];
         var isUnusable = false;
         var list = new BatchList(after => provider.ReadPageAsync(after, cancellation), entry => entry.UnixTime("created_at"));
         await foreach (var entry in list.EntriesAsync(trace))
@@ -21,9 +21,11 @@ internal sealed class OpenAISearch(OpenAIProvider provider)
             if (isOurs is true && batch is null) isUnusable = true;
             else if (isOurs is true) ours.Add(batch!);
             else if (isOurs is null && batch is not null && SearchWindow.Contains(trace, batch.CreatedAt)
-                && !await creates.IsTaken(batch.Id, cancellation)) bare.Add(batch.Id);
+                && !await creates.IsTaken(batch.Id, cancellation)) bare.Add(batch);
         }
-        return await ConcludeAsync([.. ours.DistinctBy(batch => batch.Id)], bare, isUnusable, list.IsWhole, creates, cancellation);
+        if (ours.Count == 0 && !isUnusable && bare.Count > 0)
+            return Unclear("A batch of that time shows neither its file nor its metadata, and may be it.", await NamedAsync(bare, trace, creates, cancellation));
+        return await ConcludeAsync([.. ours.DistinctBy(batch => batch.Id)], isUnusable, list.IsWhole, creates, cancellation);
     }
 
     /// <summary>The lost creates that a batch may be: the one whose mark it bears, or any of its time where it bears none.</summary>
@@ -32,12 +34,21 @@ internal sealed class OpenAISearch(OpenAIProvider provider)
         List<SubmissionTrace> possible = [];
         await foreach (var trace in creates.Unresolved(cancellation).WithCancellation(cancellation))
         {
-            var isIt = IsOf(batch.InputId, batch.SubmissionId, trace);
-            if (isIt is true) return [trace];
-            if (isIt is null && SearchWindow.Contains(trace, batch.CreatedAt)) possible.Add(trace);
+            if (IsOf(batch.InputId, batch.SubmissionId, trace) is true) return [trace];
+            if (MayBe(batch, trace)) possible.Add(trace);
         }
         return possible;
     }
+
+    /// <summary>One that may be another organization's is not named. Asked after the list was read: who made a batch that it shows had written it down before.</summary>
+    private static async Task<string[]> NamedAsync(List<ProviderBatch> bare, SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation)
+    {
+        var others = await creates.Unresolved(cancellation).Where(create => create.OrganizationId != trace.OrganizationId).ToListAsync(cancellation);
+        return [.. bare.Where(batch => !others.Exists(other => MayBe(batch, other))).Select(batch => batch.Id)];
+    }
+
+    private static bool MayBe(ProviderBatch batch, SubmissionTrace trace) =>
+        IsOf(batch.InputId, batch.SubmissionId, trace) ?? SearchWindow.Contains(trace, batch.CreatedAt);
 
     /// <summary>A file is uploaded for one create alone, so it decides before metadata, which anybody may write. Null: no mark tells.</summary>
     private static bool? IsOf(string? inputId, string? submissionId, SubmissionTrace trace)
@@ -47,14 +58,13 @@ internal sealed class OpenAISearch(OpenAIProvider provider)
     }
 
     private static async Task<FindOutcome> ConcludeAsync(
-        List<ProviderBatch> ours, List<string> bare, bool isUnusable, bool isWhole, AccountCreates creates, CancellationToken cancellation) => ours switch
+        List<ProviderBatch> ours, bool isUnusable, bool isWhole, AccountCreates creates, CancellationToken cancellation) => ours switch
         {
             [var only] when await creates.IsTaken(only.Id, cancellation) =>
                 Unclear("What the create made is followed as another batch already.", only.Id),
             [var only] => new FindOutcome.Found(only),
             [_, ..] => Unclear("The provider made several batches of one create.", [.. ours.Select(batch => batch.Id)]),
             [] when isUnusable => Unclear("The provider made the batch under an id that cannot be used."),
-            [] when bare.Count > 0 => Unclear("A batch of that time shows neither its file nor its metadata, and may be it.", [.. bare]),
             [] when !isWhole => Unclear("The account's list could not be looked through to its end."),
             [] => new FindOutcome.NotListed(),
         };

@@ -45,6 +45,10 @@ public sealed class ProviderTextTests
         Assert.Equal(new JobError("abc", "abc"), JobErrors.Fit(limits, "abc\U0001F600", null, "", "abc\U0001F600"));
     }
 
+    [Fact]
+    public void A_code_of_which_a_job_has_no_room_for_the_first_character_is_still_one() =>
+        Assert.Equal(new JobError("e", "m"), JobErrors.Fit(new JobLimits { ErrorCodeLength = 1 }, "m", "\U0001F600"));
+
     [Theory]
     [InlineData(2000, 2000)]
     [InlineData(2001, 2000)]
