@@ -1,5 +1,4 @@
 using JobTracker.Configuration;
-using JobTracker.Grains;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Storage;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Requests;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace JobTracker.Gateway.Problems;
@@ -56,7 +56,7 @@ internal static class ServerRefusals
         return
         [
             .. head[..at],
-            .. System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
                 $"\r\nContent-Length: {body.Length}\r\nContent-Type: application/problem+json\r\n{RequestId.Header}: {id}\r\n")),
             .. head[(at + NoBody.Length)..],
             .. body,

@@ -1,6 +1,5 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;

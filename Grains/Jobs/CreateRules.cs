@@ -22,7 +22,7 @@ internal static class CreateRules
         ?? Invalid("idempotency_key", KeyRules.Problem(command.IdempotencyKey, command.Fingerprint, limits));
 
     /// <summary>Whether the command has a key that a job may be found by.</summary>
-    public static bool HasKey(CreateJob command, JobLimits limits) => 
+    public static bool HasKey(CreateJob command, JobLimits limits) =>
         command.IdempotencyKey is { } key && KeyRules.Problem(key, command.Fingerprint, limits) is null;
 
     private static Refusal.InvalidField? Invalid(string field, string? problem) => problem is null ? null : new(field, problem);

@@ -1,7 +1,7 @@
-using JobTracker.Grains.Storage.Jobs;
-using JobTracker.Jobs;
 using System.Text;
 using System.Text.Json;
+using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
 

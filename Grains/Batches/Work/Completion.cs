@@ -1,4 +1,3 @@
-using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches.Work;
 

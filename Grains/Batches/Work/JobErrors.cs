@@ -1,5 +1,4 @@
 using JobTracker.Grains.Batches.Providers;
-using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches.Work;

@@ -4,7 +4,6 @@ using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains;
 using JobTracker.Grains.Batches;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Support;

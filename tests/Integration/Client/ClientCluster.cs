@@ -3,8 +3,8 @@ using JobTracker.Grains;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using JobTracker.Tests.Support.Logs;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.TestingHost;
 

@@ -3,10 +3,10 @@ using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sqlite;
 using JobTracker.Silo;
 using JobTracker.Tests.Support;
+using JobTracker.Tests.Support.Logs;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using JobTracker.Tests.Support.Logs;
 
 namespace JobTracker.Tests.Integration.Gateway;
 

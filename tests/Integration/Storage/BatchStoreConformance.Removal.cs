@@ -28,7 +28,8 @@ public abstract partial class BatchStoreConformance
     {
         var submit = new SubmitBatch { ItemCount = 0, IdempotencyKey = "key", Fingerprint = "f" };
         var providerBatchId = $"pb_{Guid.CreateVersion7():N}";
-        var batch = Polling((await InsertedAsync()).Submit(submit, Now), providerBatchId);
+        var polling = Polling((await InsertedAsync()).Submit(submit, Now), providerBatchId);
+        var batch = polling with { Snapshot = polling.Snapshot with { Phase = BatchPhase.Done } };
         Assert.IsType<BatchWriteResult.Stored>(await Store.UpdateAsync(batch, expected: 1, default));
 
         await RemovedAsync(batch);

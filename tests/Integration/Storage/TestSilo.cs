@@ -1,8 +1,8 @@
 using System.Net;
 using JobTracker.Tests.Support;
+using JobTracker.Tests.Support.Logs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using JobTracker.Tests.Support.Logs;
 using Orleans.Configuration;
 using Orleans.Storage;
 

@@ -2,8 +2,8 @@ using JobTracker.Grains;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using JobTracker.Tests.Support.Logs;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
 namespace JobTracker.Tests.Integration.Support;

@@ -42,8 +42,12 @@ public sealed class CreateFingerprintTests
     {
         var asked = new CreateJob
         {
-            JobType = "import", Metadata = """{ "b":[1], "a":"\u00e9" }""", ExpiresAt = new DateTimeOffset(2030, 1, 1, 1, 0, 0, TimeSpan.FromHours(1)),
-            Timeout = TimeSpan.FromSeconds(90), CallbackUrl = "https://a.example/", CallbackEvents = [JobStatus.Failed],
+            JobType = "import",
+            Metadata = """{ "b":[1], "a":"\u00e9" }""",
+            ExpiresAt = new DateTimeOffset(2030, 1, 1, 1, 0, 0, TimeSpan.FromHours(1)),
+            Timeout = TimeSpan.FromSeconds(90),
+            CallbackUrl = "https://a.example/",
+            CallbackEvents = [JobStatus.Failed],
         };
 
         Assert.Equal(

@@ -33,13 +33,25 @@ public sealed class PageSizeTests
         var text = string.Concat(Enumerable.Repeat(words, 50));
         var job = Job with
         {
-            StopReason = text, UserId = text, OrganizationId = text, CreatedById = text, LastUpdatedById = text, JobType = new string('x', 64),
-            Error = new JobError(text, text), Progress = Job.Progress! with { Message = text }, Callback = Job.Callback! with { Url = text, Error = text },
+            StopReason = text,
+            UserId = text,
+            OrganizationId = text,
+            CreatedById = text,
+            LastUpdatedById = text,
+            JobType = new string('x', 64),
+            Error = new JobError(text, text),
+            Progress = Job.Progress! with { Message = text },
+            Callback = Job.Callback! with { Url = text, Error = text },
             History = [.. Job.History.Select(step => step with { By = text, StopReason = text })],
         };
         var batch = Batch with
         {
-            OrganizationId = text, Provider = text, ProviderBatchId = text, RawStatus = text, LastPollError = text, PostProcessingError = text,
+            OrganizationId = text,
+            Provider = text,
+            ProviderBatchId = text,
+            RawStatus = text,
+            LastPollError = text,
+            PostProcessingError = text,
             Errors = [new BatchError(text, text, long.MaxValue, text), new BatchError(null, null)],
         };
         var item = Item with { CustomId = text, JobNote = text, Error = Item.Error! with { Type = text, Code = text, Message = text } };
@@ -54,8 +66,17 @@ public sealed class PageSizeTests
     {
         var job = new JobSnapshot
         {
-            Id = Job.Id, OrganizationId = "o", UserId = "u", JobType = "job", Status = JobStatus.Created, Version = 1, CreatedAt = Job.CreatedAt,
-            UpdatedAt = Job.UpdatedAt, History = [], CreatedById = "u", LastUpdatedById = "u",
+            Id = Job.Id,
+            OrganizationId = "o",
+            UserId = "u",
+            JobType = "job",
+            Status = JobStatus.Created,
+            Version = 1,
+            CreatedAt = Job.CreatedAt,
+            UpdatedAt = Job.UpdatedAt,
+            History = [],
+            CreatedById = "u",
+            LastUpdatedById = "u",
         };
 
         AssertCounted(JobBytes.Of(job), JobView.Of(job), GatewayJson.Wire.JobView);
