@@ -2,7 +2,9 @@ using JobTracker.Batches;
 
 namespace JobTracker.Client;
 
-/// <summary>The answer to a command was lost, and it may not simply be sent again. Whoever reads the batch sees whether it was carried out.</summary>
+/// <summary>
+/// The answer to a command was lost, and it may not simply be sent again. Whoever reads the batch sees whether it was carried out.
+/// </summary>
 public sealed class BatchOutcomeUnknownException : BatchTrackerException
 {
     internal BatchOutcomeUnknownException(BatchId batchId, string command, Exception? innerException)

@@ -2,7 +2,9 @@ using JobTracker.Batches;
 
 namespace JobTracker.Client;
 
-/// <summary>The service said no, and nothing was changed or made. Sending the same again is of no use, unless the batch has not ended yet.</summary>
+/// <summary>
+/// The service said no, and nothing was changed or made. Sending the same again is of no use, unless the batch has not ended yet.
+/// </summary>
 public sealed class BatchRefusedException : BatchTrackerException
 {
     internal BatchRefusedException(BatchId batchId, BatchRefusal reason)
@@ -18,7 +20,8 @@ public sealed class BatchRefusedException : BatchTrackerException
         BatchRefusal.TooManyItems many => $"the provider takes at most {many.Limit} items in one batch.",
         BatchRefusal.TooLarge large => $"the provider takes at most {large.LimitBytes} bytes in one batch.",
         BatchRefusal.IdempotencyKeyReused reused => $"the idempotency key '{reused.Key}' was used for another batch.",
-        BatchRefusal.NotAtProvider absent => $"the account has no batch '{absent.ProviderBatchId}', or none that this organization may follow.",
+        BatchRefusal.NotAtProvider absent =>
+            $"the account has no batch '{absent.ProviderBatchId}', or none that this organization may follow.",
         BatchRefusal.HasEnded ended => $"the batch is {ended.Status.Word}.",
         BatchRefusal.NotEnded running => $"the batch is {running.Status.Word}, or what follows its end is not done yet.",
         BatchRefusal.NothingToResubmit => "no item failed or expired whose request is known here.",

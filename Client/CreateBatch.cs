@@ -22,7 +22,9 @@ public sealed record CreateBatch
     /// <summary>Terminal statuses; null means completed and failed. Refused without a URL.</summary>
     public ImmutableArray<JobStatus>? CallbackEvents { get; init; }
 
-    /// <summary>1 to 255 characters: a later call with the same key and the same items gives the same batch. Without one, each call makes one batch.</summary>
+    /// <summary>
+    /// 1 to 255 characters: a later call with the same key and the same items gives the same batch. Without one, each call makes one batch.
+    /// </summary>
     public string? IdempotencyKey { get; init; }
 
     internal BeginBatch Begin => new()

@@ -2,15 +2,20 @@ using JobTracker.Batches;
 
 namespace JobTracker.Client;
 
-/// <summary>LLM batches of one organization, over the Orleans cluster that keeps them. Safe for concurrent use; one instance serves a process.</summary>
-/// <remarks>What is retried and thrown is as for <see cref="IJobTracker"/>, with <see cref="BatchTrackerException"/>s for what a batch says.</remarks>
+/// <summary>
+/// LLM batches of one organization, over the Orleans cluster that keeps them. Safe for concurrent use; one instance serves a process.
+/// </summary>
+/// <remarks>
+/// What is retried and thrown is as for <see cref="IJobTracker"/>, with <see cref="BatchTrackerException"/>s for what a batch says.
+/// </remarks>
 public interface IBatchTracker
 {
     /// <summary>
-    /// Makes a batch and submits it. The items are read once and sent in chunks of at most 1,000 and 8 MiB, so that memory does not grow with
-    /// them; an exception from them, or a refusal, leaves nothing behind.
+    /// Makes a batch and submits it. The items are read once and sent in chunks of at most 1,000 and 8 MiB, so that memory does not grow
+    /// with them; an exception from them, or a refusal, leaves nothing behind.
     /// </summary>
-    /// <exception cref="BatchRefusedException">A field or an item is not as the provider takes it, or the key was used for another batch.</exception>
+    /// <exception cref="BatchRefusedException">A field or an item is not as the provider takes it, or the key was used for another
+    /// batch.</exception>
     Task<BatchSnapshot> CreateAsync(CreateBatch command, IAsyncEnumerable<NewItem> items, CancellationToken cancellation = default);
 
     /// <summary>Follows a batch that was made at the provider by somebody else; a second call gives the same batch.</summary>
@@ -31,12 +36,16 @@ public interface IBatchTracker
     /// <summary>One item with its result; null where there is no such batch or item.</summary>
     Task<ItemSnapshot?> GetItemAsync(BatchId batchId, string customId, CancellationToken cancellation = default);
 
-    /// <summary>The provider's result lines as they came (UTF-8 JSON, without line ends), each in memory of its own; about 1 MiB of them is held.</summary>
+    /// <summary>
+    /// The provider's result lines as they came (UTF-8 JSON, without line ends), each in memory of its own; about 1 MiB of them is held.
+    /// </summary>
     /// <exception cref="BatchNotFoundException" />
     /// <exception cref="BatchRefusedException">The batch has not ended: its results are not complete.</exception>
     IAsyncEnumerable<ReadOnlyMemory<byte>> ReadResultsAsync(BatchId batchId, CancellationToken cancellation = default);
 
-    /// <summary>Asks for cancellation; what completed before is kept, and the batch ends when the provider has stopped. Asking twice is no error.</summary>
+    /// <summary>
+    /// Asks for cancellation; what completed before is kept, and the batch ends when the provider has stopped. Asking twice is no error.
+    /// </summary>
     /// <exception cref="BatchNotFoundException" />
     /// <exception cref="BatchRefusedException">The batch has ended.</exception>
     Task<BatchSnapshot> CancelAsync(BatchId batchId, CancellationToken cancellation = default);
@@ -62,6 +71,7 @@ public interface IBatchTracker
     IAsyncEnumerable<QuarantinedLineSnapshot> ReadQuarantineAsync(BatchId batchId, CancellationToken cancellation = default);
 
     /// <summary>Waits until the batch's status is terminal, across failures of the service.</summary>
-    /// <param name="longestWait">Zero asks once; <see cref="Timeout.InfiniteTimeSpan"/> waits for as long as it takes. At most 49 days else.</param>
+    /// <param name="longestWait">Zero asks once; <see cref="Timeout.InfiniteTimeSpan"/> waits for as long as it takes. At most 49 days
+    /// else.</param>
     Task<BatchWait> WaitForCompletionAsync(BatchId batchId, TimeSpan longestWait, CancellationToken cancellation = default);
 }

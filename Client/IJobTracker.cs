@@ -3,12 +3,15 @@ using JobTracker.Organizations;
 
 namespace JobTracker.Client;
 
-/// <summary>Jobs of one organization, over the Orleans cluster that keeps them. Safe for concurrent use; one instance serves a process.</summary>
+/// <summary>
+/// Jobs of one organization, over the Orleans cluster that keeps them. Safe for concurrent use; one instance serves a process.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Failures that may pass are retried where that cannot do a thing twice, for as long as <see cref="JobTrackerClientOptions"/> allows.
-/// What is thrown after that: <see cref="Storage.StorageUnavailableException"/> or <see cref="Storage.StorageOverloadedException"/> where nothing was
-/// stored, <see cref="JobOutcomeUnknownException"/> where a command may or may not have been carried out, and for reads the last failure itself.
+/// What is thrown after that: <see cref="Storage.StorageUnavailableException"/> or <see cref="Storage.StorageOverloadedException"/> where
+/// nothing was stored, <see cref="JobOutcomeUnknownException"/> where a command may or may not have been carried out, and for reads the
+/// last failure itself.
 /// </para>
 /// <para>A token that is cancelled while a command is under way ends the wait for its answer, not the command.</para>
 /// </remarks>
@@ -33,8 +36,8 @@ public interface IJobTracker
     JobHandle Job(JobId jobId);
 
     /// <summary>
-    /// Makes a job. With <see cref="CreateJob.IdempotencyKey"/> a second call with the same key and the same request gives the handle of the first
-    /// one's job; without one, each call makes one job, however often it had to be sent.
+    /// Makes a job. With <see cref="CreateJob.IdempotencyKey"/> a second call with the same key and the same request gives the handle of
+    /// the first one's job; without one, each call makes one job, however often it had to be sent.
     /// </summary>
     /// <exception cref="JobRefusedException">A field is out of range, or the key was used for another request.</exception>
     Task<JobHandle> CreateAsync(CreateJob command, CancellationToken cancellation = default);
@@ -43,8 +46,8 @@ public interface IJobTracker
     Task<JobSnapshot?> GetAsync(JobId jobId, CancellationToken cancellation = default);
 
     /// <summary>
-    /// All jobs that match, page by page (<see cref="JobQuery.Limit"/> is the size of a page), until an empty page: a job that exists throughout the walk
-    /// is seen exactly once. <see cref="JobQuery.Before"/> alone means one page, the one just before that job.
+    /// All jobs that match, page by page (<see cref="JobQuery.Limit"/> is the size of a page), until an empty page: a job that exists
+    /// throughout the walk is seen exactly once. <see cref="JobQuery.Before"/> alone means one page, the one just before that job.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The query names another organization.</exception>
     IAsyncEnumerable<JobSnapshot> ListAsync(JobQuery query, CancellationToken cancellation = default);
@@ -54,15 +57,18 @@ public interface IJobTracker
 
     /// <summary>Changes a job: all of it or nothing. Gives the job after the change.</summary>
     /// <exception cref="JobNotFoundException" />
-    /// <exception cref="JobRefusedException">The transition is not allowed, the version is another one, or a value is out of range.</exception>
+    /// <exception cref="JobRefusedException">The transition is not allowed, the version is another one, or a value is out of
+    /// range.</exception>
     Task<JobSnapshot> UpdateAsync(JobId jobId, UpdateJob command, CancellationToken cancellation = default);
 
-    /// <summary>As <see cref="UpdateAsync"/>, but a refusal and a missing job are values: for callers to whom losing a race is nothing exceptional.</summary>
+    /// <summary>
+    /// As <see cref="UpdateAsync"/>, but a refusal and a missing job are values: for callers to whom losing a race is nothing exceptional.
+    /// </summary>
     Task<JobOutcome> TryUpdateAsync(JobId jobId, UpdateJob command, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Shows that a worker is alive, and how far it has come where <paramref name="heartbeat"/> says so. Gives the job: its status tells whether to go on.
-    /// <see cref="RunAsync"/> does this by itself. The service shows the newest at once, and stores about one a second.
+    /// Shows that a worker is alive, and how far it has come where <paramref name="heartbeat"/> says so. Gives the job: its status tells
+    /// whether to go on. <see cref="RunAsync"/> does this by itself. The service shows the newest at once, and stores about one a second.
     /// </summary>
     /// <exception cref="JobNotFoundException" />
     /// <exception cref="JobRefusedException">The job has ended, or a value is out of range.</exception>
@@ -92,28 +98,37 @@ public interface IJobTracker
     /// <summary>The secret that the organization's callbacks are signed with; made at the first call.</summary>
     Task<CallbackSecretInfo> GetCallbackSecretAsync(CancellationToken cancellation = default);
 
-    /// <summary>Replaces the secret; the one before signs too for 24 hours. Sent once, since a repetition would retire that one at once: after a failure, read the secret.</summary>
+    /// <summary>
+    /// Replaces the secret; the one before signs too for 24 hours. Sent once, since
+    /// a repetition would retire that one at once: after a failure, read the secret.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The server's configuration sets the secret.</exception>
     Task<CallbackSecretInfo> RotateCallbackSecretAsync(CancellationToken cancellation = default);
 
     /// <summary>Waits until the job ends, across failures of the service.</summary>
-    /// <param name="longestWait">Zero asks once; <see cref="Timeout.InfiniteTimeSpan"/> waits for as long as it takes. At most 49 days else.</param>
+    /// <param name="longestWait">Zero asks once; <see cref="Timeout.InfiniteTimeSpan"/> waits for as long as it takes. At most 49 days
+    /// else.</param>
     Task<JobWait> WaitForCompletionAsync(JobId jobId, TimeSpan longestWait, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The job's snapshots after <paramref name="afterVersion"/> as they are made, across failures of the service. Ends after the first terminal one, or when
-    /// the job is deleted. Versions rise; a watcher that falls more than 16 behind, or that begins late, finds a gap, never a missing end.
+    /// The job's snapshots after <paramref name="afterVersion"/> as they are made, across failures of the service. Ends after the first
+    /// terminal one, or when the job is deleted. Versions rise; a watcher that falls more than 16 behind, or that begins late, finds a gap,
+    /// never a missing end.
     /// </summary>
     /// <exception cref="JobNotFoundException"><paramref name="afterVersion"/> is 0 and there is no such job.</exception>
     IAsyncEnumerable<JobSnapshot> WatchAsync(JobId jobId, long afterVersion = 0, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Does a job's work: marks it running, runs <paramref name="work"/>, and reports how it ended: completed when it returns, failed with the error when it
-    /// throws (the exception then goes on to the caller). The token of the work is cancelled when anyone cancels, ends or deletes the job, and when
-    /// <paramref name="cancellation"/> is, in which case the job fails with code <c>worker_stopped</c>. While the work lasts, heartbeats go out by themselves.
+    /// Does a job's work: marks it running, runs <paramref name="work"/>, and reports how it ended: completed when it returns, failed with
+    /// the error when it throws (the exception then goes on to the caller). The token of the work is cancelled when anyone cancels, ends or
+    /// deletes the job, and when
+    /// <paramref name="cancellation"/> is, in which case the job fails with code <c>worker_stopped</c>. While the work lasts, heartbeats go
+    /// out by themselves.
     /// </summary>
     /// <remarks>Of several callers that race for one job, exactly one runs it.</remarks>
     /// <exception cref="JobNotFoundException" />
-    /// <exception cref="JobNotRunnableException">The job has ended, or it is running already and <see cref="RunOptions.TakeOver"/> was not asked for.</exception>
-    Task<RunResult> RunAsync(JobId jobId, Func<JobRun, CancellationToken, Task> work, RunOptions? options = null, CancellationToken cancellation = default);
+    /// <exception cref="JobNotRunnableException">The job has ended, or it is running already and <see cref="RunOptions.TakeOver"/> was not
+    /// asked for.</exception>
+    Task<RunResult> RunAsync(
+        JobId jobId, Func<JobRun, CancellationToken, Task> work, RunOptions? options = null, CancellationToken cancellation = default);
 }

@@ -1,6 +1,8 @@
 namespace JobTracker.Client;
 
-/// <summary>Thrown by a job's work to fail it with a code of one's own; any other exception fails it with the exception's type name as the code.</summary>
+/// <summary>
+/// Thrown by a job's work to fail it with a code of one's own; any other exception fails it with the exception's type name as the code.
+/// </summary>
 public sealed class JobFailedException : Exception
 {
     /// <param name="code">1 to 128 characters.</param>

@@ -2,7 +2,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Client;
 
-/// <summary>One job and the tracker that knows it: each method is the <see cref="IJobTracker"/> method of that name. Holds no state of the job.</summary>
+/// <summary>
+/// One job and the tracker that knows it: each method is the <see cref="IJobTracker"/> method of that name. Holds no state of the job.
+/// </summary>
 public sealed class JobHandle
 {
     private readonly IJobTracker _tracker;
@@ -29,7 +31,8 @@ public sealed class JobHandle
     /// <summary>How far the work has come, for a worker that does not use <see cref="RunAsync"/>; a sign of life as well.</summary>
     /// <inheritdoc cref="JobRun.ReportProgressAsync"/>
     /// <exception cref="JobNotFoundException" />
-    public Task<JobSnapshot> ReportProgressAsync(long completed, long? total = null, string? message = null, CancellationToken cancellation = default) =>
+    public Task<JobSnapshot> ReportProgressAsync(
+        long completed, long? total = null, string? message = null, CancellationToken cancellation = default) =>
         HeartbeatAsync(new Heartbeat { Progress = new JobProgress(completed, total, message) }, cancellation);
 
     /// <inheritdoc cref="IJobTracker.CancelAsync"/>

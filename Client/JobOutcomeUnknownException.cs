@@ -9,7 +9,8 @@ namespace JobTracker.Client;
 public sealed class JobOutcomeUnknownException : JobTrackerException
 {
     internal JobOutcomeUnknownException(JobId jobId, object command, Exception? innerException)
-        : base(jobId, $"{jobId}: the answer to {command.GetType().Name} was lost; it may or may not have been carried out.", innerException) =>
+        : base(
+            jobId, $"{jobId}: the answer to {command.GetType().Name} was lost; it may or may not have been carried out.", innerException) =>
         Command = command;
 
     /// <summary>What was asked: a <see cref="CreateJob"/>, <see cref="UpdateJob"/>, <see cref="CancelJob"/>, <see cref="DeleteJob"/>,

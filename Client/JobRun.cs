@@ -6,8 +6,9 @@ namespace JobTracker.Client;
 
 /// <summary>A job as its worker sees it, for as long as the work lasts.</summary>
 /// <remarks>
-/// What is reported here is sent again when its answer is lost: the worker is taken to be the only one who writes the job's progress and its own keys of the metadata.
-/// Where a report finds that the job has ended or is gone, it cancels the work and throws <see cref="OperationCanceledException"/>.
+/// What is reported here is sent again when its answer is lost: the worker is taken to be the only one who writes the job's progress and
+/// its own keys of the metadata. Where a report finds that the job has ended or is gone, it cancels the work and throws <see
+/// cref="OperationCanceledException"/>.
 /// </remarks>
 public sealed class JobRun
 {

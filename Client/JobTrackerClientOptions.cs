@@ -30,7 +30,9 @@ public sealed class JobTrackerClientOptions
     [Within("00:00:00.100", "1.00:00:00")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a watch or a wait that has begun puts up with a service that does not answer, before it throws what it heard last.</summary>
+    /// <summary>
+    /// How long a watch or a wait that has begun puts up with a service that does not answer, before it throws what it heard last.
+    /// </summary>
     [Within("00:00:01", "1.00:00:00")]
     public TimeSpan LongestOutage { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -7,8 +7,11 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Client;
 
-/// <summary>The one <see cref="IBatchTracker"/>. Every command but a resubmission finds what it did before, so that it may be sent again.</summary>
-internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs, JobTrackerClientOptions options, TimeProvider clock, Random random)
+/// <summary>
+/// The one <see cref="IBatchTracker"/>. Every command but a resubmission finds what it did before, so that it may be sent again.
+/// </summary>
+internal sealed class OrleansBatchTracker(
+    IGrainFactory grains, IJobTracker jobs, JobTrackerClientOptions options, TimeProvider clock, Random random)
     : IBatchTracker
 {
     private const int ChunkBytes = 1 << 20;
@@ -32,14 +35,17 @@ internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs
     {
         ArgumentNullException.ThrowIfNull(command);
         var id = BatchId.New(clock);
-        var keyed = command.IdempotencyKey is null || command.Fingerprint is not null ? command : command with { Fingerprint = BatchFingerprint.Of(command) };
+        var keyed = command.IdempotencyKey is null || command.Fingerprint is not null
+            ? command
+            : command with { Fingerprint = BatchFingerprint.Of(command) };
         return await SendAsync(id, "Adopt", grain => grain.AdoptAsync(_caller, keyed), cancellation);
     }
 
     public Task<BatchSnapshot?> GetAsync(BatchId batchId, CancellationToken cancellation = default) =>
         _attempts.ReadAsync(() => Grain(batchId).GetAsync(_caller), cancellation);
 
-    public async IAsyncEnumerable<BatchSnapshot> ListAsync(BatchQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<BatchSnapshot> ListAsync(
+        BatchQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         while (true)
@@ -54,13 +60,15 @@ internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs
         }
     }
 
-    public async IAsyncEnumerable<ItemSnapshot> ListItemsAsync(BatchId batchId, ItemQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ItemSnapshot> ListItemsAsync(
+        BatchId batchId, ItemQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         while (true)
         {
             var asked = query;
-            var page = await _attempts.ReadAsync(() => Grain(batchId).ListItemsAsync(_caller, asked), cancellation) ?? throw new BatchNotFoundException(batchId);
+            var page = await _attempts.ReadAsync(() => Grain(batchId).ListItemsAsync(_caller, asked), cancellation)
+                ?? throw new BatchNotFoundException(batchId);
             foreach (var item in page.Items)
                 yield return item;
             if (!page.HasNext)
@@ -75,7 +83,8 @@ internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs
         return _attempts.ReadAsync(() => Grain(batchId).GetItemAsync(_caller, customId), cancellation);
     }
 
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadResultsAsync(BatchId batchId, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadResultsAsync(
+        BatchId batchId, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var batch = await GetAsync(batchId, cancellation) ?? throw new BatchNotFoundException(batchId);
         if (!batch.Status.IsTerminal)
@@ -110,7 +119,9 @@ internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs
     public async Task<BatchSnapshot> ResubmitFailedAsync(BatchId batchId, CancellationToken cancellation = default)
     {
         var answer = await _attempts.SendAsync(() => Grain(batchId).ResubmitFailedAsync(_caller), harmlessTwice: false, cancellation);
-        return answer.Outcome is { } outcome ? outcome.BatchOrThrow(batchId) : throw new BatchOutcomeUnknownException(batchId, "ResubmitFailed", answer.Lost);
+        return answer.Outcome is { } outcome
+            ? outcome.BatchOrThrow(batchId)
+            : throw new BatchOutcomeUnknownException(batchId, "ResubmitFailed", answer.Lost);
     }
 
     public async Task<BatchSnapshot?> DeleteAsync(BatchId batchId, CancellationToken cancellation = default)
@@ -154,7 +165,8 @@ internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs
             var left = longestWait == Timeout.InfiniteTimeSpan ? longestWait : longestWait - clock.GetElapsedTime(start);
             if (left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan)
                 return new BatchWait.TimedOut(batch);
-            // The batch's job is made a moment after the batch, and ends just after it. One that ended although its batch did not has nothing more to tell.
+            // The batch's job is made a moment after the batch, and ends just after
+            // it. One that ended although its batch did not has nothing more to tell.
             var wait = batch.JobId == over ? new JobWait.NotFound() : await jobs.WaitForCompletionAsync(batch.JobId, left, cancellation);
             if (wait is JobWait.Ended)
                 over = batch.JobId;
@@ -164,7 +176,8 @@ internal sealed class OrleansBatchTracker(IGrainFactory grains, IJobTracker jobs
         return new BatchWait.NotFound();
     }
 
-    private async Task<BatchSnapshot> SendAsync(BatchId id, string command, Func<IBatchGrain, Task<BatchOutcome>> call, CancellationToken cancellation)
+    private async Task<BatchSnapshot> SendAsync(
+        BatchId id, string command, Func<IBatchGrain, Task<BatchOutcome>> call, CancellationToken cancellation)
     {
         var answer = await _attempts.SendAsync(() => call(Grain(id)), harmlessTwice: true, cancellation);
         return answer.Outcome is { } outcome ? outcome.BatchOrThrow(id) : throw new BatchOutcomeUnknownException(id, command, answer.Lost);

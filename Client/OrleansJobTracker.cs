@@ -35,10 +35,13 @@ internal sealed class OrleansJobTracker : IJobTracker
         ArgumentNullException.ThrowIfNull(command);
         var id = JobId.New(_clock);
         // The id is new, so its text is a key that nobody else uses: sent again, the create finds what it made the first time.
-        var keyed = command with { IdempotencyKey = command.IdempotencyKey ?? id.ToString(), Fingerprint = command.Fingerprint ?? CreateFingerprint.Of(command) };
+        var keyed = command with { IdempotencyKey = command.IdempotencyKey ?? id.ToString(), Fingerprint = command.Fingerprint
+            ?? CreateFingerprint.Of(command) };
         var tries = 0;
         var answer = await _attempts.SendAsync(
-            () => ++tries == 1 ? _grains.CreateNewJobAsync(id, _caller, keyed) : Grain(id).CreateAsync(_caller, keyed), harmlessTwice: true, cancellation);
+            () => ++tries == 1
+                ? _grains.CreateNewJobAsync(id, _caller, keyed)
+                : Grain(id).CreateAsync(_caller, keyed), harmlessTwice: true, cancellation);
         var outcome = answer switch
         {
             { Outcome: JobOutcome.Accepted or JobOutcome.AlreadyDone } or { Lost: null } => answer.Outcome!,
@@ -80,7 +83,8 @@ internal sealed class OrleansJobTracker : IJobTracker
         return TryUpdateAsync(jobId, command, RetryRules.IsHarmlessTwice(command), cancellation);
     }
 
-    /// <param name="harmlessTwice">The caller is the only one who writes these fields, so that sending them again overwrites nobody.</param>
+    /// <param name="harmlessTwice">The caller is the only one who writes these fields, so that sending them again overwrites
+    /// nobody.</param>
     internal async Task<JobOutcome> TryUpdateAsync(JobId id, UpdateJob command, bool harmlessTwice, CancellationToken cancellation)
     {
         var answer = await _attempts.SendAsync(() => Grain(id).UpdateAsync(_caller, command), harmlessTwice, cancellation);
@@ -126,11 +130,13 @@ internal sealed class OrleansJobTracker : IJobTracker
         };
     }
 
-    public async Task<JobSnapshot> RedeliverCallbackAsync(JobId jobId, RedeliverCallback? command = null, CancellationToken cancellation = default)
+    public async Task<JobSnapshot> RedeliverCallbackAsync(
+        JobId jobId, RedeliverCallback? command = null, CancellationToken cancellation = default)
     {
         var asked = command ?? new RedeliverCallback();
         // Twice is harmless: receivers know the callback by its id.
-        var answer = await _attempts.SendAsync(() => Grain(jobId).RedeliverCallbackAsync(_caller, asked), harmlessTwice: asked.ExpectedVersion is null, cancellation);
+        var answer = await _attempts.SendAsync(
+            () => Grain(jobId).RedeliverCallbackAsync(_caller, asked), harmlessTwice: asked.ExpectedVersion is null, cancellation);
         return answer.Outcome is { } outcome ? outcome.JobOrThrow(jobId) : throw new JobOutcomeUnknownException(jobId, asked, answer.Lost);
     }
 
@@ -143,7 +149,8 @@ internal sealed class OrleansJobTracker : IJobTracker
     public async Task<CallbackSecretInfo> RotateCallbackSecretAsync(CancellationToken cancellation = default)
     {
         var secret = await Organization.RotateCallbackSecretAsync().WaitAsync(cancellation);
-        return secret.IsConfigured ? throw new InvalidOperationException("The server's configuration sets the callback secret (Callbacks:SigningSecret); it cannot be rotated.") : secret;
+        return secret.IsConfigured ? throw new InvalidOperationException(
+            "The server's configuration sets the callback secret (Callbacks:SigningSecret); it cannot be rotated.") : secret;
     }
 
     public async Task<JobWait> WaitForCompletionAsync(JobId jobId, TimeSpan longestWait, CancellationToken cancellation = default)

@@ -4,7 +4,8 @@ namespace JobTracker.Client;
 public sealed record RunOptions
 {
     /// <summary>
-    /// Also runs a job that is running already. For a caller who knows that the worker before it is gone (the same one restarted); otherwise a job would be worked on twice.
+    /// Also runs a job that is running already. For a caller who knows that the worker before it is gone (the same one restarted);
+    /// otherwise a job would be worked on twice.
     /// </summary>
     public bool TakeOver { get; init; }
 }

@@ -54,7 +54,8 @@ public static class GatewaySetup
         app.UseRequestIds();
         // The handler above answers every exception; this last resort is for one that it throws itself.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
-        app.UseStatusCodePages(context => new ProblemResult(ProblemMap.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(
+            context => new ProblemResult(ProblemMap.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         app.UseResponseCompression();
         app.UseRouting();
         app.UseGatewayCors();
@@ -93,5 +94,6 @@ public static class GatewaySetup
             .AddPolicy(Scopes.JobsWrite, policy => policy.RequireClaim(CallerClaims.Scope, Scopes.JobsWrite));
     }
 
-    private static Task LastResort(HttpContext http) => new ProblemResult(ProblemMap.OfStatus(StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
+    private static Task LastResort(HttpContext http) =>
+        new ProblemResult(ProblemMap.OfStatus(StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
 }

@@ -15,7 +15,9 @@ namespace JobTracker.Grains;
 /// <summary>What a silo needs to run batches.</summary>
 public static class BatchesSetup
 {
-    /// <summary>After <c>AddJobs</c>, on a silo with a reminder service and a grain storage named "state". The caller owns the pool.</summary>
+    /// <summary>
+    /// After <c>AddJobs</c>, on a silo with a reminder service and a grain storage named "state". The caller owns the pool.
+    /// </summary>
     public static ISiloBuilder AddBatches(this ISiloBuilder silo, NpgsqlDataSource database)
     {
         silo.Services.TryAddSingleton<IBatchStore>(_ => new PostgresBatchStore(database));
@@ -26,8 +28,10 @@ public static class BatchesSetup
     public static ISiloBuilder AddBatches(this ISiloBuilder silo)
     {
         silo.AddBatchRules(silo.Configuration);
-        silo.Services.TryAddSingleton<IBatchStore>(provider => new SqliteBatchStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
-        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<BatchPollerKeeper>(provider));
+        silo.Services.TryAddSingleton<IBatchStore>(
+            provider => new SqliteBatchStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            provider => ActivatorUtilities.CreateInstance<BatchPollerKeeper>(provider));
         return silo;
     }
 

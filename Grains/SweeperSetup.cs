@@ -14,7 +14,8 @@ public static class SweeperSetup
         services.AddSection<SweeperOptions>("Sweeper");
         services.AddMetrics();
         services.AddSingleton<SweeperMetrics>();
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<SweeperKeeper>(provider, Random.Shared));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            provider => ActivatorUtilities.CreateInstance<SweeperKeeper>(provider, Random.Shared));
         return silo;
     }
 }

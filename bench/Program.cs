@@ -9,12 +9,15 @@ using JobTracker.Bench.Sweeper;
 // dotnet run -c Release --project bench -- NAME [--option value ...]; without NAME the list.
 Benchmark[] benchmarks =
 [
-    new("lifecycle", "jobs created, started and completed through grains, against ADO.NET, memory and pgbench", LifecycleBenchmark.RunAsync),
+    new("lifecycle", "jobs created, started and completed through grains, against ADO.NET, memory and pgbench",
+        LifecycleBenchmark.RunAsync),
     new("http", "create, get, patch and list over HTTP, against a minimal CRUD endpoint on the same table", HttpBenchmark.RunAsync),
-    new("batches", "100,000 results of 250 MB ingested, and 1,000 running batches polled, by a silo in a process of its own", BatchesBenchmark.RunAsync),
+    new("batches", "100,000 results of 250 MB ingested, and 1,000 running batches polled, by a silo in a process of its own",
+        BatchesBenchmark.RunAsync),
     new("list", "every list query and the counts among 2,000,000 jobs, against 20,000", ListBenchmark.RunAsync),
     new("sweeper", "100,000 jobs that are due at once, worked off beside new ones, on PostgreSQL", SweeperBenchmark.RunAsync),
-    new("callbacks", "callbacks from the end of a job to its receiver, alone and beside a slow and a stuck one", CallbackBenchmark.RunAsync),
+    new("callbacks", "callbacks from the end of a job to its receiver, alone and beside a slow and a stuck one",
+        CallbackBenchmark.RunAsync),
 ];
 
 // The peer of the benchmark "http", which starts this program once more to have it in a process of its own.

@@ -4,7 +4,9 @@ using JobTracker.Client.Retrying;
 
 namespace JobTracker.Client.Batches;
 
-/// <summary>Makes one batch: a draft, its items in chunks, the submission. Each step may be sent again, since the id is new and chunks are numbered.</summary>
+/// <summary>
+/// Makes one batch: a draft, its items in chunks, the submission. Each step may be sent again, since the id is new and chunks are numbered.
+/// </summary>
 internal sealed class BatchUpload(BatchId id, IBatchGrain grain, Caller caller, Attempts attempts)
 {
     public async Task<BatchSnapshot> RunAsync(CreateBatch command, IAsyncEnumerable<NewItem> items, CancellationToken cancellation)
@@ -17,7 +19,9 @@ internal sealed class BatchUpload(BatchId id, IBatchGrain grain, Caller caller, 
             await SendAsync("Begin", () => grain.BeginAsync(caller, begin), cancellation);
             var count = await AddAsync(items, fingerprint, cancellation);
             var key = command.IdempotencyKey;
-            var submission = new SubmitBatch { ItemCount = count, IdempotencyKey = key, Fingerprint = key is null ? null : fingerprint.Text() };
+            var submission = new SubmitBatch { ItemCount = count, IdempotencyKey = key, Fingerprint = key is null
+                ? null
+                : fingerprint.Text() };
             // From here on the batch may exist, whatever is heard of it.
             isDraft = false;
             return await SendAsync("Submit", () => grain.SubmitAsync(caller, submission), cancellation);

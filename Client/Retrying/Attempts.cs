@@ -11,14 +11,17 @@ internal sealed class Attempts(JobTrackerClientOptions options, TimeProvider clo
             {
                 return await AnswerOf(call, cancellation);
             }
-            catch (Exception e) when (attempt < options.MaxAttempts && RetryRules.Tells(e, cancellation) is Failure.NotDone or Failure.Unknown)
+            catch (Exception e) when (attempt < options.MaxAttempts
+                && RetryRules.Tells(e, cancellation) is Failure.NotDone or Failure.Unknown)
             {
                 await PauseAsync(attempt, cancellation);
             }
         }
     }
 
-    /// <summary>Throws only where every attempt is known not to have been carried out; never learning is an <see cref="Answer{T}"/>.</summary>
+    /// <summary>
+    /// Throws only where every attempt is known not to have been carried out; never learning is an <see cref="Answer{T}"/>.
+    /// </summary>
     public async Task<Answer<T>> SendAsync<T>(Func<Task<T>> call, bool harmlessTwice, CancellationToken cancellation)
         where T : class
     {

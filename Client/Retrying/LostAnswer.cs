@@ -14,7 +14,9 @@ internal static class LostAnswer
             return new JobOutcome.NotFound();
         if (Stands(command, caller, job))
             return new JobOutcome.Accepted(job);
-        return later is JobOutcome.Refused { Reason: Refusal.VersionMismatch stale } && MayHaveBeenOverwritten(command, stale.Expected, job) ? null : later;
+        return later is JobOutcome.Refused { Reason: Refusal.VersionMismatch stale } && MayHaveBeenOverwritten(command, stale.Expected, job)
+            ? null
+            : later;
     }
 
     /// <summary>As above. A refused repetition is the truth unless the job stands cancelled by this caller.</summary>
@@ -41,7 +43,8 @@ internal static class LostAnswer
 
     private static JobTransition? Entered(JobSnapshot job, JobStatus status) => job.History.FirstOrDefault(entry => entry.Status == status);
 
-    private static bool Shows<T>(Change<T> change, T? current) => !change.IsSet || EqualityComparer<T?>.Default.Equals(change.Value, current);
+    private static bool Shows<T>(Change<T> change, T? current) =>
+        !change.IsSet || EqualityComparer<T?>.Default.Equals(change.Value, current);
 
     /// <summary>Times are stored to the microsecond.</summary>
     private static bool Shows(Change<DateTimeOffset?> change, DateTimeOffset? current) =>

@@ -6,8 +6,8 @@ namespace JobTracker.Client.Retrying;
 
 /// <summary>What may be sent again, and after how long. Pure.</summary>
 /// <remarks>
-/// Reads: always. Creates (their key makes a second one harmless), cancels and deletes: always. Updates: where <see cref="IsHarmlessTwice"/> says so;
-/// every command where the failure tells that nothing was stored.
+/// Reads: always. Creates (their key makes a second one harmless), cancels and deletes: always. Updates: where <see
+/// cref="IsHarmlessTwice"/> says so; every command where the failure tells that nothing was stored.
 /// </remarks>
 internal static class RetryRules
 {
@@ -18,13 +18,15 @@ internal static class RetryRules
         StorageUnavailableException or StorageOverloadedException => Failure.NotDone,
         GatewayTooBusyException or LimitExceededException => Failure.NotDone,
         OutcomeUnknownException or TimeoutException => Failure.Unknown,
-        SiloUnavailableException or ConnectionFailedException or OrleansMessageRejectionException or ClientNotAvailableException => Failure.Unknown,
+        SiloUnavailableException or ConnectionFailedException or OrleansMessageRejectionException or ClientNotAvailableException =>
+            Failure.Unknown,
         _ => Failure.Final,
     };
 
     /// <summary>
-    /// Whether a second arrival of the same update changes nothing, even if others changed the job in between. A version guards itself. A status is entered
-    /// at most once in a job's life, and what comes with a terminal one is frozen by it. Anything else would overwrite what came in between.
+    /// Whether a second arrival of the same update changes nothing, even if others changed the job in between. A version guards itself. A
+    /// status is entered at most once in a job's life, and what comes with a terminal one is frozen by it. Anything else would overwrite
+    /// what came in between.
     /// </summary>
     public static bool IsHarmlessTwice(UpdateJob command) => command switch
     {
@@ -34,7 +36,10 @@ internal static class RetryRules
         _ => command == new UpdateJob { Status = command.Status },
     };
 
-    /// <summary>Doubles from <paramref name="first"/> up to <paramref name="longest"/>; <paramref name="chance"/> (0 to 1) takes up to half of it away, so that callers that failed together do not return together.</summary>
+    /// <summary>
+    /// Doubles from <paramref name="first"/> up to <paramref name="longest"/>; <paramref name="chance"/>
+    /// (0 to 1) takes up to half of it away, so that callers that failed together do not return together.
+    /// </summary>
     /// <param name="failures">1 or more.</param>
     public static TimeSpan PauseAfter(int failures, TimeSpan first, TimeSpan longest, double chance)
     {

@@ -5,15 +5,17 @@ namespace JobTracker.Client.Running;
 
 /// <summary>The way of a job to running, such that of all who try exactly one gets there.</summary>
 /// <remarks>
-/// Each step is guarded by the version it was decided on. Workers often share a user id, so a worker whose answer was lost could take a rival's step for its own:
-/// the step to running therefore carries a progress message that names this run, and only who finds that message has the job.
+/// Each step is guarded by the version it was decided on. Workers often share a user id, so a worker whose answer was lost could take a
+/// rival's step for its own: the step to running therefore carries a progress
+/// message that names this run, and only who finds that message has the job.
 /// </remarks>
 internal sealed class Claim(OrleansJobTracker tracker, JobId id)
 {
     /// <summary>How often the job may change under the claim before it is given up; two steps are needed.</summary>
     private const int MostSteps = 32;
 
-    private readonly string _note = $"started by {Environment.MachineName}/{Environment.ProcessId}, run {RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+    private readonly string _note =
+        $"started by {Environment.MachineName}/{Environment.ProcessId}, run {RandomNumberGenerator.GetHexString(12, lowercase: true)}";
 
     /// <summary>The running job.</summary>
     public async Task<JobSnapshot> TakeAsync(RunOptions options, CancellationToken cancellation)
@@ -40,9 +42,12 @@ internal sealed class Claim(OrleansJobTracker tracker, JobId id)
     private UpdateJob StepFrom(JobSnapshot job) => job.Status switch
     {
         JobStatus.Created => new UpdateJob { Status = JobStatus.Pending, ExpectedVersion = job.Version },
-        JobStatus.Pending => new UpdateJob { Status = JobStatus.Running, ExpectedVersion = job.Version, Progress = Change.To(Noted(job.Progress)) },
-        JobStatus.Running or JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired => throw new JobNotRunnableException(job),
+        JobStatus.Pending =>
+            new UpdateJob { Status = JobStatus.Running, ExpectedVersion = job.Version, Progress = Change.To(Noted(job.Progress)) },
+        JobStatus.Running or JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired =>
+            throw new JobNotRunnableException(job),
     };
 
-    private JobProgress Noted(JobProgress? progress) => (progress ?? new JobProgress(0, Total: null, Message: null)) with { Message = _note };
+    private JobProgress Noted(JobProgress? progress) =>
+        (progress ?? new JobProgress(0, Total: null, Message: null)) with { Message = _note };
 }

@@ -38,9 +38,13 @@ internal static class FinalReport
         Error = Change.To(new JobError(Storable(code, LongestCode), Storable(message, LongestMessage))),
     };
 
-    private static Change<long?> Nanoseconds(TimeSpan? span) => span is { Ticks: var ticks } ? Change.To<long?>(ticks * TimeSpan.NanosecondsPerTick) : default;
+    private static Change<long?> Nanoseconds(TimeSpan? span) =>
+        span is { Ticks: var ticks } ? Change.To<long?>(ticks * TimeSpan.NanosecondsPerTick) : default;
 
-    /// <summary>An exception may say anything, and whatever it says must not keep its job from failing: cut to length, NUL and half surrogate pairs replaced.</summary>
+    /// <summary>
+    /// An exception may say anything, and whatever it says must not keep its
+    /// job from failing: cut to length, NUL and half surrogate pairs replaced.
+    /// </summary>
     private static string Storable(string text, int longest)
     {
         var cut = text.Length > longest ? text[..longest] : text;

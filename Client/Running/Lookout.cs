@@ -18,7 +18,9 @@ internal sealed class Lookout : IAsyncDisposable
     /// <summary>The job as last seen.</summary>
     public JobSnapshot Last { get; private set; }
 
-    /// <summary>Ends the watch; null: as far as it saw, the job had not ended. A watch that failed saw nothing: the last report will tell.</summary>
+    /// <summary>
+    /// Ends the watch; null: as far as it saw, the job had not ended. A watch that failed saw nothing: the last report will tell.
+    /// </summary>
     public async Task<RunResult?> CloseAsync()
     {
         await _watching.CancelAsync();

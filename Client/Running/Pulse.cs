@@ -3,7 +3,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Client.Running;
 
-/// <summary>Shows that a worker is alive for as long as its work lasts, and stops the work where the answer is that the job has ended.</summary>
+/// <summary>
+/// Shows that a worker is alive for as long as its work lasts, and stops the work where the answer is that the job has ended.
+/// </summary>
 internal sealed class Pulse : IAsyncDisposable
 {
     private readonly OrleansJobTracker _tracker;

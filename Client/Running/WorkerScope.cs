@@ -12,7 +12,8 @@ internal sealed class WorkerScope(OrleansJobTracker tracker, ChangeFeed feed, Jo
         var started = await new Claim(tracker, id).TakeAsync(entry, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await using var lookout = new Lookout(feed, started, stop);
-        await using var pulse = new Pulse(tracker, started, Pulse.IntervalOf(started.HeartbeatTimeout, options.HeartbeatInterval), clock, stop);
+        await using var pulse = new Pulse(
+            tracker, started, Pulse.IntervalOf(started.HeartbeatTimeout, options.HeartbeatInterval), clock, stop);
         var run = new JobRun(started, (command, token) => ReportAsync(command, stop, token));
         ExceptionDispatchInfo? thrown = null;
         try

@@ -6,8 +6,8 @@ using JobTracker.Jobs;
 namespace JobTracker.Client.Watching;
 
 /// <summary>
-/// The snapshots of a job as they are made: a loop of short calls, each asking for what came after the last version seen. A failure loses the call,
-/// never a change.
+/// The snapshots of a job as they are made: a loop of short calls, each asking for what came after the last version seen. A failure loses
+/// the call, never a change.
 /// </summary>
 internal sealed class ChangeFeed(Func<JobId, IJobGrain> grainOf, Caller caller, Attempts attempts, TimeProvider clock)
 {
@@ -67,7 +67,8 @@ internal sealed class ChangeFeed(Func<JobId, IJobGrain> grainOf, Caller caller, 
         using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            return await grainOf(id).WaitForChangeAsync(caller, afterVersion, Step, call.Token).WaitAsync(Step + Grace, clock, cancellation);
+            return await grainOf(id).WaitForChangeAsync(caller, afterVersion, Step, call.Token)
+                .WaitAsync(Step + Grace, clock, cancellation);
         }
         finally
         {

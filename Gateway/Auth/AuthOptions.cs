@@ -7,7 +7,9 @@ public sealed class AuthOptions : IValidatableObject
 {
     public const string Section = "Auth";
 
-    /// <summary><c>none</c>: nobody signs in and everybody is the development caller; only for a service that is bound to loopback addresses.</summary>
+    /// <summary>
+    /// <c>none</c>: nobody signs in and everybody is the development caller; only for a service that is bound to loopback addresses.
+    /// </summary>
     public const string None = "none";
 
     /// <summary>The only mode of this version is <c>none</c>.</summary>

@@ -9,7 +9,8 @@ namespace JobTracker.Gateway.Auth;
 /// Auth:Mode none: every request is the development caller with every scope, and an <c>Authorization</c> header is ignored.
 /// A request that did not come in on a loopback address is not signed in, whatever the start-up check saw.
 /// </summary>
-internal sealed class DevelopmentAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+internal sealed class DevelopmentAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "development";

@@ -23,7 +23,8 @@ internal sealed class LoopbackOnly(IServer server, IOptions<AuthOptions> auth) :
         var open = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => !IsLoopback(address));
         if (open is not null && auth.Value.Mode == AuthOptions.None)
             throw new InvalidOperationException(
-                $"Auth:Mode is 'none' and HTTP is bound to {open}: without authentication only loopback addresses are served. Change urls, or Auth:Mode.");
+                $"Auth:Mode is 'none' and HTTP is bound to {open}: without authentication only loopback addresses are served. Change "
+                    + $"urls, or Auth:Mode.");
         return Task.CompletedTask;
     }
 

@@ -4,7 +4,9 @@ using JobTracker.Gateway.Requests;
 
 namespace JobTracker.Gateway.Batches;
 
-/// <summary>The body of a batch create in either of its forms: lines, which are read as they arrive, or one JSON object, which is small.</summary>
+/// <summary>
+/// The body of a batch create in either of its forms: lines, which are read as they arrive, or one JSON object, which is small.
+/// </summary>
 internal sealed class BatchCreateBody : IDisposable
 {
     private static readonly StreamPipeReaderOptions Reading = new(bufferSize: 64 << 10, leaveOpen: true);
@@ -31,7 +33,9 @@ internal sealed class BatchCreateBody : IDisposable
         return new BatchCreateBody(limits, null, await JsonBody.ReadAsync(request, cancellation));
     }
 
-    /// <summary>The head, the items, and at the first thing that is wrong a refusal and nothing more. Needs a body without a problem.</summary>
+    /// <summary>
+    /// The head, the items, and at the first thing that is wrong a refusal and nothing more. Needs a body without a problem.
+    /// </summary>
     public IAsyncEnumerable<BatchCreateLine> ReadAsync(CancellationToken cancellation) => _json is null
         ? new BatchCreateReader(_lines!, _limits.BatchItems, _limits.BatchItemBytes).ReadAsync(cancellation)
         : BatchCreateDocument.Read(_json.Root, _limits.BatchItems, _limits.BatchItemBytes).ToAsyncEnumerable();

@@ -5,7 +5,9 @@ using JobTracker.Batches.Jsonl;
 
 namespace JobTracker.Gateway.Batches;
 
-/// <summary>Reads a batch create that came as one JSON object as if it had come as lines; the number of an item is its place in the array, from 0.</summary>
+/// <summary>
+/// Reads a batch create that came as one JSON object as if it had come as lines; the number of an item is its place in the array, from 0.
+/// </summary>
 internal static class BatchCreateDocument
 {
     public static IEnumerable<BatchCreateLine> Read(JsonElement body, int maxItems, int maxItemBytes)

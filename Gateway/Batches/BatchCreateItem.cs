@@ -25,19 +25,26 @@ internal static class BatchCreateItem
     private static BatchCreateLine Read(JsonlLine line)
     {
         var json = new Utf8JsonReader(line.Bytes.Span, Deep);
-        if (!json.Read() || json.TokenType is not JsonTokenType.StartObject) return Refuse(line, BatchCreateProblem.MalformedJson, "An item must be a JSON object.");
+        if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
+            return Refuse(line, BatchCreateProblem.MalformedJson, "An item must be a JSON object.");
         string? customId = null, jobId = null;
         ReadOnlyMemory<byte>? parameters = null;
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("custom_id"u8)) customId = Text(ref json) ?? "";
-            else if (json.ValueTextEquals("params"u8)) parameters = Object(ref json, line.Bytes);
-            else if (!json.ValueTextEquals("job_id"u8)) return Refuse(line, BatchCreateProblem.UnknownField, "An item has custom_id, params and job_id alone.");
-            else if (!TryReadJobId(ref json, out jobId)) return Refuse(line, BatchCreateProblem.MalformedJobId, $"job_id must be a text of at most {MaxJobIdLength} characters, or null.");
+            if (json.ValueTextEquals("custom_id"u8))
+                customId = Text(ref json) ?? "";
+            else if (json.ValueTextEquals("params"u8))
+                parameters = Object(ref json, line.Bytes);
+            else if (!json.ValueTextEquals("job_id"u8))
+                return Refuse(line, BatchCreateProblem.UnknownField, "An item has custom_id, params and job_id alone.");
+            else if (!TryReadJobId(ref json, out jobId))
+                return Refuse(
+                    line, BatchCreateProblem.MalformedJobId, $"job_id must be a text of at most {MaxJobIdLength} characters, or null.");
         }
         json.Read(); // anything behind the object is an error
 
-        if (!CustomId.IsWellFormed(customId)) return Refuse(line, BatchCreateProblem.MalformedCustomId, "custom_id must match [A-Za-z0-9_-]{1,64}.");
+        if (!CustomId.IsWellFormed(customId))
+            return Refuse(line, BatchCreateProblem.MalformedCustomId, "custom_id must match [A-Za-z0-9_-]{1,64}.");
         return parameters is { } given
             ? new BatchCreateLine.Item(line.Number, customId!, given, jobId)
             : Refuse(line, BatchCreateProblem.MalformedParameters, "params must be a JSON object.");
@@ -52,7 +59,8 @@ internal static class BatchCreateItem
     private static string? Text(ref Utf8JsonReader json)
     {
         json.Read();
-        if (json.TokenType is not JsonTokenType.String) json.Skip();
+        if (json.TokenType is not JsonTokenType.String)
+            json.Skip();
         return json.TokenType is JsonTokenType.String ? json.GetString() : null;
     }
 
@@ -62,9 +70,11 @@ internal static class BatchCreateItem
         var start = (int)json.TokenStartIndex;
         var isObject = json.TokenType is JsonTokenType.StartObject;
         json.Skip();
-        if (!isObject) return null; // not by ?:, which would take null for an empty memory
+        if (!isObject)
+            return null; // not by ?:, which would take null for an empty memory
         return line[start..(int)json.BytesConsumed];
     }
 
-    private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) => new(line.Number, problem, detail);
+    private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) =>
+        new(line.Number, problem, detail);
 }

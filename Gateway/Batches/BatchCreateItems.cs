@@ -16,15 +16,18 @@ internal sealed class BatchCreateItems(int maxItems, int maxBytes)
     /// <summary>What is wrong with a line whatever stands in it.</summary>
     public static BatchCreateLine.Refused? Check(JsonlLine line, int maxBytes)
     {
-        if (line.TooLong || line.Length > maxBytes) return Refuse(line, BatchCreateProblem.LineTooLong, $"It has {line.Length} bytes; at most {maxBytes} are taken.");
+        if (line.TooLong || line.Length > maxBytes)
+            return Refuse(line, BatchCreateProblem.LineTooLong, $"It has {line.Length} bytes; at most {maxBytes} are taken.");
         return JsonText.Flaw(line.Bytes.Span) is { } flaw ? Refuse(line, BatchCreateProblem.MalformedJson, flaw) : null;
     }
 
     /// <summary>The item of this line, or why it is refused.</summary>
     public BatchCreateLine Take(JsonlLine line)
     {
-        if (Check(line, maxBytes) is { } wrong) return wrong;
-        if (_seen.Count == maxItems) return PastLimit(line.Number, maxItems);
+        if (Check(line, maxBytes) is { } wrong)
+            return wrong;
+        if (_seen.Count == maxItems)
+            return PastLimit(line.Number, maxItems);
         var read = BatchCreateItem.Parse(line);
         return read is BatchCreateLine.Item { CustomId: var id } && !_seen.Add(Fingerprint(id))
             ? Refuse(line, BatchCreateProblem.DuplicateCustomId, $"The custom_id '{id}' came before.")
@@ -33,9 +36,11 @@ internal sealed class BatchCreateItems(int maxItems, int maxBytes)
 
     /// <summary>The first item that is one too many.</summary>
     public static BatchCreateLine.Refused PastLimit(long line, long limit) =>
-        new(line, BatchCreateProblem.TooManyItems, $"The batch takes at most {limit.ToString(CultureInfo.InvariantCulture)} items.") { Limit = limit };
+        new(line, BatchCreateProblem.TooManyItems,
+            $"The batch takes at most {limit.ToString(CultureInfo.InvariantCulture)} items.") { Limit = limit };
 
-    private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) => new(line.Number, problem, detail);
+    private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) =>
+        new(line.Number, problem, detail);
 
     /// <summary>Half of a SHA-256: nobody makes two ids meet in it, and 100,000 of them take 4 MB.</summary>
     private static UInt128 Fingerprint(string id)

@@ -31,7 +31,8 @@ internal sealed class BatchCreateReader(PipeReader body, int maxItems, int maxLi
             result = _items.Take(line);
             yield return result;
         }
-        if (result is BatchCreateLine.Head) yield return new BatchCreateLine.Refused(first.Number, BatchCreateProblem.Empty, "The batch has no items.");
+        if (result is BatchCreateLine.Head)
+            yield return new BatchCreateLine.Refused(first.Number, BatchCreateProblem.Empty, "The batch has no items.");
     }
 
     private static BatchCreateLine Head(JsonlLine line)
@@ -43,7 +44,9 @@ internal sealed class BatchCreateReader(PipeReader body, int maxItems, int maxLi
                 return Refuse(line, BatchCreateProblem.MalformedHead, "The first line must be the create object.");
             while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
             {
-                if (json.ValueTextEquals("items"u8)) return Refuse(line, BatchCreateProblem.MalformedHead, "In JSONL the items follow as lines; the first line has no items.");
+                if (json.ValueTextEquals("items"u8))
+                    return Refuse(
+                        line, BatchCreateProblem.MalformedHead, "In JSONL the items follow as lines; the first line has no items.");
                 json.Read();
                 json.Skip();
             }
@@ -56,5 +59,6 @@ internal sealed class BatchCreateReader(PipeReader body, int maxItems, int maxLi
         }
     }
 
-    private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) => new(line.Number, problem, detail);
+    private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) =>
+        new(line.Number, problem, detail);
 }

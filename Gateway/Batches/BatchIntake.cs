@@ -29,7 +29,9 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, BatchCreateB
             }
             if (_chunks.Rest() is { } rest && await StoreAsync(rest) is { } refusal)
                 return new BatchTaken(null, refusal);
-            var submission = new SubmitBatch { ItemCount = _chunks.Count, IdempotencyKey = key, Fingerprint = key is null ? null : _fingerprint!.Text() };
+            var submission = new SubmitBatch { ItemCount = _chunks.Count, IdempotencyKey = key, Fingerprint = key is null
+                ? null
+                : _fingerprint!.Text() };
             // From here on the batch may exist, whatever is heard of it.
             _isDraft = false;
             var outcome = await grain.SubmitAsync(caller, submission);
@@ -88,7 +90,8 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, BatchCreateB
         var outcome = await grain.AddItemsAsync(caller, chunk);
         var problem = outcome switch
         {
-            BatchOutcome.Refused { Reason: BatchRefusal.InvalidItem item } => body.ProblemOf(LineOf(item.Position), item.Field, item.Problem),
+            BatchOutcome.Refused { Reason: BatchRefusal.InvalidItem item } =>
+                body.ProblemOf(LineOf(item.Position), item.Field, item.Problem),
             BatchOutcome.Refused { Reason: BatchRefusal.TooManyItems many } =>
                 body.ProblemOf(BatchCreateItems.PastLimit(LineOf(many.Limit), many.Limit)),
             _ => ProblemOf(outcome),

@@ -11,18 +11,22 @@ internal static class BatchListParameters
     private const int MostBatches = 1_000;
     private const int DefaultBatches = 100;
 
-    private static readonly ImmutableArray<BatchStatus> NonTerminal = [.. Enum.GetValues<BatchStatus>().Where(status => !status.IsTerminal)];
+    private static readonly ImmutableArray<BatchStatus> NonTerminal =
+        [.. Enum.GetValues<BatchStatus>().Where(status => !status.IsTerminal)];
 
     public static ImmutableArray<ParameterNote> All { get; } =
     [
         ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."),
-        ParameterNote.Words("status", "Any of these: repeated, or separated by commas.", Enum.GetValues<BatchStatus>().Select(status => status.Word)),
+        ParameterNote.Words(
+            "status", "Any of these: repeated, or separated by commas.", Enum.GetValues<BatchStatus>().Select(status => status.Word)),
         ParameterNote.Flag("active", "true: pending and running batches only."),
         ParameterNote.Text("provider", "Batches of this account."),
         ParameterNote.Moment("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
         ParameterNote.Moment("created_before", "Created before this moment (RFC 3339), to the millisecond."),
-        ParameterNote.Form("after", "A batch id: the batches that come after it in the requested order. It need not exist any more.", Ids.BatchPattern),
-        ParameterNote.Form("before", "A batch id: the batches just before it, still in the requested order; with after, those between the two.", Ids.BatchPattern),
+        ParameterNote.Form(
+            "after", "A batch id: the batches that come after it in the requested order. It need not exist any more.", Ids.BatchPattern),
+        ParameterNote.Form("before",
+            "A batch id: the batches just before it, still in the requested order; with after, those between the two.", Ids.BatchPattern),
         ParameterNote.Whole("limit", "How many at most; 100 unless given.", 1, MostBatches),
         ParameterNote.Word("order", "By creation; desc unless given.", "asc", "desc"),
     ];

@@ -29,6 +29,7 @@ internal sealed class BatchResult(BatchSnapshot batch, int status = StatusCodes.
         if (status == StatusCodes.Status304NotModified)
             return Task.CompletedTask;
         response.ContentType = "application/json; charset=utf-8";
-        return JsonSerializer.SerializeAsync(response.BodyWriter, BatchView.Of(batch), GatewayJson.Wire.BatchView, httpContext.RequestAborted);
+        return JsonSerializer.SerializeAsync(
+            response.BodyWriter, BatchView.Of(batch), GatewayJson.Wire.BatchView, httpContext.RequestAborted);
     }
 }

@@ -16,7 +16,8 @@ internal static class ItemListParameters
 
     public static ImmutableArray<ParameterNote> All { get; } =
     [
-        ParameterNote.Words("status", "Any of these: repeated, or separated by commas.", Enum.GetValues<ItemStatus>().Select(status => status.Word)),
+        ParameterNote.Words(
+            "status", "Any of these: repeated, or separated by commas.", Enum.GetValues<ItemStatus>().Select(status => status.Word)),
         ParameterNote.Text("after", "A custom_id: the items that come after it, in ordinal order. It need not exist.", LongestCustomId),
         ParameterNote.Whole("limit", "How many at most; 100 unless given.", 1, MostItems),
     ];

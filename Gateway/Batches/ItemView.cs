@@ -24,7 +24,9 @@ internal record ItemView
     /// <summary>The job that ends with the item.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>What became of that job where it is not what the item became: not_found, not_told, or the status it had ended in before.</summary>
+    /// <summary>
+    /// What became of that job where it is not what the item became: not_found, not_told, or the status it had ended in before.
+    /// </summary>
     public string? JobNote { get; init; }
 
     /// <summary>The submission that the item was last part of, from 1.</summary>

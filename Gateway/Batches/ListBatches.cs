@@ -33,9 +33,11 @@ internal static class ListBatches
         {
             var links = new PageLinks(http.Request.PathBase + Path, http.Request.Query);
             SetLinks(http, links.Around(
-                page.Batches[0].Id.ToString(), page.Batches[^1].Id.ToString(), page.HasNext, page.HasPrevious, query.After?.ToString(), query.Before?.ToString()));
+                page.Batches[0].Id.ToString(), page.Batches[^1].Id.ToString(), page.HasNext, page.HasPrevious, query.After?.ToString(),
+                query.Before?.ToString()));
         }
-        return new JsonResult<ImmutableArray<BatchView>>(ImmutableArray.CreateRange(page.Batches, BatchView.Of), GatewayJson.Wire.ImmutableArrayBatchView);
+        return new JsonResult<ImmutableArray<BatchView>>(
+            ImmutableArray.CreateRange(page.Batches, BatchView.Of), GatewayJson.Wire.ImmutableArrayBatchView);
     }
 
     public static async Task<IResult> Items(string id, HttpContext http, IGrainFactory grains, BytesInFlight bytes)
@@ -56,7 +58,8 @@ internal static class ListBatches
             var path = string.Create(CultureInfo.InvariantCulture, $"{http.Request.PathBase}{Path}/{id}/items");
             SetLinks(http, new PageLinks(path, http.Request.Query).Next(page.Items[^1].CustomId));
         }
-        return new JsonResult<ImmutableArray<ItemView>>(ImmutableArray.CreateRange(page.Items, ItemView.Of), GatewayJson.Wire.ImmutableArrayItemView);
+        return new JsonResult<ImmutableArray<ItemView>>(
+            ImmutableArray.CreateRange(page.Items, ItemView.Of), GatewayJson.Wire.ImmutableArrayItemView);
     }
 
     private static void SetLinks(HttpContext http, string? links)

@@ -24,7 +24,8 @@ internal static class ReadBatch
             : new BatchResult(batch);
     }
 
-    public static async Task<IResult> Item(string id, [FromRoute(Name = "custom_id")] string customId, HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> Item(
+        string id, [FromRoute(Name = "custom_id")] string customId, HttpContext http, IGrainFactory grains)
     {
         if (!BatchId.TryParse(id, out _))
             return new ProblemResult(ProblemMap.InvalidBatchId);
@@ -61,7 +62,8 @@ internal static class ReadBatch
                 return;
             if (await grain.ReadResultsAsync(caller, next, ChunkBytes) is not { } more || !more.IsOf(attempt))
             {
-                // The batch went away, or its failed items were sent again and their lines are gone: a break tells that, an end would look complete.
+                // The batch went away, or its failed items were sent again and their
+                // lines are gone: a break tells that, an end would look complete.
                 http.Abort();
                 return;
             }

@@ -29,7 +29,8 @@ internal static class ReadQuarantine
         {
             foreach (var line in page.Lines)
             {
-                await JsonSerializer.SerializeAsync(output, QuarantinedLineView.Of(line), GatewayJson.Wire.QuarantinedLineView, http.RequestAborted);
+                await JsonSerializer.SerializeAsync(
+                    output, QuarantinedLineView.Of(line), GatewayJson.Wire.QuarantinedLineView, http.RequestAborted);
                 await output.WriteAsync("\n"u8.ToArray(), http.RequestAborted);
             }
             if (!page.HasNext)

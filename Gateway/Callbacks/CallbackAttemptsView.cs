@@ -7,7 +7,8 @@ namespace JobTracker.Gateway.Callbacks;
 /// <param name="Attempts">Oldest first; 10 at most.</param>
 internal sealed record CallbackAttemptsView(ImmutableArray<CallbackAttemptView> Attempts)
 {
-    public static CallbackAttemptsView Of(JobCallbackAttempts made) => new(ImmutableArray.CreateRange(made.Attempts, CallbackAttemptView.Of));
+    public static CallbackAttemptsView Of(JobCallbackAttempts made) =>
+        new(ImmutableArray.CreateRange(made.Attempts, CallbackAttemptView.Of));
 }
 
 /// <summary>One POST to the receiver.</summary>

@@ -8,7 +8,8 @@ namespace JobTracker.Gateway.Callbacks;
 /// <summary>Shows and replaces the secret of the caller's organization.</summary>
 internal static class CallbackSecret
 {
-    public static async Task<IResult> Get(HttpContext http, IGrainFactory grains) => Show(http, await Organization(http, grains).GetCallbackSecretAsync());
+    public static async Task<IResult> Get(HttpContext http, IGrainFactory grains) =>
+        Show(http, await Organization(http, grains).GetCallbackSecretAsync());
 
     public static async Task<IResult> Rotate(HttpContext http, IGrainFactory grains)
     {

@@ -15,7 +15,8 @@ internal static class ClusterConnection
         var connection = builder.Configuration.GetConnectionString(ConnectionName);
         if (string.IsNullOrWhiteSpace(connection))
             throw new InvalidOperationException(
-                $"ConnectionStrings:{ConnectionName} is not set: a gateway alone finds its cluster there. 'dotnet run --project Silo' needs none.");
+                $"ConnectionStrings:{ConnectionName} is not set: a gateway alone finds its cluster there. 'dotnet run --project Silo' "
+                    + $"needs none.");
         var cluster = builder.Configuration.GetSection("Cluster");
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options =>

@@ -1,6 +1,8 @@
 namespace JobTracker.Gateway.Cluster;
 
-/// <summary>Waits for the cluster for as long as it takes: gateways and silos may start in any order, and HTTP is served from then on.</summary>
+/// <summary>
+/// Waits for the cluster for as long as it takes: gateways and silos may start in any order, and HTTP is served from then on.
+/// </summary>
 internal sealed class PatientConnection(TimeProvider clock, ILogger<PatientConnection> log) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -20,8 +20,8 @@ internal static class CompressionSetup
 }
 
 /// <summary>
-/// What may be compressed: JSON that is neither a secret (its size would tell of it) nor tagged. A strong entity tag names octets, and compressed ones
-/// are others (RFC 9110, 8.8.3.3). Streams are of other media types: they would wait for a block to fill.
+/// What may be compressed: JSON that is neither a secret (its size would tell of it) nor tagged. A strong entity tag names octets, and
+/// compressed ones are others (RFC 9110, 8.8.3.3). Streams are of other media types: they would wait for a block to fill.
 /// </summary>
 internal sealed class AnswerCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)

@@ -17,7 +17,8 @@ internal static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/healthz").WithTags("Health").AllowAnonymous().WithMetadata(new AnyHost());
-        health.MapMethods("/live", Methods, () => Answer("ok", StatusCodes.Status200OK)).Describes("is_live", "Whether the process answers").Produces<HealthView>();
+        health.MapMethods("/live", Methods, () => Answer("ok", StatusCodes.Status200OK))
+            .Describes("is_live", "Whether the process answers").Produces<HealthView>();
         health.MapMethods("/ready", Methods, Ready).Describes("is_ready", "Whether the cluster answers, so that requests can be served")
             .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
     }
@@ -32,7 +33,8 @@ internal static class HealthApi
             return Answer("unavailable", StatusCodes.Status503ServiceUnavailable);
         try
         {
-            await grains.GetGrain<IJobCatalogGrain>(0).CountAsync(Nobody, organizationId: null).WaitAsync(LongestAnswer, clock, lifetime.ApplicationStopping);
+            await grains.GetGrain<IJobCatalogGrain>(0)
+                .CountAsync(Nobody, organizationId: null).WaitAsync(LongestAnswer, clock, lifetime.ApplicationStopping);
         }
         catch (Exception fault) when (Outage.IsOfStorage(fault))
         {

@@ -32,7 +32,9 @@ internal sealed record BulkCreateBody(CreateJobBody[] Jobs)
 /// <param name="Results">One an entry, in the order of the request.</param>
 internal sealed record BulkResultsView(BulkResultView[] Results);
 
-/// <summary>What became of one entry: a job with 201 (or 200, where its idempotency key had made it before), or a problem; the other one is null.</summary>
+/// <summary>
+/// What became of one entry: a job with 201 (or 200, where its idempotency key had made it before), or a problem; the other one is null.
+/// </summary>
 /// <param name="Status">The status that the entry would have been answered with alone.</param>
 /// <param name="Job">The job, where there is one.</param>
 /// <param name="Problem">Why there is no job, where there is none.</param>

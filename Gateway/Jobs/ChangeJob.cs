@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Jobs;
 
-/// <summary>Changes, keeps alive, cancels and removes one job, and tells its end again: what each of them reads, and what it sends.</summary>
+/// <summary>
+/// Changes, keeps alive, cancels and removes one job, and tells its end again: what each of them reads, and what it sends.
+/// </summary>
 internal static class ChangeJob
 {
     public static Task<IResult> Update(string id, HttpContext http, IGrainFactory grains, IOptions<GatewayLimits> limits) => SendAsync(
@@ -60,7 +62,9 @@ internal static class ChangeJob
     {
         if (!JobId.TryParse(id, out var jobId))
             return new ProblemResult(ProblemMap.InvalidJobId);
-        using var body = need is BodyNeed.None ? null : await JsonBody.ReadAsync(http.Request, http.RequestAborted, optional: need is BodyNeed.Optional);
+        using var body = need is BodyNeed.None
+            ? null
+            : await JsonBody.ReadAsync(http.Request, http.RequestAborted, optional: need is BodyNeed.Optional);
         if (body?.Problem is { } problem)
             return new ProblemResult(problem);
         var errors = new RequestErrors();

@@ -85,5 +85,7 @@ internal sealed record CreateJobBody
     }
 
     private static TimeSpan? Seconds(JsonFields fields, string name) =>
-        fields.Whole(name, long.MinValue, long.MaxValue) is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, -MostSeconds, MostSeconds)) : null;
+        fields.Whole(name, long.MinValue, long.MaxValue) is { } seconds
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, -MostSeconds, MostSeconds))
+            : null;
 }

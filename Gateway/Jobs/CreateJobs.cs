@@ -27,7 +27,9 @@ internal static class CreateJobs
         return Answer(http, await grains.CreateNewJobAsync(id, http.Caller(), Keyed(command, key)));
     }
 
-    /// <summary>Ids are taken in the order of the entries, so that this is the jobs' order in every list, however the work interleaves.</summary>
+    /// <summary>
+    /// Ids are taken in the order of the entries, so that this is the jobs' order in every list, however the work interleaves.
+    /// </summary>
     public static async Task<IResult> CreateMany(HttpContext http, IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits)
     {
         using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
@@ -44,7 +46,8 @@ internal static class CreateJobs
         // Not cancelled with the request: entries under way are stored anyway, and the rest are soon done.
         await Parallel.ForEachAsync(work, Together(limits.Value), async (item, _) =>
         {
-            var made = await CreateEntryAsync(grains, caller, item.Id, item.Entry, key is null ? null : IdempotencyKey.ForEntry(key, item.Index), limits.Value);
+            var made = await CreateEntryAsync(
+                grains, caller, item.Id, item.Entry, key is null ? null : IdempotencyKey.ForEntry(key, item.Index), limits.Value);
             results[item.Index] = made.Problem is { } wrong ? made with { Problem = wrong with { TraceId = trace } } : made;
         });
         return new JsonResult<BulkResultsView>(new BulkResultsView(results), GatewayJson.Wire.BulkResultsView);

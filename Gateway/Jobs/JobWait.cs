@@ -12,7 +12,10 @@ internal sealed record JobWait(TimeSpan Longest, long? AfterVersion, bool UntilT
 
     public static ImmutableArray<ParameterNote> Parameters(GatewayLimits limits) =>
     [
-        ParameterNote.Seconds("wait", "Seconds to wait at most for what after_version or until asks for, or else for any change; then the job comes as it is.", limits.Wait),
+        ParameterNote.Seconds(
+            "wait",
+            "Seconds to wait at most for what after_version or until asks for, or else for any change; then the job comes as it is.",
+            limits.Wait),
         ParameterNote.Whole("after_version", "Answer as soon as the version is beyond this one.", 0),
         ParameterNote.Word("until", "Answer when the job has ended.", "terminal"),
     ];
@@ -23,5 +26,6 @@ internal sealed record JobWait(TimeSpan Longest, long? AfterVersion, bool UntilT
         query.Word("until", "terminal") is not null);
 
     /// <summary>Whether <paramref name="job"/> answers a wait that began with <paramref name="first"/>.</summary>
-    public bool IsOver(JobSnapshot first, JobSnapshot job) => UntilTerminal ? job.Status.IsTerminal : job.Version > (AfterVersion ?? first.Version);
+    public bool IsOver(JobSnapshot first, JobSnapshot job) =>
+        UntilTerminal ? job.Status.IsTerminal : job.Version > (AfterVersion ?? first.Version);
 }

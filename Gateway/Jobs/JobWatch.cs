@@ -4,7 +4,10 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Jobs;
 
-/// <summary>Follows one job: the loop under long polling and event streams. It outlives the silo it asks, for it goes on from the version it saw last.</summary>
+/// <summary>
+/// Follows one job: the loop under long polling and event streams. It
+/// outlives the silo it asks, for it goes on from the version it saw last.
+/// </summary>
 internal sealed class JobWatch(IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(5);
@@ -15,7 +18,8 @@ internal sealed class JobWatch(IGrainFactory grains, TimeProvider clock, IHostAp
     private static readonly JobChanges Nothing = new([]);
 
     /// <summary>Ends with the caller, and when this process begins to stop: whoever still listens asks another one.</summary>
-    public CancellationTokenSource Until(CancellationToken aborted) => CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+    public CancellationTokenSource Until(CancellationToken aborted) =>
+        CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
 
     /// <summary>The job once the wait is over, or as it is when time is up; null where it was deleted meanwhile.</summary>
     public async Task<JobSnapshot?> UntilAsync(JobSnapshot first, JobWait wait, Caller caller, CancellationToken aborted)
@@ -36,7 +40,10 @@ internal sealed class JobWatch(IGrainFactory grains, TimeProvider clock, IHostAp
         return job;
     }
 
-    /// <summary>What came after <paramref name="version"/>, waiting at most 5 s for it; null where the job is gone. An outage, and the end of the watch, look like nothing new.</summary>
+    /// <summary>
+    /// What came after <paramref name="version"/>, waiting at most 5 s for it; null where
+    /// the job is gone. An outage, and the end of the watch, look like nothing new.
+    /// </summary>
     public async Task<JobChanges?> LookAsync(JobId id, Caller caller, long version, TimeSpan longest, CancellationToken stop)
     {
         var began = clock.GetTimestamp();

@@ -25,35 +25,45 @@ internal static class JobsApi
     {
         jobs.MapGet("/", ListJobs.List).Describes("list_jobs", "A page of jobs, in creation order").Lists(ListParameters.All)
             .Sends(200, "Link", "The pages after and before this one (RFC 8288): rel next and prev.", mayMiss: true).Fails(429);
-        jobs.MapGet("/active", ListJobs.Active).Describes("list_active_jobs", "Created and running jobs, oldest first; use active=true of the list instead")
+        jobs.MapGet("/active", ListJobs.Active)
+            .Describes("list_active_jobs", "Created and running jobs, oldest first; use active=true of the list instead")
             .Lists(ListParameters.OfActive).IsDeprecated().Sends(200, "Deprecation", "Since when this path is deprecated (RFC 9745).")
             .Sends(200, "Link", "What to use instead: rel successor-version; and where there are more jobs, rel next.").Fails(429);
         jobs.MapGet("/stats", ListJobs.Stats).Describes("count_jobs", "Exact counts by status and by job_type").Produces<JobStatsView>()
             .Query(ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."));
         jobs.MapGet(Job, ReadJob.Get).Describes("get_job", "One job, at once or when it changes").Query(JobWait.Parameters(limits))
             .AnswersJob().KnowsVersion().Fails(404);
-        jobs.MapGet(Job + "/events", WatchJob.Events).Describes("watch_job", "Server-sent events: the job at once, then one event per version, until it ends")
-            .Header(ParameterNote.Whole("Last-Event-ID", "The id of the last event that was seen, a version: only what came after it is sent.", 0))
-            .Streams<JobView, DeletedView>("text/event-stream").WithMetadata(new Offers("text/event-stream")).Produces(204).Fails(404, 429).MayBeReadSlowly(limits);
+        jobs.MapGet(Job + "/events", WatchJob.Events)
+            .Describes("watch_job", "Server-sent events: the job at once, then one event per version, until it ends")
+            .Header(ParameterNote.Whole(
+                "Last-Event-ID", "The id of the last event that was seen, a version: only what came after it is sent.", 0))
+            .Streams<JobView, DeletedView>("text/event-stream")
+            .WithMetadata(new Offers("text/event-stream")).Produces(204).Fails(404, 429).MayBeReadSlowly(limits);
     }
 
     private static void MapCreates(RouteGroupBuilder jobs, GatewayLimits limits)
     {
         const string Replayed = "Makes a repeated request safe: the same key and body answer with the job that the first one made.";
         jobs.MapPost("/", CreateJobs.Create).Describes("create_job", "Make a job").Accepts<CreateJobBody>("application/json")
-            .Header(IdempotencyKey.Parameter(Replayed, limits)).AnswersJob(201).AnswersJob().SaysWhereItIs(201).SaysWhereItIs(200).SaysItIsReplayed().Fails(413, 415);
+            .Header(IdempotencyKey.Parameter(Replayed, limits))
+            .AnswersJob(201).AnswersJob().SaysWhereItIs(201).SaysWhereItIs(200).SaysItIsReplayed().Fails(413, 415);
         jobs.MapPost("/bulk", CreateJobs.CreateMany).Describes("create_jobs", "Make many jobs; each entry stands for itself")
             .Header(IdempotencyKey.Parameter("Makes a repeated request safe, entry by entry.", limits))
-            .Accepts<BulkCreateBody>("application/json").Produces<BulkResultsView>().WithMetadata(new BodyLimit(limits.BulkBodyBytes)).Fails(413, 415);
+            .Accepts<BulkCreateBody>("application/json")
+            .Produces<BulkResultsView>().WithMetadata(new BodyLimit(limits.BulkBodyBytes)).Fails(413, 415);
     }
 
     private static void MapChanges(RouteGroupBuilder jobs)
     {
         jobs.MapPatch(Job, ChangeJob.Update).Describes("update_job", "Change a job: all of it or nothing")
-            .Accepts<UpdateJobBody>("application/json", "application/merge-patch+json").GuardsVersion().AnswersJob().Fails(404, 409, 412, 413, 415);
-        jobs.MapPatch(Job + "/cancel", ChangeJob.Cancel).Describes("cancel_job", "Cancel a job; one that is cancelled already stays as it is").Cancels();
-        jobs.MapPost(Job + "/cancel", ChangeJob.Cancel).Describes("cancel_job_by_post", "Cancel a job; one that is cancelled already stays as it is").Cancels();
-        jobs.MapPost(Job + "/heartbeat", ChangeJob.Heartbeat).Describes("heartbeat_job", "A worker is alive; the answer tells it whether its job still runs")
+            .Accepts<UpdateJobBody>("application/json", "application/merge-patch+json")
+            .GuardsVersion().AnswersJob().Fails(404, 409, 412, 413, 415);
+        jobs.MapPatch(Job + "/cancel", ChangeJob.Cancel)
+            .Describes("cancel_job", "Cancel a job; one that is cancelled already stays as it is").Cancels();
+        jobs.MapPost(Job + "/cancel", ChangeJob.Cancel)
+            .Describes("cancel_job_by_post", "Cancel a job; one that is cancelled already stays as it is").Cancels();
+        jobs.MapPost(Job + "/heartbeat", ChangeJob.Heartbeat)
+            .Describes("heartbeat_job", "A worker is alive; the answer tells it whether its job still runs")
             .Accepts<HeartbeatBody>(isOptional: true, "application/json").AnswersJob().Fails(404, 409, 413, 415);
         jobs.MapDelete(Job, ChangeJob.Delete).Describes("delete_job", "Remove a job, whatever its status; the answer is the job as it was")
             .GuardsVersion().AnswersJob().Fails(404, 409, 412);
@@ -62,8 +72,10 @@ internal static class JobsApi
     private static void Cancels(this RouteHandlerBuilder route) =>
         route.Accepts<CancelJobBody>(isOptional: true, "application/json").GuardsVersion().AnswersJob().Fails(404, 409, 412, 413, 415);
 
-    private static RouteHandlerBuilder Lists(this RouteHandlerBuilder route, IEnumerable<ParameterNote> parameters) => route.Query(parameters).Produces<JobView[]>();
+    private static RouteHandlerBuilder Lists(this RouteHandlerBuilder route, IEnumerable<ParameterNote> parameters) =>
+        route.Query(parameters).Produces<JobView[]>();
 
     /// <summary>The answer is a job with its entity tag.</summary>
-    public static RouteHandlerBuilder AnswersJob(this RouteHandlerBuilder route, int status = 200) => route.Produces<JobView>(status).SendsVersion(status);
+    public static RouteHandlerBuilder AnswersJob(this RouteHandlerBuilder route, int status = 200) =>
+        route.Produces<JobView>(status).SendsVersion(status);
 }

@@ -11,10 +11,14 @@ internal static class ListLinks
     public static string? Of(JobPage page, JobQuery query, string path, IQueryCollection parameters) => page.Jobs.IsEmpty
         ? null
         : new PageLinks(path, parameters).Around(
-            page.Jobs[0].Id.ToString(), page.Jobs[^1].Id.ToString(), page.HasNext, page.HasPrevious, query.After?.ToString(), query.Before?.ToString());
+            page.Jobs[0].Id.ToString(), page.Jobs[^1].Id.ToString(), page.HasNext, page.HasPrevious, query.After?.ToString(),
+            query.Before?.ToString());
 
-    /// <summary>What comes behind the deprecated list of active jobs, in the list that took its place; null where there is no more.</summary>
-    public static string? BehindActive(JobPage page, string path, IQueryCollection parameters) => page is not { HasNext: true, Jobs: [.., var last] }
+    /// <summary>
+    /// What comes behind the deprecated list of active jobs, in the list that took its place; null where there is no more.
+    /// </summary>
+    public static string? BehindActive(JobPage page, string path, IQueryCollection parameters) =>
+        page is not { HasNext: true, Jobs: [.., var last] }
         ? null
         : new PageLinks(path, new QueryCollection(new Dictionary<string, StringValues>(parameters, StringComparer.Ordinal)
         {

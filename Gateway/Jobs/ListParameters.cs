@@ -20,7 +20,8 @@ internal static class ListParameters
     public static ImmutableArray<ParameterNote> All { get; } =
     [
         ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."),
-        ParameterNote.Words("status", "Any of these: repeated, or separated by commas.", Enum.GetValues<JobStatus>().Select(status => status.Word)),
+        ParameterNote.Words(
+            "status", "Any of these: repeated, or separated by commas.", Enum.GetValues<JobStatus>().Select(status => status.Word)),
         ParameterNote.Flag("active", "true: created, pending and running jobs only."),
         ParameterNote.Text("job_type", "Jobs of this type."),
         ParameterNote.Text("user_id", "Jobs of this user."),
@@ -30,8 +31,10 @@ internal static class ListParameters
         ParameterNote.Text("source_id", "Jobs whose metadata.source_id is this string.", LongestSourceId),
         ParameterNote.Moment("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
         ParameterNote.Moment("created_before", "Created before this moment (RFC 3339), to the millisecond."),
-        ParameterNote.Form("after", "A job id: the jobs that come after it in the requested order. It need not exist any more.", Ids.JobPattern),
-        ParameterNote.Form("before", "A job id: the jobs just before it, still in the requested order; with after, those between the two.", Ids.JobPattern),
+        ParameterNote.Form(
+            "after", "A job id: the jobs that come after it in the requested order. It need not exist any more.", Ids.JobPattern),
+        ParameterNote.Form("before", "A job id: the jobs just before it, still in the requested order; with after, those between the two.",
+            Ids.JobPattern),
         ParameterNote.Whole("limit", "How many at most; 100 unless given.", 1, MostJobs),
         ParameterNote.Word("order", "By creation; desc unless given.", "asc", "desc"),
         ParameterNote.Word("order_by", "Deprecated: created_at is the only order there is.", "created_at"),

@@ -27,6 +27,8 @@ internal static class ReadJob
             job = await watch.UntilAsync(job, wait, caller, http.RequestAborted);
         if (job is null)
             return new ProblemResult(ProblemMap.JobNotFound);
-        return EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, job.Version) ? new JobResult(job, StatusCodes.Status304NotModified) : new JobResult(job);
+        return EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, job.Version)
+            ? new JobResult(job, StatusCodes.Status304NotModified)
+            : new JobResult(job);
     }
 }

@@ -1,8 +1,8 @@
 namespace JobTracker.Gateway.Jobs;
 
 /// <summary>
-/// Keeps an event stream from going quiet for longer than proxies bear: writes a comment, which is no event and which the framework's events
-/// cannot say. Only for use between two events, when nobody else writes.
+/// Keeps an event stream from going quiet for longer than proxies bear: writes a comment, which is no event and which the framework's
+/// events cannot say. Only for use between two events, when nobody else writes.
 /// </summary>
 internal sealed class Silence(HttpResponse response, TimeProvider clock, TimeSpan longest)
 {

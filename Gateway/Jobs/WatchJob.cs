@@ -12,13 +12,16 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Jobs;
 
-/// <summary>A job as server-sent events (WHATWG HTML, 9.2): the snapshot at once, then one event per version, until the job ends or is deleted.</summary>
+/// <summary>
+/// A job as server-sent events (WHATWG HTML, 9.2): the snapshot at once, then one event per version, until the job ends or is deleted.
+/// </summary>
 internal static class WatchJob
 {
     private const string LastEventId = "Last-Event-ID";
 
     public static async Task<IResult> Events(
-        string id, HttpContext http, IGrainFactory grains, JobWatch watch, EventStreams streams, TimeProvider clock, IOptions<GatewayLimits> limits)
+        string id, HttpContext http, IGrainFactory grains, JobWatch watch, EventStreams streams, TimeProvider clock,
+        IOptions<GatewayLimits> limits)
     {
         if (!JobId.TryParse(id, out var jobId))
             return new ProblemResult(ProblemMap.InvalidJobId);
@@ -43,7 +46,8 @@ internal static class WatchJob
         });
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var silence = new Silence(http.Response, clock, limits.Value.StreamComment);
-        return TypedResults.ServerSentEvents(Follow(job, Math.Min(seen ?? 0, job.Version), seen is null, caller, watch, silence, http.RequestAborted));
+        return TypedResults.ServerSentEvents(
+            Follow(job, Math.Min(seen ?? 0, job.Version), seen is null, caller, watch, silence, http.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Follow(

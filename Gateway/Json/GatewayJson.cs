@@ -13,7 +13,8 @@ namespace JobTracker.Gateway.Json;
 /// <summary>Every type that crosses HTTP, with serializers made at build time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(UtcMomentConverter), typeof(JobStatusConverter), typeof(BatchStatusConverter), typeof(BatchPhaseConverter), typeof(ItemStatusConverter)])]
+    Converters = [typeof(UtcMomentConverter), typeof(JobStatusConverter), typeof(BatchStatusConverter), typeof(BatchPhaseConverter),
+        typeof(ItemStatusConverter)])]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(ImmutableArray<JobView>))]
 [JsonSerializable(typeof(JobStatsView))]
@@ -45,8 +46,8 @@ internal sealed partial class GatewayJson : JsonSerializerContext
     public static GatewayJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = PlainJsonEncoder.Instance });
 
     /// <summary>
-    /// Makes what ASP.NET writes, and describes in the OpenAPI document, look as <see cref="Wire"/> does: names and numbers follow the options
-    /// that a type is asked for with, not those that its serializer was made with.
+    /// Makes what ASP.NET writes, and describes in the OpenAPI document, look as <see cref="Wire"/> does: names and numbers follow the
+    /// options that a type is asked for with, not those that its serializer was made with.
     /// </summary>
     public static void Govern(JsonSerializerOptions options)
     {

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace JobTracker.Gateway.Json;
 
-/// <summary>JSON that is passed on byte by byte. Only written; what is no JSON after all (its sender is not ours) is written as a string.</summary>
+/// <summary>
+/// JSON that is passed on byte by byte. Only written; what is no JSON after all (its sender is not ours) is written as a string.
+/// </summary>
 [JsonConverter(typeof(RawUtf8JsonConverter))]
 internal readonly record struct RawUtf8Json(ReadOnlyMemory<byte> Bytes);
 

@@ -5,16 +5,20 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Gateway.Lists;
 
 /// <summary>
-/// Bounds the bytes of list answers that one organization has on their way on this gateway (<c>Limits:OrganizationBytesInFlight</c>): what its
-/// slow readers hold is its own loss.
+/// Bounds the bytes of list answers that one organization has on their way on this gateway (<c>Limits:OrganizationBytesInFlight</c>): what
+/// its slow readers hold is its own loss.
 /// </summary>
-/// <remarks>.NET's concurrency limiter counts them, a permit a byte. Lists that find no room queue for <c>Limits:ListWait</c>, oldest first.</remarks>
+/// <remarks>
+/// .NET's concurrency limiter counts them, a permit a byte. Lists that find no room queue for <c>Limits:ListWait</c>, oldest first.
+/// </remarks>
 internal sealed class BytesInFlight(IOptions<GatewayLimits> limits, TimeProvider clock) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _organizations = PartitionedRateLimiter.Create<string, string>(
         organization => RateLimitPartition.GetConcurrencyLimiter(organization, _ => Options(limits.Value)), StringComparer.Ordinal);
 
-    /// <summary>Room for the largest page, before it is read; given back when the answer is written or broken off. Null: there is none.</summary>
+    /// <summary>
+    /// Room for the largest page, before it is read; given back when the answer is written or broken off. Null: there is none.
+    /// </summary>
     public async ValueTask<Reservation?> ReserveAsync(HttpContext http)
     {
         var organization = http.Caller().OrganizationId;

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Routing.Matching;
 namespace JobTracker.Gateway.Methods;
 
 /// <summary>
-/// A place in a path that takes any text but some words, which are paths of their own beside it: <c>GET /v1/jobs/bulk</c> is a method that this path
-/// does not allow (405), and no job of the name "bulk".
+/// A place in a path that takes any text but some words, which are paths of their own beside it: <c>GET /v1/jobs/bulk</c> is a method that
+/// this path does not allow (405), and no job of the name "bulk".
 /// </summary>
 /// <param name="words">Separated by commas.</param>
 internal sealed class OtherThan(string words) : IRouteConstraint, IParameterLiteralNodeMatchingPolicy

@@ -7,15 +7,19 @@ internal static class Descriptions
 {
     private const string ProblemJson = "application/problem+json";
 
-    public static RouteHandlerBuilder Describes(this RouteHandlerBuilder route, string operation, string summary) => route.WithName(operation).WithSummary(summary);
+    public static RouteHandlerBuilder Describes(this RouteHandlerBuilder route, string operation, string summary) =>
+        route.WithName(operation).WithSummary(summary);
 
-    public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, params IEnumerable<ParameterNote> parameters) => route.WithMetadata([.. parameters]);
+    public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, params IEnumerable<ParameterNote> parameters) =>
+        route.WithMetadata([.. parameters]);
 
     /// <summary>A header of the request that a handler reads by itself.</summary>
-    public static RouteHandlerBuilder Header(this RouteHandlerBuilder route, ParameterNote header) => route.WithMetadata(header with { IsHeader = true });
+    public static RouteHandlerBuilder Header(this RouteHandlerBuilder route, ParameterNote header) =>
+        route.WithMetadata(header with { IsHeader = true });
 
     /// <summary>A header of the answer with this status; one that is there every time unless it <paramref name="mayMiss"/>.</summary>
-    public static RouteHandlerBuilder Sends(this RouteHandlerBuilder route, int status, string header, string meaning, bool mayMiss = false) =>
+    public static RouteHandlerBuilder Sends(
+        this RouteHandlerBuilder route, int status, string header, string meaning, bool mayMiss = false) =>
         route.WithMetadata(new HeaderNote(status, header, meaning, !mayMiss));
 
     /// <summary>An answer that is lines or events, each of which is a JSON text of either type.</summary>

@@ -4,12 +4,15 @@ using Scalar.AspNetCore;
 
 namespace JobTracker.Gateway.OpenApi;
 
-/// <summary>The document at <c>/openapi/v1.json</c> and the page that shows it at <c>/docs</c>. Open to all: they describe the API, not its data.</summary>
+/// <summary>
+/// The document at <c>/openapi/v1.json</c> and the page that shows it at <c>/docs</c>. Open to all: they describe the API, not its data.
+/// </summary>
 internal static class OpenApiSetup
 {
     /// <summary>The page may load what this process serves, and nothing else from anywhere.</summary>
     private const string OwnContentOnly =
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:";
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
+            + "blob:; font-src 'self' data:; worker-src 'self' blob:";
 
     public static void AddGatewayOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {

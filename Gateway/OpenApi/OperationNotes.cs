@@ -14,7 +14,8 @@ namespace JobTracker.Gateway.OpenApi;
 /// </summary>
 internal sealed class OperationNotes : IOpenApiOperationTransformer
 {
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Summary = metadata.OfType<IEndpointSummaryMetadata>().LastOrDefault()?.Summary;
@@ -38,7 +39,9 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
     private static void DescribePath(OpenApiParameter parameter, string path)
     {
         if (parameter.Name == "id")
-            (parameter.Description, parameter.Schema) = path.StartsWith("v1/batches", StringComparison.Ordinal) ? ("The batch's id.", Ids.OfBatch()) : ("The job's id.", Ids.OfJob());
+            (parameter.Description, parameter.Schema) = path.StartsWith("v1/batches", StringComparison.Ordinal)
+                ? ("The batch's id.", Ids.OfBatch())
+                : ("The job's id.", Ids.OfJob());
         else if (parameter.Name == "custom_id")
             parameter.Description = "The item's custom_id.";
     }
@@ -75,7 +78,10 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
         };
     }
 
-    /// <summary>OpenAPI 3.1 has no word for a stream of values: it is a string, and <c>contentSchema</c> (JSON Schema) is what each line or event holds.</summary>
+    /// <summary>
+    /// OpenAPI 3.1 has no word for a stream of values: it is a string, and
+    /// <c>contentSchema</c> (JSON Schema) is what each line or event holds.
+    /// </summary>
     private static async Task AddLinesAsync(
         OpenApiOperation operation, LinesNote note, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
@@ -96,7 +102,8 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
             },
         };
         var contents = operation.Responses!.Values.Select(response => response.Content).Append(operation.RequestBody?.Content);
-        foreach (var content in contents.OfType<IDictionary<string, OpenApiMediaType>>().Where(content => content.ContainsKey(note.MediaType)))
+        foreach (var content in contents.OfType<IDictionary<string, OpenApiMediaType>>()
+            .Where(content => content.ContainsKey(note.MediaType)))
             content[note.MediaType].Schema = schema;
     }
 }

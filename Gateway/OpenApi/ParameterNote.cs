@@ -22,7 +22,8 @@ internal sealed record ParameterNote(string Name, string Meaning, OpenApiSchema 
     public static ParameterNote Form(string name, string meaning, string pattern) =>
         new(name, meaning, new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern });
 
-    public static ParameterNote Whole(string name, string meaning, long least, long most = long.MaxValue) => new(name, meaning, new OpenApiSchema
+    public static ParameterNote Whole(string name, string meaning, long least, long most = long.MaxValue) =>
+        new(name, meaning, new OpenApiSchema
     {
         Type = JsonSchemaType.Integer,
         Format = "int64",
@@ -38,7 +39,8 @@ internal sealed record ParameterNote(string Name, string Meaning, OpenApiSchema 
         Maximum = longest.TotalSeconds.ToString(CultureInfo.InvariantCulture),
     });
 
-    public static ParameterNote Flag(string name, string meaning) => new(name, meaning, new OpenApiSchema { Type = JsonSchemaType.Boolean });
+    public static ParameterNote Flag(string name, string meaning) =>
+        new(name, meaning, new OpenApiSchema { Type = JsonSchemaType.Boolean });
 
     public static ParameterNote Moment(string name, string meaning) =>
         new(name, meaning, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" });

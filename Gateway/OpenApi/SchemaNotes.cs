@@ -13,7 +13,9 @@ using Microsoft.OpenApi;
 
 namespace JobTracker.Gateway.OpenApi;
 
-/// <summary>Says what the serializers' metadata do not: the types with converters of their own, which fields are always there, and what is refused.</summary>
+/// <summary>
+/// Says what the serializers' metadata do not: the types with converters of their own, which fields are always there, and what is refused.
+/// </summary>
 internal sealed class SchemaNotes : IOpenApiSchemaTransformer
 {
     /// <summary>How the framework marks a reference that may be null as well; it would become "one of null and the type".</summary>
@@ -55,16 +57,20 @@ internal sealed class SchemaNotes : IOpenApiSchemaTransformer
         else if (kind == typeof(ItemStatus))
             Words(Enum.GetValues<ItemStatus>().Select(status => status.Word));
 
-        void Words(IEnumerable<string> words) => (schema.Type, schema.Enum) = (JsonSchemaType.String | orNull, [.. words.Select(word => JsonValue.Create(word))]);
+        void Words(IEnumerable<string> words) =>
+            (schema.Type, schema.Enum) = (JsonSchemaType.String | orNull, [.. words.Select(word => JsonValue.Create(word))]);
     }
 
-    /// <summary>A body has no other fields than these, and needs those that are marked; of an answer every field is there, if only as null.</summary>
+    /// <summary>
+    /// A body has no other fields than these, and needs those that are marked; of an answer every field is there, if only as null.
+    /// </summary>
     private static void DescribeFields(OpenApiSchema schema, JsonTypeInfo type)
     {
         if (type.Type.Name.EndsWith("Body", StringComparison.Ordinal))
             schema.AdditionalPropertiesAllowed = false;
         else
-            schema.Required = type.Properties.Where(property => !Has<JsonIgnoreAttribute>(property)).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+            schema.Required = type.Properties.Where(property => !Has<JsonIgnoreAttribute>(property))
+                .Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
     }
 
     private static void RefuseNull(OpenApiSchema schema)
@@ -76,7 +82,8 @@ internal sealed class SchemaNotes : IOpenApiSchemaTransformer
     /// <summary>What may be null in the code alone: it is refused in a body, left out of an answer, or known to the compiler.</summary>
     private static bool IsNeverNull(JsonPropertyInfo property) =>
         Has<DisallowNullAttribute>(property) || Has<JsonIgnoreAttribute>(property)
-        || (property.AttributeProvider is PropertyInfo code && new NullabilityInfoContext().Create(code).ReadState == NullabilityState.NotNull);
+        || (property.AttributeProvider is PropertyInfo code
+            && new NullabilityInfoContext().Create(code).ReadState == NullabilityState.NotNull);
 
     private static OpenApiSchema Holding(string field, string type, OpenApiDocument document) => new()
     {

@@ -2,7 +2,9 @@ using System.IO.Pipelines;
 
 namespace JobTracker.Gateway.Problems;
 
-/// <summary>A connection's input that remembers whether a HEAD is being read: what is refused of it must have no body (RFC 9110, 9.3.2).</summary>
+/// <summary>
+/// A connection's input that remembers whether a HEAD is being read: what is refused of it must have no body (RFC 9110, 9.3.2).
+/// </summary>
 internal sealed class HeadReader(PipeReader input) : PipeReader
 {
     private static ReadOnlySpan<byte> Method => "HEAD "u8;

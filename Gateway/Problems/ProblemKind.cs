@@ -2,14 +2,18 @@ using System.Collections.Immutable;
 
 namespace JobTracker.Gateway.Problems;
 
-/// <summary>One kind of error answer. <see cref="Code"/> and <see cref="Type"/> never change once released; docs/problems.md lists them all.</summary>
+/// <summary>
+/// One kind of error answer. <see cref="Code"/> and <see cref="Type"/> never change once released; docs/problems.md lists them all.
+/// </summary>
 /// <param name="Code">What programs branch on; snake_case.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Title">The same words for every occurrence.</param>
 /// <param name="Advice">What a caller does about it.</param>
 /// <param name="RetryAfterSeconds">Sent as <c>Retry-After</c> (RFC 9110, 10.2.3).</param>
-/// <param name="IsFinal">Repeating the request cannot help: sent as <c>x-should-retry: false</c>, because common SDKs retry every 409.</param>
-internal sealed record ProblemKind(string Code, int Status, string Title, string Advice, int? RetryAfterSeconds = null, bool IsFinal = false)
+/// <param name="IsFinal">Repeating the request cannot help: sent as
+/// <c>x-should-retry: false</c>, because common SDKs retry every 409.</param>
+internal sealed record ProblemKind(
+    string Code, int Status, string Title, string Advice, int? RetryAfterSeconds = null, bool IsFinal = false)
 {
     public static readonly ProblemKind MalformedJson = new("malformed_json", 400, "The body is not JSON",
         "Correct the body; `detail` tells the place.");
@@ -57,9 +61,11 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         "Do not repeat it before the job has ended; `detail` tells why there is none.", IsFinal: true);
 
     public static readonly ProblemKind JobFollowsBatch = new("job_follows_batch", 409, "The job is a batch's own",
-        "Do not repeat it. Change the batch `batch_id` instead: POST to `cancel_url` cancels both; once the batch is deleted, the job can be, too.", IsFinal: true);
+        "Do not repeat it. Change the batch `batch_id` instead: POST to `cancel_url` cancels both; once the batch is deleted, the job "
+            + "can be, too.", IsFinal: true);
 
-    public static readonly ProblemKind CallbackSecretConfigured = new("callback_secret_configured", 409, "The server's configuration sets the callback secret",
+    public static readonly ProblemKind CallbackSecretConfigured = new(
+        "callback_secret_configured", 409, "The server's configuration sets the callback secret",
         "Ask the operator to change `Callbacks:SigningSecret`.", IsFinal: true);
 
     public static readonly ProblemKind BatchHasEnded = new("batch_has_ended", 409, "The batch has ended",
@@ -92,7 +98,8 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported_media_type", 415, "The body is of another media type",
         "Send UTF-8 JSON with `Content-Type: application/json`.");
 
-    public static readonly ProblemKind UnsupportedContentEncoding = new("unsupported_content_encoding", 415, "The body is packed in a way that is not known",
+    public static readonly ProblemKind UnsupportedContentEncoding = new(
+        "unsupported_content_encoding", 415, "The body is packed in a way that is not known",
         "Use one of the codings in `Accept-Encoding`, or none.");
 
     public static readonly ProblemKind MisdirectedRequest = new("misdirected_request", 421, "The service does not answer to this name",
@@ -123,15 +130,18 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         "Give each item a custom_id of its own; `line` or `errors` tell where the second one is. Nothing was made.");
 
     public static readonly ProblemKind TooManyItems = new("too_many_items", 422, "The batch has too many items",
-        "Make several batches; `limit` is how many items one takes, and `line` or `errors` tell which is the first beyond. Nothing was made.");
+        "Make several batches; `limit` is how many items one takes, and `line` or `errors` tell which is the first beyond. "
+            + "Nothing was made.");
 
-    public static readonly ProblemKind IdempotencyKeyReused = new("idempotency_key_reused", 422, "The idempotency key was used for something else",
+    public static readonly ProblemKind IdempotencyKeyReused = new(
+        "idempotency_key_reused", 422, "The idempotency key was used for something else",
         "Use a new key for a new request; repeat a request with exactly the body it had.");
 
     public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
         "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
 
-    public static readonly ProblemKind TooManyBytesInFlight = new("too_many_bytes_in_flight", 429, "Too many pages of lists are on their way",
+    public static readonly ProblemKind TooManyBytesInFlight = new(
+        "too_many_bytes_in_flight", 429, "Too many pages of lists are on their way",
         "Read the organization's other lists to their end, or ask for shorter pages with `limit`; then repeat it.", RetryAfterSeconds: 1);
 
     public static readonly ProblemKind HeadersTooLarge = new("headers_too_large", 431, "The headers are too large",
@@ -150,7 +160,8 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         "Nothing was changed. Repeat it after `Retry-After`.", RetryAfterSeconds: 2);
 
     public static readonly ProblemKind OutcomeUnknown = new("outcome_unknown", 503, "It is not known whether the change was made",
-        "Read the job or the batch before acting on either (`job_id` or `batch_id` names it where it is known). A create that carried an `Idempotency-Key` may simply be repeated with it.",
+        "Read the job or the batch before acting on either (`job_id` or `batch_id` names it where it is known). A create that carried an "
+            + "`Idempotency-Key` may simply be repeated with it.",
         RetryAfterSeconds: 1);
 
     public static readonly ProblemKind VersionNotSupported = new("http_version_not_supported", 505, "The version of HTTP is not known",
@@ -162,9 +173,11 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         MalformedJson, BadRequest, Unauthenticated, Forbidden, CrossSiteRequest, JobNotFound, BatchNotFound, ItemNotFound, PathNotFound,
         MethodNotAllowed, NotAcceptable, RequestTimeout, TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch,
         CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
-        BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter,
+        BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody,
+        InvalidParameter,
         InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
-        IdempotencyKeyReused, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown,
+        IdempotencyKeyReused, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
+        ClusterUnavailable, OutcomeUnknown,
         VersionNotSupported,
     ];
 

@@ -22,21 +22,26 @@ internal static partial class ProblemMap
     {
         BatchRefusal.InvalidField { Field: "provider" } r => Of(ProblemKind.UnknownProvider, InBody("$.provider", r.Problem)),
         BatchRefusal.InvalidField r => Of([InBody($"$.{r.Field}", r.Problem)]),
-        BatchRefusal.InvalidItem r => Of([InBody(string.Create(CultureInfo.InvariantCulture, $"$.items[{r.Position}].{r.Field}"), r.Problem)]),
+        BatchRefusal.InvalidItem r =>
+            Of([InBody(string.Create(CultureInfo.InvariantCulture, $"$.items[{r.Position}].{r.Field}"), r.Problem)]),
         BatchRefusal.DuplicateCustomId r => new Problem(ProblemKind.DuplicateCustomId, $"The custom_id '{r.CustomId}' came before."),
         BatchRefusal.TooManyItems r => PastLimit(ProblemKind.TooManyItems, r.Limit, "items"),
         BatchRefusal.TooLarge r => PastLimit(ProblemKind.BatchTooLarge, r.LimitBytes, "bytes"),
         BatchRefusal.IdempotencyKeyReused => Of(new Refusal.IdempotencyKeyReused("")),
         BatchRefusal.NotAtProvider r => new Problem(
-            ProblemKind.ProviderBatchNotFound, $"The account has no batch '{Echo.Cut(r.ProviderBatchId)}', or none that your organization may follow."),
+            ProblemKind.ProviderBatchNotFound,
+            $"The account has no batch '{Echo.Cut(r.ProviderBatchId)}', or none that your organization may follow."),
         BatchRefusal.HasEnded r => new Problem(ProblemKind.BatchHasEnded, $"The batch is {r.Status.Word}: there is nothing to cancel.")
         {
             From = Word(r.Status),
             To = JobStatus.Cancelled,
             Allowed = [],
         },
-        BatchRefusal.NotEnded r => new Problem(ProblemKind.BatchNotEnded, $"The batch is {r.Status.Word}, or what follows its end is not done yet.") { From = Word(r.Status) },
-        BatchRefusal.NothingToResubmit => new Problem(ProblemKind.NothingToResubmit, "No item failed or expired whose request is known here."),
+        BatchRefusal.NotEnded r =>
+            new Problem(ProblemKind.BatchNotEnded, $"The batch is {r.Status.Word}, or what follows its end is not done yet.") { From = Word(
+                r.Status) },
+        BatchRefusal.NothingToResubmit =>
+            new Problem(ProblemKind.NothingToResubmit, "No item failed or expired whose request is known here."),
         _ => throw new InvalidOperationException($"A refusal that no request can bring about: {refusal}."),
     };
 
@@ -62,7 +67,8 @@ internal static partial class ProblemMap
         BatchCreateProblem.DuplicateCustomId => ProblemKind.DuplicateCustomId,
         BatchCreateProblem.LineTooLong => ProblemKind.ItemTooLarge,
         BatchCreateProblem.TooManyItems => ProblemKind.TooManyItems,
-        BatchCreateProblem.Empty or BatchCreateProblem.MalformedHead or BatchCreateProblem.UnknownField or BatchCreateProblem.MalformedCustomId
+        BatchCreateProblem.Empty or BatchCreateProblem.MalformedHead or BatchCreateProblem.UnknownField
+            or BatchCreateProblem.MalformedCustomId
             or BatchCreateProblem.MalformedParameters or BatchCreateProblem.MalformedJobId => ProblemKind.InvalidBody,
     };
 

@@ -14,23 +14,30 @@ internal static partial class ProblemMap
 
     public static Problem InvalidJobId { get; } = new(ProblemKind.InvalidJobId, "Expected job- and a UUID in lower case.");
 
-    public static Problem TooManyStreams { get; } = new(ProblemKind.TooManyStreams, "The organization has as many event streams open as it may have.");
+    public static Problem TooManyStreams { get; } = new(
+        ProblemKind.TooManyStreams, "The organization has as many event streams open as it may have.");
 
     public static Problem TooManyBytesInFlight { get; } = new(
-        ProblemKind.TooManyBytesInFlight, "Pages that the organization asked for and has not read yet take all the bytes that it may have on their way.");
+        ProblemKind.TooManyBytesInFlight,
+        "Pages that the organization asked for and has not read yet take all the bytes that it may have on their way.");
 
-    public static Problem CallbackSecretConfigured { get; } = new(ProblemKind.CallbackSecretConfigured, "Callbacks:SigningSecret is set; it signs for every organization.");
+    public static Problem CallbackSecretConfigured { get; } = new(
+        ProblemKind.CallbackSecretConfigured, "Callbacks:SigningSecret is set; it signs for every organization.");
 
-    public static Problem OtherOrganization { get; } = new(ProblemKind.Forbidden, "Only the admin scope may ask about another organization.");
+    public static Problem OtherOrganization { get; } = new(
+        ProblemKind.Forbidden, "Only the admin scope may ask about another organization.");
 
-    public static Problem MediaType { get; } = new(ProblemKind.UnsupportedMediaType, "Send UTF-8 JSON with Content-Type: application/json.");
+    public static Problem MediaType { get; } = new(
+        ProblemKind.UnsupportedMediaType, "Send UTF-8 JSON with Content-Type: application/json.");
 
-    public static Problem ContentCoding { get; } = new(ProblemKind.UnsupportedContentEncoding, "Send the body as it is, or packed once with gzip or br.");
+    public static Problem ContentCoding { get; } = new(
+        ProblemKind.UnsupportedContentEncoding, "Send the body as it is, or packed once with gzip or br.");
 
     public static Problem ForeignHost { get; } = new(
         ProblemKind.MisdirectedRequest,
         "While nobody signs in (Auth:Mode none) the service answers to localhost and loopback addresses alone, because a web page could "
-        + "reach it under a name of its own. Call it as localhost, or add the name in the Host header to AllowedHosts in its configuration.");
+        + "reach it under a name of its own. Call it as localhost, or add the name in the Host header to AllowedHosts in its "
+            + "configuration.");
 
     public static Problem ForeignPage { get; } = new(
         ProblemKind.CrossSiteRequest,
@@ -95,15 +102,19 @@ internal static partial class ProblemMap
         };
     }
 
-    /// <summary>What broke on the way. <paramref name="isCommand"/> decides what a lost answer means, and the job or the batch is what to read then.</summary>
+    /// <summary>
+    /// What broke on the way. <paramref name="isCommand"/> decides what a lost answer means, and the job or the batch is what to read then.
+    /// </summary>
     public static Problem Of(Exception fault, bool isCommand, JobId? job, BatchId? batch = null) => fault switch
     {
         BadHttpRequestException { StatusCode: 400 } e => new Problem(ProblemKind.BadRequest, Echo.Cut(e.Message)),
         BadHttpRequestException e => OfStatus(e.StatusCode),
         UnauthorizedAccessException => OtherOrganization,
         StorageUnavailableException => new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
-        OrleansException e when Outage.IsUnreadState(e) => new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
-        StorageOverloadedException => new Problem(ProblemKind.Overloaded, "More work waits than the service takes on; nothing was changed."),
+        OrleansException e when Outage.IsUnreadState(e) =>
+            new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
+        StorageOverloadedException =>
+            new Problem(ProblemKind.Overloaded, "More work waits than the service takes on; nothing was changed."),
         OutcomeUnknownException => UnknownOutcome(job, batch),
         // Both end calls that may have run: only a read is sure to have changed nothing.
         TimeoutException or SiloUnavailableException when isCommand => UnknownOutcome(job, batch),

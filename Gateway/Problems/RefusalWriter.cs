@@ -2,7 +2,10 @@ using System.IO.Pipelines;
 
 namespace JobTracker.Gateway.Problems;
 
-/// <summary>A connection's output in which refusals get their problem. Kestrel writes the head of an answer in one piece; everything else passes as it is.</summary>
+/// <summary>
+/// A connection's output in which refusals get their problem. Kestrel writes
+/// the head of an answer in one piece; everything else passes as it is.
+/// </summary>
 internal sealed class RefusalWriter(PipeWriter output, HeadReader input, string connectionId) : PipeWriter
 {
     private Memory<byte> _piece;
@@ -31,9 +34,11 @@ internal sealed class RefusalWriter(PipeWriter output, HeadReader input, string 
         output.Advance(bytes);
     }
 
-    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => output.FlushAsync(cancellationToken);
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+        output.FlushAsync(cancellationToken);
 
-    public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) => output.WriteAsync(source, cancellationToken);
+    public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
+        output.WriteAsync(source, cancellationToken);
 
     public override void CancelPendingFlush() => output.CancelPendingFlush();
 

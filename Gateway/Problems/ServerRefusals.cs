@@ -9,10 +9,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace JobTracker.Gateway.Problems;
 
 /// <summary>
-/// Gives a problem to what Kestrel refuses before there is a request: a broken request line or header, one that is too long or does not come.
-/// It answers these with a status alone and asks nobody, so the problem is put in where the answer leaves for the connection.
+/// Gives a problem to what Kestrel refuses before there is a request: a broken request line or header, one that is too long or does not
+/// come. It answers these with a status alone and asks nobody, so the problem is put in where the answer leaves for the connection.
 /// </summary>
-/// <remarks>An answer to HEAD is left alone, as is HTTP/2; within TLS the bytes are not readable here, and the status stays alone.</remarks>
+/// <remarks>
+/// An answer to HEAD is left alone, as is HTTP/2; within TLS the bytes are not readable here, and the status stays alone.
+/// </remarks>
 internal static class ServerRefusals
 {
     private static ReadOnlySpan<byte> Answer => "HTTP/1."u8;
@@ -50,7 +52,8 @@ internal static class ServerRefusals
         if (!head.StartsWith(ClientError) && !head.StartsWith(ServerError))
             return null;
         var at = head.IndexOf(NoBody);
-        if (at < 0 || !head.EndsWith(End) || !int.TryParse(head.Slice(ClientError.Length - 1, 3), CultureInfo.InvariantCulture, out var status))
+        if (at < 0 || !head.EndsWith(End)
+            || !int.TryParse(head.Slice(ClientError.Length - 1, 3), CultureInfo.InvariantCulture, out var status))
             return null;
         var body = JsonSerializer.SerializeToUtf8Bytes(ProblemMap.OfServer(status) with { TraceId = id }, GatewayJson.Wire.Problem);
         return

@@ -56,7 +56,9 @@ internal sealed class BodyStream(Stream inner, bool isCoded) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>A chunk size that overflows is an IOException of Kestrel; gzip breaks with InvalidData, brotli with InvalidOperation.</summary>
+    /// <summary>
+    /// A chunk size that overflows is an IOException of Kestrel; gzip breaks with InvalidData, brotli with InvalidOperation.
+    /// </summary>
     private bool IsOfTheSender(Exception fault) => fault switch
     {
         BadHttpRequestException => false,

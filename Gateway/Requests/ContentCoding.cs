@@ -1,6 +1,8 @@
 namespace JobTracker.Gateway.Requests;
 
-/// <summary>How a body may be packed (RFC 9110, 8.4): gzip and br, by ASP.NET's decompression, which passes on what it does not know.</summary>
+/// <summary>
+/// How a body may be packed (RFC 9110, 8.4): gzip and br, by ASP.NET's decompression, which passes on what it does not know.
+/// </summary>
 internal static class ContentCoding
 {
     public const string Accepted = "gzip, br";

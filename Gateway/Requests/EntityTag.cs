@@ -9,7 +9,10 @@ internal static class EntityTag
 {
     public static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>True where <c>If-None-Match</c> names this version, by weak comparison (RFC 9110, 13.1.2), or is <c>*</c>. One that cannot be read names none.</summary>
+    /// <summary>
+    /// True where <c>If-None-Match</c> names this version, by weak comparison
+    /// (RFC 9110, 13.1.2), or is <c>*</c>. One that cannot be read names none.
+    /// </summary>
     public static bool IsKnown(StringValues header, long version)
     {
         if (header.Count == 0 || !EntityTagHeaderValue.TryParseList(header, out var tags))

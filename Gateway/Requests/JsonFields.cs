@@ -55,7 +55,9 @@ internal sealed class JsonFields
         return Refused<string>(name, string.Create(CultureInfo.InvariantCulture, $"must not have more than {longest} characters"));
     }
 
-    /// <summary>A number without a fraction, however it is written: 30.0 and 3e1 are whole numbers, too (JSON Schema 2020-12, validation, 6.1.1).</summary>
+    /// <summary>
+    /// A number without a fraction, however it is written: 30.0 and 3e1 are whole numbers, too (JSON Schema 2020-12, validation, 6.1.1).
+    /// </summary>
     public long? Whole(string name, long least, long most)
     {
         if (Value(name, JsonValueKind.Number, "must be a number") is not { } value)
@@ -121,13 +123,16 @@ internal sealed class JsonFields
         return statuses.ToImmutable();
     }
 
-    /// <summary>An object of free form, as compact JSON of at most <paramref name="mostBytes"/> bytes and <paramref name="mostLevels"/> levels.</summary>
+    /// <summary>
+    /// An object of free form, as compact JSON of at most <paramref name="mostBytes"/> bytes and <paramref name="mostLevels"/> levels.
+    /// </summary>
     public string? Object(string name, int mostBytes, int mostLevels)
     {
         if (Value(name, JsonValueKind.Object, "must be an object") is not { } value)
             return null;
         if (Levels(value, mostLevels) > mostLevels)
-            return Refused<string>(name, string.Create(CultureInfo.InvariantCulture, $"must not be nested deeper than {mostLevels} levels"));
+            return Refused<string>(
+                name, string.Create(CultureInfo.InvariantCulture, $"must not be nested deeper than {mostLevels} levels"));
         var text = PlainJson.Of(value);
         if (Encoding.UTF8.GetByteCount(text) > mostBytes)
             return Refused<string>(name, string.Create(CultureInfo.InvariantCulture, $"must not be larger than {mostBytes} bytes"));
@@ -136,7 +141,9 @@ internal sealed class JsonFields
 
     /// <summary>An object with fields of its own.</summary>
     public JsonFields? Nested(string name, FrozenSet<string> known) =>
-        Value(name, JsonValueKind.Object, "must be an object") is { } value ? new JsonFields(value, $"{_path}.{name}", known, _errors) : null;
+        Value(name, JsonValueKind.Object, "must be an object") is { } value
+            ? new JsonFields(value, $"{_path}.{name}", known, _errors)
+            : null;
 
     /// <summary>An array, element by element.</summary>
     public JsonElement? Array(string name) => Value(name, JsonValueKind.Array, "must be an array");
@@ -158,7 +165,8 @@ internal sealed class JsonFields
         return null;
     }
 
-    private bool TryFind(string name, out JsonElement value) => _values.TryGetValue(name, out value) && value.ValueKind != JsonValueKind.Null;
+    private bool TryFind(string name, out JsonElement value) =>
+        _values.TryGetValue(name, out value) && value.ValueKind != JsonValueKind.Null;
 
     private T? Refused<T>(string name, string detail)
     {

@@ -7,8 +7,8 @@ namespace JobTracker.Gateway.Requests;
 
 /// <summary>What well-formed JSON may hold and no database can keep, or no two readers understand alike.</summary>
 /// <remarks>
-/// RFC 8259 lets a text repeat names (4), and hold numbers beyond a double (6); PostgreSQL refuses U+0000. Of text that is no Unicode <see cref="JsonText"/> is the judge, before.
-/// One such value in a group of rows would cost its neighbours a retry, so it stops at the door.
+/// RFC 8259 lets a text repeat names (4), and hold numbers beyond a double (6); PostgreSQL refuses U+0000. Of text that is no Unicode <see
+/// cref="JsonText"/> is the judge, before. One such value in a group of rows would cost its neighbours a retry, so it stops at the door.
 /// </remarks>
 /// <param name="Path">Where, as a JSON path without its root.</param>
 internal readonly record struct JsonFlaw(string Path, string Detail)

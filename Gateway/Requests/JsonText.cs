@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace JobTracker.Gateway.Requests;
 
-/// <summary>Whether a JSON text spells Unicode: UTF-8 (RFC 8259, 8.1), escapes of whole characters (8.2). Parsers look at neither.</summary>
+/// <summary>
+/// Whether a JSON text spells Unicode: UTF-8 (RFC 8259, 8.1), escapes of whole characters (8.2). Parsers look at neither.
+/// </summary>
 internal static class JsonText
 {
     private const int EscapeBytes = 6;

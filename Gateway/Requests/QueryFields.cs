@@ -4,7 +4,8 @@ using JobTracker.Jobs;
 namespace JobTracker.Gateway.Requests;
 
 /// <summary>
-/// Reads query parameters one by one; what is wrong is noted and reads as absent. Unknown ones never come here (<see cref="RequestRules"/>).
+/// Reads query parameters one by one; what is wrong is noted and reads as absent. Unknown ones never come here (<see
+/// cref="RequestRules"/>).
 /// </summary>
 internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
 {
@@ -49,7 +50,8 @@ internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
     {
         if (Text(name) is not { } text)
             return null;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= longest.TotalSeconds)
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= longest.TotalSeconds)
             return TimeSpan.FromSeconds(seconds);
         Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must be a number of seconds from 0 to {longest.TotalSeconds}"));
         return null;

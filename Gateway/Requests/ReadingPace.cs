@@ -5,15 +5,19 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Gateway.Requests;
 
 /// <summary>
-/// How fast an answer must be read at least. Kestrel breaks off those that are not, so that what they hold is free again. It measures while something
-/// waits to be sent and at no other time: an event stream that has nothing to tell is not slow.
+/// How fast an answer must be read at least. Kestrel breaks off those that are not, so that what they hold is free again. It measures while
+/// something waits to be sent and at no other time: an event stream that has nothing to tell is not slow.
 /// </summary>
 internal static class ReadingPace
 {
-    public static void AddReadingPace(this IServiceCollection services) => services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayLimits>>(
-        (kestrel, limits) => kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.Value.ResponseBytesPerSecond, limits.Value.ResponseGrace));
+    public static void AddReadingPace(this IServiceCollection services) => services.AddOptions<KestrelServerOptions>()
+        .Configure<IOptions<GatewayLimits>>(
+        (kestrel, limits) =>
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.Value.ResponseBytesPerSecond, limits.Value.ResponseGrace));
 
-    /// <summary>Streams and downloads, which hold little and take the time that their reader has. Over HTTP/2, Kestrel has one pace a connection.</summary>
+    /// <summary>
+    /// Streams and downloads, which hold little and take the time that their reader has. Over HTTP/2, Kestrel has one pace a connection.
+    /// </summary>
     public static RouteHandlerBuilder MayBeReadSlowly(this RouteHandlerBuilder route, GatewayLimits limits)
     {
         var pace = new MinDataRate(limits.StreamBytesPerSecond, limits.ResponseGrace);

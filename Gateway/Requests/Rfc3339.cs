@@ -15,7 +15,8 @@ internal static partial class Rfc3339
             return false;
         var fraction = match.Groups["fraction"].Value;
         var cut = fraction.Length > MicrosecondDigits ? fraction[..MicrosecondDigits] : fraction;
-        var normal = $"{match.Groups["seconds"].Value}.{cut.PadRight(MicrosecondDigits, '0')}{match.Groups["offset"].Value.ToUpperInvariant()}";
+        var normal =
+            $"{match.Groups["seconds"].Value}.{cut.PadRight(MicrosecondDigits, '0')}{match.Groups["offset"].Value.ToUpperInvariant()}";
         return DateTimeOffset.TryParseExact(
             normal, "yyyy-MM-dd'T'HH:mm:ss.ffffffK", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out moment);
     }

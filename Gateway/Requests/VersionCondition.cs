@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace JobTracker.Gateway.Requests;
 
 /// <summary>
-/// What <c>If-Match</c> asks for (RFC 9110, 13.1.1): any of some versions, by strong comparison, or whatever there is. A command is decided against
-/// one version, so a list is tried: with its first version, and again with the job's own where that is in the list, too.
+/// What <c>If-Match</c> asks for (RFC 9110, 13.1.1): any of some versions, by strong comparison, or whatever there is. A command is decided
+/// against one version, so a list is tried: with its first version, and again with the job's own where that is in the list, too.
 /// </summary>
 /// <param name="versions">Null where any version will do: no header, or <c>*</c>. Empty where no tag names a version of ours.</param>
 /// <param name="weak">Versions of weak tags, which never match.</param>
@@ -41,13 +41,17 @@ internal sealed class VersionCondition(ImmutableArray<long>? versions, Immutable
         while (true)
         {
             var outcome = await send(expected);
-            if (outcome is not JobOutcome.Refused { Reason: Refusal.VersionMismatch { Actual: var actual } } || actual == expected || versions?.Contains(actual) is not true)
+            if (outcome is not JobOutcome.Refused { Reason: Refusal.VersionMismatch { Actual: var actual } } || actual == expected
+                || versions?.Contains(actual) is not true)
                 return outcome;
             expected = actual;
         }
     }
 
-    /// <summary>Why a command was refused for its version, where a proxy on the way is to blame: it says so, since the caller sent the tag that it was given.</summary>
+    /// <summary>
+    /// Why a command was refused for its version, where a proxy on the way is
+    /// to blame: it says so, since the caller sent the tag that it was given.
+    /// </summary>
     public Problem Explained(Refusal.VersionMismatch refused)
     {
         var problem = ProblemMap.Of(refused);

@@ -3,7 +3,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Batches;
 
-/// <summary>The command that follows a batch which was made at the provider by somebody else. Its items are those that its results name.</summary>
+/// <summary>
+/// The command that follows a batch which was made at the provider by somebody else. Its items are those that its results name.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("jobtracker.AdoptBatch")]
 public sealed record AdoptBatch
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace JobTracker.Batches;
 
 /// <summary>
-/// What a create asked for, as a hash that grows with its items: the same over HTTP, as an array or as lines, and from the client. Metadata and
-/// params count as they are spelled.
+/// What a create asked for, as a hash that grows with its items: the same over HTTP, as an array or as lines, and from the client. Metadata
+/// and params count as they are spelled.
 /// </summary>
 internal sealed class BatchFingerprint : IDisposable
 {

@@ -4,7 +4,10 @@ using JobTracker.Identity;
 
 namespace JobTracker.Batches;
 
-/// <summary>A batch's id: <c>batch-</c> and a lower-case UUID v7, made and ordered as a job's id is: its milliseconds are the batch's <c>created_at</c>.</summary>
+/// <summary>
+/// A batch's id: <c>batch-</c> and a lower-case UUID v7, made and ordered
+/// as a job's id is: its milliseconds are the batch's <c>created_at</c>.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("jobtracker.BatchId")]
 public readonly record struct BatchId([property: Id(0)] Guid Value) : IComparable<BatchId>
 {
@@ -16,7 +19,9 @@ public readonly record struct BatchId([property: Id(0)] Guid Value) : IComparabl
     /// <summary>A new id, greater than every one this process made before.</summary>
     public static BatchId New(TimeProvider clock) => new(OrderedId.New(clock));
 
-    /// <summary>Reads exactly what <see cref="ToString"/> writes, of any UUID version; upper case, braces and other prefixes are refused.</summary>
+    /// <summary>
+    /// Reads exactly what <see cref="ToString"/> writes, of any UUID version; upper case, braces and other prefixes are refused.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out BatchId id)
     {
         var isId = OrderedId.TryParse(Prefix, text, out var value);
@@ -26,7 +31,9 @@ public readonly record struct BatchId([property: Id(0)] Guid Value) : IComparabl
 
     /// <exception cref="FormatException">The text is not a batch id.</exception>
     public static BatchId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not a batch id: expected {Prefix} and a UUID in lower case.");
+        TryParse(text, out var id)
+            ? id
+            : throw new FormatException($"'{text}' is not a batch id: expected {Prefix} and a UUID in lower case.");
 
     public int CompareTo(BatchId other) => Value.CompareTo(other.Value);
 

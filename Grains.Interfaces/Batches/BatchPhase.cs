@@ -1,6 +1,8 @@
 namespace JobTracker.Batches;
 
-/// <summary>What the service is doing for a batch, beside its status: a batch is pending or running in every phase but the last two.</summary>
+/// <summary>
+/// What the service is doing for a batch, beside its status: a batch is pending or running in every phase but the last two.
+/// </summary>
 [GenerateSerializer, Alias("jobtracker.BatchPhase")]
 public enum BatchPhase
 {

@@ -15,7 +15,8 @@ public abstract record BatchRefusal
     /// <summary>A value of one item out of its range.</summary>
     /// <param name="Position">Counted from 0 over the whole batch.</param>
     [GenerateSerializer, Immutable, Alias("jobtracker.BatchRefusal.InvalidItem")]
-    public sealed record InvalidItem([property: Id(0)] long Position, [property: Id(1)] string Field, [property: Id(2)] string Problem) : BatchRefusal;
+    public sealed record InvalidItem(
+        [property: Id(0)] long Position, [property: Id(1)] string Field, [property: Id(2)] string Problem) : BatchRefusal;
 
     /// <summary>The batch has an item of this name already.</summary>
     [GenerateSerializer, Immutable, Alias("jobtracker.BatchRefusal.DuplicateCustomId")]

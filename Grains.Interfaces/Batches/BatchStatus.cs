@@ -1,6 +1,9 @@
 namespace JobTracker.Batches;
 
-/// <summary>The state of a batch, in the words of a job's status. Ended at the provider is not a status: until its results are stored and reconciled, the batch is running.</summary>
+/// <summary>
+/// The state of a batch, in the words of a job's status. Ended at the provider is
+/// not a status: until its results are stored and reconciled, the batch is running.
+/// </summary>
 [GenerateSerializer, Alias("jobtracker.BatchStatus")]
 public enum BatchStatus
 {

@@ -13,7 +13,9 @@ public sealed record BeginBatch
     /// <summary>A path such as <c>/v1/chat/completions</c>; required by openai, refused elsewhere.</summary>
     [Id(1)] public string? Endpoint { get; init; }
 
-    /// <summary>A JSON object, at most 64 KiB and 32 levels; null means empty. It goes into the batch and its job, not to the provider.</summary>
+    /// <summary>
+    /// A JSON object, at most 64 KiB and 32 levels; null means empty. It goes into the batch and its job, not to the provider.
+    /// </summary>
     [Id(2)] public string? Metadata { get; init; }
 
     /// <summary>Of the batch's job.</summary>
@@ -53,7 +55,9 @@ public sealed record SubmitBatch
     /// <summary>How many items there must be.</summary>
     [Id(0)] public required long ItemCount { get; init; }
 
-    /// <summary>1 to 255 characters. One organization's second create under a key makes no second batch, as long as the first one exists.</summary>
+    /// <summary>
+    /// 1 to 255 characters. One organization's second create under a key makes no second batch, as long as the first one exists.
+    /// </summary>
     [Id(1)] public string? IdempotencyKey { get; init; }
 
     /// <summary>The hash of all that was asked for under the key; another one under the same key is refused. Required with a key.</summary>

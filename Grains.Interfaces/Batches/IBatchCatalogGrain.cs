@@ -3,7 +3,9 @@ using JobTracker.Callers;
 
 namespace JobTracker.Batches;
 
-/// <summary>Lists batches, read from the very rows that the batch grains write; drafts are not among them. A stateless worker: use key 0.</summary>
+/// <summary>
+/// Lists batches, read from the very rows that the batch grains write; drafts are not among them. A stateless worker: use key 0.
+/// </summary>
 [Alias("jobtracker.IBatchCatalogGrain")]
 public interface IBatchCatalogGrain : IGrainWithIntegerKey
 {
@@ -35,7 +37,9 @@ public sealed record BatchQuery
     /// <summary>The batches that come after this one in the requested order; it need not exist.</summary>
     [Id(5)] public BatchId? After { get; init; }
 
-    /// <summary>Alone: the <see cref="Limit"/> batches just before this one. With <see cref="After"/>: the first ones between the two.</summary>
+    /// <summary>
+    /// Alone: the <see cref="Limit"/> batches just before this one. With <see cref="After"/>: the first ones between the two.
+    /// </summary>
     [Id(6)] public BatchId? Before { get; init; }
 
     /// <summary>1 to 1,000.</summary>

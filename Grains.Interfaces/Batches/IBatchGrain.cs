@@ -3,10 +3,13 @@ using Orleans.Concurrency;
 
 namespace JobTracker.Batches;
 
-/// <summary>One batch; its key is the text of its <see cref="BatchId"/>, which must be new for <see cref="BeginAsync"/> and <see cref="AdoptAsync"/>.</summary>
+/// <summary>
+/// One batch; its key is the text of its <see cref="BatchId"/>, which
+/// must be new for <see cref="BeginAsync"/> and <see cref="AdoptAsync"/>.
+/// </summary>
 /// <remarks>
-/// A create is <c>Begin</c>, any number of <c>AddItems</c>, <c>Submit</c>; a draft that is neither added to nor submitted for an hour is discarded.
-/// Throws only what <c>JobTracker.Storage</c> names. Another organization's batch does not exist.
+/// A create is <c>Begin</c>, any number of <c>AddItems</c>, <c>Submit</c>; a draft that is neither added to nor submitted for an hour is
+/// discarded. Throws only what <c>JobTracker.Storage</c> names. Another organization's batch does not exist.
 /// </remarks>
 [Alias("jobtracker.IBatchGrain")]
 public interface IBatchGrain : IGrainWithStringKey
@@ -20,8 +23,8 @@ public interface IBatchGrain : IGrainWithStringKey
     Task<BatchOutcome> AddItemsAsync(Caller caller, ItemChunk chunk);
 
     /// <summary>
-    /// Makes the draft a batch and starts sending it. AlreadyDone: this batch again, or (another id) the one that an earlier create under the same
-    /// idempotency key made; the draft is then gone.
+    /// Makes the draft a batch and starts sending it. AlreadyDone: this batch again, or (another id) the one that an earlier create under
+    /// the same idempotency key made; the draft is then gone.
     /// </summary>
     [Alias("Submit")]
     Task<BatchOutcome> SubmitAsync(Caller caller, SubmitBatch command);
@@ -31,8 +34,8 @@ public interface IBatchGrain : IGrainWithStringKey
     Task DiscardAsync(Caller caller);
 
     /// <summary>
-    /// Follows a batch made elsewhere. AlreadyDone: the organization's batch that follows it already, or the one made under the same idempotency key, or
-    /// the one whose lost create it may be, which follows it from now on.
+    /// Follows a batch made elsewhere. AlreadyDone: the organization's batch that follows it already, or the one made under the same
+    /// idempotency key, or the one whose lost create it may be, which follows it from now on.
     /// </summary>
     [Alias("Adopt")]
     Task<BatchOutcome> AdoptAsync(Caller caller, AdoptBatch command);
@@ -55,7 +58,8 @@ public interface IBatchGrain : IGrainWithStringKey
 
     /// <summary>
     /// Removes the batch with its items and results; its jobs stay, as their callers' own. Accepted carries the batch as it was.
-    /// Refused (<see cref="BatchRefusal.NotEnded"/>) while anything of it is at the provider or owed: it must be done, or never have been sent.
+    /// Refused (<see cref="BatchRefusal.NotEnded"/>) while anything of it is
+    /// at the provider or owed: it must be done, or never have been sent.
     /// </summary>
     [Alias("Delete")]
     Task<BatchOutcome> DeleteAsync(Caller caller);
@@ -69,15 +73,18 @@ public interface IBatchGrain : IGrainWithStringKey
     Task<ItemSnapshot?> GetItemAsync(Caller caller, string customId);
 
     /// <summary>
-    /// The next lines of the results, about <paramref name="maxBytes"/> of them (64 KiB to 4 MiB; a single longer line comes whole). They are complete
-    /// when the batch's status is terminal, which the caller checks before, and every piece is of the attempt that was terminal then: a resubmission
-    /// begins another one. Null where there is no such batch.
+    /// The next lines of the results, about <paramref name="maxBytes"/> of them (64 KiB to 4 MiB; a single longer line comes whole). They
+    /// are complete when the batch's status is terminal, which the caller checks before, and every piece is of the attempt that was
+    /// terminal then: a resubmission begins another one. Null where there is no such batch.
     /// </summary>
     /// <param name="after">Null at the start, then <see cref="ResultChunk.Next"/>.</param>
     [AlwaysInterleave, Alias("ReadResults")]
     Task<ResultChunk?> ReadResultsAsync(Caller caller, string? after, int maxBytes);
 
-    /// <summary>For the adoption of what this batch's lost create may have made: it is that batch from now on. AlreadyDone where it was before; refused where its create is not lost.</summary>
+    /// <summary>
+    /// For the adoption of what this batch's lost create may have made: it is that batch
+    /// from now on. AlreadyDone where it was before; refused where its create is not lost.
+    /// </summary>
     [Alias("Settle")]
     Task<BatchOutcome> SettleAsync(Caller caller, string providerBatchId);
 

@@ -1,6 +1,8 @@
 namespace JobTracker.Batches;
 
-/// <summary>Why an item did not complete. The provider's own words where it gave any; <c>missing_result</c> and <c>unrecognized</c> are ours.</summary>
+/// <summary>
+/// Why an item did not complete. The provider's own words where it gave any; <c>missing_result</c> and <c>unrecognized</c> are ours.
+/// </summary>
 [GenerateSerializer, Alias("jobtracker.ItemError"), Immutable]
 public sealed record ItemError
 {

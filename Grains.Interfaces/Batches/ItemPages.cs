@@ -28,7 +28,8 @@ public sealed record ItemPage(
 /// <param name="Lines">The provider's lines as they came, each with a line end (LF); empty at the end.</param>
 /// <param name="Next">What to ask for the following piece with; null after the last.</param>
 /// <param name="Attempt">
-/// The batch's attempt once the lines were read; where it is still the one that had ended, they are all of it. A resubmission takes lines away. 0: not said.
+/// The batch's attempt once the lines were read; where it is still the one that had ended, they are all of it. A resubmission takes lines
+/// away. 0: not said.
 /// </param>
 [GenerateSerializer, Immutable, Alias("jobtracker.ResultChunk")]
 public sealed record ResultChunk([property: Id(0)] byte[] Lines, [property: Id(1)] string? Next, [property: Id(2)] int Attempt = 0)

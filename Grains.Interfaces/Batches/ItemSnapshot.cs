@@ -27,6 +27,9 @@ public sealed record ItemSnapshot
     /// <summary>The provider's line as it came (UTF-8), on the single item only; null where it gave none.</summary>
     [Id(8)] public byte[]? Result { get; init; }
 
-    /// <summary>What became of the linked job where it is not what the item became: <c>not_found</c>, <c>not_told</c>, or the status it had ended in before.</summary>
+    /// <summary>
+    /// What became of the linked job where it is not what the item became:
+    /// <c>not_found</c>, <c>not_told</c>, or the status it had ended in before.
+    /// </summary>
     [Id(9)] public string? JobNote { get; init; }
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace JobTracker.Configuration;
 
-/// <summary>The least and the most that an option may be, both allowed unless it says otherwise; a refusal tells the value. A null passes.</summary>
+/// <summary>
+/// The least and the most that an option may be, both allowed unless it says otherwise; a refusal tells the value. A null passes.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class WithinAttribute : RangeAttribute
 {
@@ -30,12 +32,14 @@ public sealed class WithinAttribute : RangeAttribute
             : string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be between {least} and {most}.");
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        IsValid(value) ? ValidationResult.Success : new ValidationResult(string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be {Bounds()}."));
+        IsValid(value) ? ValidationResult.Success : new ValidationResult(
+            string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be {Bounds()}."));
 
     private string Bounds() => (MinimumIsExclusive, MaximumIsExclusive) switch
     {
         (false, false) => string.Create(CultureInfo.InvariantCulture, $"between {Minimum} and {Maximum}"),
         _ => string.Create(
-            CultureInfo.InvariantCulture, $"{(MinimumIsExclusive ? "above" : "at least")} {Minimum} and {(MaximumIsExclusive ? "below" : "at most")} {Maximum}"),
+            CultureInfo.InvariantCulture,
+            $"{(MinimumIsExclusive ? "above" : "at least")} {Minimum} and {(MaximumIsExclusive ? "below" : "at most")} {Maximum}"),
     };
 }

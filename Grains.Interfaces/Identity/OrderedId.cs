@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace JobTracker.Identity;
 
 /// <summary>
-/// What ids of every kind have in common: a prefix and a lower-case UUID; the service makes version 7 (RFC 9562, 5.7). Ids of one process rise
-/// strictly (6.2, method 1), over all kinds, so an id alone is the order of creation, and its milliseconds are the moment.
+/// What ids of every kind have in common: a prefix and a lower-case UUID; the service makes version 7 (RFC 9562, 5.7). Ids of one process
+/// rise strictly (6.2, method 1), over all kinds, so an id alone is the order of creation, and its milliseconds are the moment.
 /// </summary>
 internal static class OrderedId
 {
@@ -54,8 +54,8 @@ internal static class OrderedId
     public static bool IsOurs(Guid value) => value is { Version: 7, Variant: >= 0x8 and <= 0xB };
 
     /// <summary>
-    /// Reads a prefix and a UUID with hyphens, all in lower case. Any version will do: whoever asks for an id that the service never gives is told
-    /// that there is nothing, and not that it is no id.
+    /// Reads a prefix and a UUID with hyphens, all in lower case. Any version will do: whoever asks for an id that the service never gives
+    /// is told that there is nothing, and not that it is no id.
     /// </summary>
     public static bool TryParse(string prefix, string? text, out Guid value)
     {

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace JobTracker.Jobs;
 
 /// <summary>
-/// What a create asked for, as a hash: two that mean the same have the same one, whatever their spelling, white space or order, and whichever door
-/// they came through. By it the service tells whether two creates under one idempotency key ask for the same.
+/// What a create asked for, as a hash: two that mean the same have the same one, whatever their spelling, white space or order, and
+/// whichever door they came through. By it the service tells whether two creates under one idempotency key ask for the same.
 /// </summary>
 internal static class CreateFingerprint
 {

@@ -35,7 +35,9 @@ public sealed record CreateJob
     /// <summary>Terminal statuses; null means completed and failed. Refused without a URL.</summary>
     [Id(10)] public ImmutableArray<JobStatus>? CallbackEvents { get; init; }
 
-    /// <summary>1 to 255 characters. One organization's second create under a key makes no second job, as long as the first one exists.</summary>
+    /// <summary>
+    /// 1 to 255 characters. One organization's second create under a key makes no second job, as long as the first one exists.
+    /// </summary>
     [Id(11)] public string? IdempotencyKey { get; init; }
 
     /// <summary>The hash of what was asked for under the key; another one under the same key is refused. Required with a key.</summary>

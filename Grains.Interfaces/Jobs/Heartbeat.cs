@@ -1,6 +1,8 @@
 namespace JobTracker.Jobs;
 
-/// <summary>The command by which a worker shows that it is alive. Refused once the job has ended, by which the worker learns of a cancellation.</summary>
+/// <summary>
+/// The command by which a worker shows that it is alive. Refused once the job has ended, by which the worker learns of a cancellation.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("jobtracker.Heartbeat")]
 public sealed record Heartbeat
 {

@@ -3,15 +3,21 @@ using Orleans.Concurrency;
 
 namespace JobTracker.Jobs;
 
-/// <summary>One job; its key is the text of its <see cref="JobId"/>. Every change is one turn, one decision and one guarded row write.</summary>
+/// <summary>
+/// One job; its key is the text of its <see cref="JobId"/>. Every change is one turn, one decision and one guarded row write.
+/// </summary>
 /// <remarks>
-/// Throws only what <c>JobTracker.Storage</c> names: <see cref="Storage.StorageUnavailableException"/> and <see cref="Storage.StorageOverloadedException"/>
-/// (nothing was stored, repeat at will) and <see cref="Storage.OutcomeUnknownException"/> (read the job to learn what became of the command).
+/// Throws only what <c>JobTracker.Storage</c> names: <see cref="Storage.StorageUnavailableException"/> and <see
+/// cref="Storage.StorageOverloadedException"/> (nothing was stored, repeat at will) and <see cref="Storage.OutcomeUnknownException"/> (read
+/// the job to learn what became of the command).
 /// </remarks>
 [Alias("jobtracker.IJobGrain")]
 public interface IJobGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the job under this grain's id, which must be new (<see cref="JobId.New"/>). AlreadyDone: the job that an earlier create under the same idempotency key made.</summary>
+    /// <summary>
+    /// Makes the job under this grain's id, which must be new (<see cref="JobId.New"/>).
+    /// AlreadyDone: the job that an earlier create under the same idempotency key made.
+    /// </summary>
     [Alias("Create")]
     Task<JobOutcome> CreateAsync(Caller caller, CreateJob command);
 
@@ -23,8 +29,8 @@ public interface IJobGrain : IGrainWithStringKey
     Task<JobOutcome> CancelAsync(Caller caller, CancelJob command);
 
     /// <summary>
-    /// A worker is alive. Heartbeats, and updates of nothing but progress, are stored at most once a second (<c>Jobs:CoalesceTime</c>): the answer and every
-    /// read show the newest at once, under the version that is stored; a watch brings it with the next version.
+    /// A worker is alive. Heartbeats, and updates of nothing but progress, are stored at most once a second (<c>Jobs:CoalesceTime</c>): the
+    /// answer and every read show the newest at once, under the version that is stored; a watch brings it with the next version.
     /// </summary>
     [Alias("Heartbeat")]
     Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command);
@@ -33,7 +39,9 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Delete")]
     Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command);
 
-    /// <summary>The service's own: does whatever the job needs by itself now, and returns when that is stored. Harmless at any time, however often.</summary>
+    /// <summary>
+    /// The service's own: does whatever the job needs by itself now, and returns when that is stored. Harmless at any time, however often.
+    /// </summary>
     [Alias("Wake")]
     Task WakeAsync();
 
@@ -49,7 +57,9 @@ public interface IJobGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("WaitForChange")]
     Task<JobChanges?> WaitForChangeAsync(Caller caller, long afterVersion, TimeSpan timeout, CancellationToken cancellation);
 
-    /// <summary>Sends the callback again, from the first attempt on; refused unless the job has ended in a status that its callback tells.</summary>
+    /// <summary>
+    /// Sends the callback again, from the first attempt on; refused unless the job has ended in a status that its callback tells.
+    /// </summary>
     [Alias("RedeliverCallback")]
     Task<JobOutcome> RedeliverCallbackAsync(Caller caller, RedeliverCallback command);
 

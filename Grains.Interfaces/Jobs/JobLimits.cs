@@ -2,7 +2,9 @@ using JobTracker.Configuration;
 
 namespace JobTracker.Jobs;
 
-/// <summary>How much a job, and a page of a list, may hold. Section <c>Limits</c> of a silo, which decides, and of a gateway, which tells early.</summary>
+/// <summary>
+/// How much a job, and a page of a list, may hold. Section <c>Limits</c> of a silo, which decides, and of a gateway, which tells early.
+/// </summary>
 public class JobLimits
 {
     /// <summary>Bytes of metadata, and of request_config, as compact JSON in UTF-8.</summary>
@@ -37,7 +39,10 @@ public class JobLimits
     [Within("00:00:01", "365.00:00:00")]
     public TimeSpan LongestTimeout { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Bytes of one page of a list, as JSON, for which the gateway keeps room; a single job, batch or item that has more comes alone. Orleans' messages end at 100 MiB.</summary>
+    /// <summary>
+    /// Bytes of one page of a list, as JSON, for which the gateway keeps room; a single
+    /// job, batch or item that has more comes alone. Orleans' messages end at 100 MiB.
+    /// </summary>
     [Within(1 << 14, 1 << 26)]
     public int PageBytes { get; set; } = 8 << 20;
 

@@ -30,7 +30,9 @@ public sealed record JobQuery
     /// <summary>The jobs that come after this one in the requested order; it need not exist.</summary>
     [Id(10)] public JobId? After { get; init; }
 
-    /// <summary>Alone: the <see cref="Limit"/> jobs just before this one. With <see cref="After"/>: the first ones between the two.</summary>
+    /// <summary>
+    /// Alone: the <see cref="Limit"/> jobs just before this one. With <see cref="After"/>: the first ones between the two.
+    /// </summary>
     [Id(11)] public JobId? Before { get; init; }
 
     /// <summary>1 to 1,000.</summary>

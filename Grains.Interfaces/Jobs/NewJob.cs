@@ -11,7 +11,10 @@ public static class NewJob
 {
     private const string Hint = "jobtracker.new_job";
 
-    /// <summary>For the first try with a fresh id (<see cref="JobId.New"/>); a repetition calls <see cref="IJobGrain.CreateAsync"/>, which looks first.</summary>
+    /// <summary>
+    /// For the first try with a fresh id (<see cref="JobId.New"/>); a
+    /// repetition calls <see cref="IJobGrain.CreateAsync"/>, which looks first.
+    /// </summary>
     public static Task<JobOutcome> CreateNewJobAsync(this IGrainFactory grains, JobId id, Caller caller, CreateJob command)
     {
         var key = id.ToString();

@@ -42,7 +42,9 @@ public abstract record Refusal
     [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.NothingToRedeliver")]
     public sealed record NothingToRedeliver([property: Id(0)] JobStatus Status, [property: Id(1)] string Problem) : Refusal;
 
-    /// <summary>The job is a batch's own, and only the batch changes it: cancel or delete that instead. Callers may change its metadata.</summary>
+    /// <summary>
+    /// The job is a batch's own, and only the batch changes it: cancel or delete that instead. Callers may change its metadata.
+    /// </summary>
     [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.JobFollowsBatch")]
     public sealed record JobFollowsBatch([property: Id(0)] BatchId Batch) : Refusal;
 }

@@ -4,10 +4,16 @@ using System.Text.Json.Serialization;
 
 namespace JobTracker.Jobs;
 
-/// <summary>The hash of a create's spelling, which the .NET client made before <see cref="CreateFingerprint"/>: keys that were stored with it stay good.</summary>
+/// <summary>
+/// The hash of a create's spelling, which the .NET client made before <see
+/// cref="CreateFingerprint"/>: keys that were stored with it stay good.
+/// </summary>
 internal static class SpelledFingerprint
 {
-    /// <summary>Hexadecimal SHA-256 of everything the command asks for. What is not set does not count, so that a later version with more fields agrees with this one.</summary>
+    /// <summary>
+    /// Hexadecimal SHA-256 of everything the command asks for. What is not set does
+    /// not count, so that a later version with more fields agrees with this one.
+    /// </summary>
     public static string Of(CreateJob command)
     {
         var asked = command with { IdempotencyKey = null, Fingerprint = null };

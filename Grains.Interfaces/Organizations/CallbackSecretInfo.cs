@@ -10,5 +10,6 @@ public sealed record CallbackSecretInfo(
     [property: Id(1)] bool IsConfigured,
     [property: Id(2)] DateTimeOffset? PreviousSignsUntil)
 {
-    public override string ToString() => $"{nameof(CallbackSecretInfo)} {{ IsConfigured = {IsConfigured}, PreviousSignsUntil = {PreviousSignsUntil:O} }}";
+    public override string ToString() =>
+        $"{nameof(CallbackSecretInfo)} {{ IsConfigured = {IsConfigured}, PreviousSignsUntil = {PreviousSignsUntil:O} }}";
 }

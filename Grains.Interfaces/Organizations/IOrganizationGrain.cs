@@ -1,6 +1,9 @@
 namespace JobTracker.Organizations;
 
-/// <summary>What an organization has beside its jobs; its key is <see cref="OrganizationKey.Of"/>. Whoever calls it has checked that the caller belongs to it.</summary>
+/// <summary>
+/// What an organization has beside its jobs; its key is <see cref="OrganizationKey.Of"/>.
+/// Whoever calls it has checked that the caller belongs to it.
+/// </summary>
 [Alias("jobtracker.IOrganizationGrain")]
 public interface IOrganizationGrain : IGrainWithStringKey
 {
@@ -9,8 +12,9 @@ public interface IOrganizationGrain : IGrainWithStringKey
     Task<CallbackSecretInfo> GetCallbackSecretAsync();
 
     /// <summary>
-    /// Replaces the secret; the old one signs too for a while (24 hours unless configured). A second rotation within that time retires the oldest at once, so
-    /// a lost answer is followed by a read, not by a repetition. Nothing is rotated where <see cref="CallbackSecretInfo.IsConfigured"/> is true in the answer.
+    /// Replaces the secret; the old one signs too for a while (24 hours unless configured). A second rotation within that time retires the
+    /// oldest at once, so a lost answer is followed by a read, not by a repetition. Nothing is rotated where <see
+    /// cref="CallbackSecretInfo.IsConfigured"/> is true in the answer.
     /// </summary>
     [Alias("RotateCallbackSecret")]
     Task<CallbackSecretInfo> RotateCallbackSecretAsync();

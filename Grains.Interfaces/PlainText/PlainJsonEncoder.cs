@@ -6,16 +6,18 @@ using System.Text.Unicode;
 namespace JobTracker.PlainText;
 
 /// <summary>
-/// Escapes what JSON demands and nothing else (RFC 8259, 7): quotation mark, backslash, and U+0000 to U+001F. A text keeps the size that it was
-/// sent with; the encoders of System.Text.Json write <c>\uD83D\uDE00</c>, twelve bytes, for an emoji of four.
+/// Escapes what JSON demands and nothing else (RFC 8259, 7): quotation mark, backslash, and U+0000 to U+001F. A text keeps the size that it
+/// was sent with; the encoders of System.Text.Json write <c>\uD83D\uDE00</c>, twelve bytes, for an emoji of four.
 /// </summary>
 internal sealed class PlainJsonEncoder : JavaScriptEncoder
 {
     private const int LongestEscape = 6;
 
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (char)control), '"', '\\']);
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(control => (char)control), '"', '\\']);
 
-    private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 
     private PlainJsonEncoder()
     {

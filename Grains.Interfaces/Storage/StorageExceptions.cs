@@ -1,6 +1,7 @@
 namespace JobTracker.Storage;
 
-// OrleansExceptions, as are all that the grain storage throws: Orleans wraps every other exception of a storage into one that says only its text.
+// OrleansExceptions, as are all that the grain storage throws: Orleans wraps
+// every other exception of a storage into one that says only its text.
 
 /// <summary>The database did not do it, for a reason that may pass. Nothing was stored; the command may be repeated.</summary>
 [GenerateSerializer, Alias("jobtracker.StorageUnavailableException")]

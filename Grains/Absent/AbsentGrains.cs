@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Grains.Absent;
 
 /// <summary>
-/// The grains of this silo that answered that there is nothing under their id: it never was, or is deleted. Whoever asks for ids that are not there makes
-/// a grain with each of them, so they are bounded in number and leave within seconds, all by one timer.
+/// The grains of this silo that answered that there is nothing under their id: it never was, or is deleted. Whoever asks for ids that are
+/// not there makes a grain with each of them, so they are bounded in number and leave within seconds, all by one timer.
 /// </summary>
 /// <remarks>They stay that long for whoever asks again and again, and for the calls that are queued behind a delete.</remarks>
 internal sealed class AbsentGrains : IDisposable
@@ -43,7 +43,10 @@ internal sealed class AbsentGrains : IDisposable
         Leave(tooMany);
     }
 
-    /// <summary>Makes what was not there: meanwhile, and from then on, the grain stays as any other does. Where nothing came of it, it is absent again.</summary>
+    /// <summary>
+    /// Makes what was not there: meanwhile, and from then on, the grain stays
+    /// as any other does. Where nothing came of it, it is absent again.
+    /// </summary>
     public async Task<T> WhileMadeAsync<T>(IGrainContext grain, Func<Task<T>> make, Func<bool> isThere)
     {
         Remove(grain);
@@ -105,7 +108,8 @@ internal sealed class AbsentGrains : IDisposable
 
     /// <summary>Calls under way end first, and what is stored by one of them is read again by the next.</summary>
     private static void Leave(IGrainContext? grain) =>
-        grain?.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "There is nothing under its id."), CancellationToken.None);
+        grain?.Deactivate(
+            new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "There is nothing under its id."), CancellationToken.None);
 
     private readonly record struct Absence(IGrainContext Grain, long Since);
 }

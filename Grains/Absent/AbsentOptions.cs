@@ -5,7 +5,9 @@ namespace JobTracker.Grains.Absent;
 /// <summary>How long a silo remembers that there is nothing under an id. Section <c>Absent</c>.</summary>
 internal sealed class AbsentOptions
 {
-    /// <summary>How many such grains a silo keeps; beyond it the one that was asked for longest ago goes at once. Each costs about 2 KiB.</summary>
+    /// <summary>
+    /// How many such grains a silo keeps; beyond it the one that was asked for longest ago goes at once. Each costs about 2 KiB.
+    /// </summary>
     [Within(1, 1_000_000)]
     public int Most { get; set; } = 1_000;
 

@@ -1,8 +1,8 @@
 namespace JobTracker.Grains.Batches;
 
 /// <summary>
-/// When it is believed that a lost create made nothing. Sending again too early pays twice: a provider may carry a create out long after its
-/// connection broke, and its list may leave a batch out for a moment. So a long time must pass, and then two looks at the whole list.
+/// When it is believed that a lost create made nothing. Sending again too early pays twice: a provider may carry a create out long after
+/// its connection broke, and its list may leave a batch out for a moment. So a long time must pass, and then two looks at the whole list.
 /// </summary>
 internal static class AbsenceRule
 {

@@ -2,7 +2,9 @@ using JobTracker.Batches;
 
 namespace JobTracker.Grains.Batches;
 
-/// <summary>The wakings of one account's batches: so many at once, so many in line, none twice. Another account's never wait for them.</summary>
+/// <summary>
+/// The wakings of one account's batches: so many at once, so many in line, none twice. Another account's never wait for them.
+/// </summary>
 internal sealed class AccountWakes(int atOnce, int inLine, Func<BatchId, Task> wake)
 {
     private readonly Queue<BatchId> _line = new();
@@ -15,9 +17,11 @@ internal sealed class AccountWakes(int atOnce, int inLine, Func<BatchId, Task> w
     /// <summary>False where it is in hand already, or there is no room; it stays due.</summary>
     public bool TryWake(BatchId id)
     {
-        if (_known.Count >= inLine || !_known.Add(id)) return false;
+        if (_known.Count >= inLine || !_known.Add(id))
+            return false;
         _line.Enqueue(id);
-        if (_running < atOnce) _ = RunAsync();
+        if (_running < atOnce)
+            _ = RunAsync();
         return true;
     }
 

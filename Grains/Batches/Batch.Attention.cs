@@ -11,7 +11,9 @@ internal sealed partial record Batch
     private Batch Watched(DateTimeOffset now, PollOptions pace)
     {
         var why = UnknownStatus(now, pace) ?? Overdue(now, pace);
-        var cancel = Snapshot.CancelRequestedAt is not null && !CancelSent && CancelError is { } refused ? $"The cancel is not taken: {refused}" : null;
+        var cancel = Snapshot.CancelRequestedAt is not null && !CancelSent && CancelError is { } refused
+            ? $"The cancel is not taken: {refused}"
+            : null;
         return why is null && cancel is null ? this : With(Snapshot with
         {
             LastPollError = ProviderText.Clean(why ?? cancel, 500),
@@ -21,7 +23,9 @@ internal sealed partial record Batch
 
     private string? UnknownStatus(DateTimeOffset now, PollOptions pace) =>
         UnknownAnswers >= pace.AttentionAfterUnknown || now - UnknownSince >= pace.AttentionAfterUnknownFor
-            ? Snapshot.RawStatus is { Length: > 0 } word ? $"The provider shows a status that is not known here: '{word}'." : "The provider shows no status."
+            ? Snapshot.RawStatus is { Length: > 0 } word
+                ? $"The provider shows a status that is not known here: '{word}'."
+                : "The provider shows no status."
             : null;
 
     private string? Overdue(DateTimeOffset now, PollOptions pace) => IsOverdue(now, pace)

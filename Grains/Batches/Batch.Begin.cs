@@ -12,7 +12,8 @@ internal sealed partial record Batch
 
     public static Batch Draft(BatchId id, JobId jobId, Caller caller, string provider, BeginBatch command, DateTimeOffset now) => new()
     {
-        Snapshot = BatchLifecycle.Begin(BatchPhase.Receiving, id, jobId, caller, provider, command.Metadata) with { NextPollAt = now + DraftLife },
+        Snapshot = BatchLifecycle.Begin(
+            BatchPhase.Receiving, id, jobId, caller, provider, command.Metadata) with { NextPollAt = now + DraftLife },
         UserId = caller.UserId,
         Endpoint = command.Endpoint,
         CallbackUrl = command.CallbackUrl,
@@ -76,7 +77,8 @@ internal sealed partial record Batch
     private static string Merged(string metadata, JsonObject more)
     {
         var merged = JsonNode.Parse(metadata)!.AsObject();
-        foreach (var (name, value) in more) merged[name] = value?.DeepClone();
+        foreach (var (name, value) in more)
+            merged[name] = value?.DeepClone();
         return PlainJson.Of(merged);
     }
 }

@@ -57,7 +57,9 @@ internal sealed partial record Batch
         ? Snapshot.Enter(BatchPhase.Done) with { NextPollAt = null, LastPollError = LastWord, ConsecutiveFailures = 0 }
         : Snapshot with { NextPollAt = TellItemJobsAt ?? Snapshot.NextPollAt });
 
-    /// <summary>What the last poll failed with matters where it ended the batch, and what kept results from being whole where something did.</summary>
+    /// <summary>
+    /// What the last poll failed with matters where it ended the batch, and what kept results from being whole where something did.
+    /// </summary>
     private string? LastWord => Verdict is { Status: BatchStatus.Failed } ? Snapshot.LastPollError : Shortfall;
 
     /// <summary>How long something of ours waits that failed so often in a row.</summary>

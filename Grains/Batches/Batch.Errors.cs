@@ -21,7 +21,8 @@ internal sealed partial record Batch
         ({ Errors.IsEmpty: false }, _, _) => Snapshot.Errors,
         (_, { Missing.Error: { } error }, _) => [new BatchError(error.Code ?? error.Type, error.Message)],
         (_, _, { Faults: { Count: > 0 } faults }) => Reasons(faults),
-        (_, _, { End: ProviderEnd.Failed }) => [new BatchError("batch_failed", "The provider says that the batch failed, and gives no reason.")],
+        (_, _, { End: ProviderEnd.Failed }) =>
+            [new BatchError("batch_failed", "The provider says that the batch failed, and gives no reason.")],
         _ => [new BatchError("no_item_completed", $"{Snapshot.Counts.Failed} of {Snapshot.Counts.Total} items failed, none completed.")],
     };
 }

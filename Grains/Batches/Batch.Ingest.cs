@@ -20,15 +20,16 @@ internal sealed partial record Batch
     public Batch FileRead(FileProgress file) => this with { Read = [.. Read.Where(read => read.File != file.File), file] };
 
     /// <summary>
-    /// The files came to their end, which proves nothing by itself. Where items are without an outcome, the batch is asked for anew and its files are read
-    /// again, later and later: as often as its dialect makes worth while, and, where something says that there is more, for as long as <see cref="PollOptions.PassesFor"/>.
-    /// Then what is missing is settled.
+    /// The files came to their end, which proves nothing by itself. Where items are without an outcome, the batch is asked for anew and its
+    /// files are read again, later and later: as often as its dialect makes worth while, and, where something says that there is more, for
+    /// as long as <see cref="PollOptions.PassesFor"/>. Then what is missing is settled.
     /// </summary>
     public Batch PassEnded(MissingItem missing, Moment moment)
     {
         var shortfall = FoundShort();
         var complete = Adopted ? shortfall is null && Snapshot.Counts.Total >= (Ended?.Counts.Total ?? 0) : Snapshot.Counts.Pending == 0;
-        if (complete) return Reconciling(null, moment.Now);
+        if (complete)
+            return Reconciling(null, moment.Now);
 
         var since = shortfall is null ? ShortSince : ShortSince ?? moment.Now;
         var waits = shortfall is not null && moment.Now - since < moment.Pace.PassesFor;
@@ -47,9 +48,13 @@ internal sealed partial record Batch
     {
         string[] faults = [.. Read.Select(file => file.Fault).OfType<string>()];
         var (promised, given) = (Ended?.Counts.Finished ?? 0, Read.Sum(file => file.Finished));
-        if (faults.Length > 0) return string.Join(' ', faults);
-        if (given < promised) return $"The provider counts {promised} finished items, and its files gave {given}.";
-        return Ended is { End: ProviderEnd.Completed, Files.Count: 0 } ? "The batch is completed at the provider, and names no result file." : null;
+        if (faults.Length > 0)
+            return string.Join(' ', faults);
+        if (given < promised)
+            return $"The provider counts {promised} finished items, and its files gave {given}.";
+        return Ended is { End: ProviderEnd.Completed, Files.Count: 0 }
+            ? "The batch is completed at the provider, and names no result file."
+            : null;
     }
 
     private Batch Again(string? shortfall, DateTimeOffset? since, Moment moment) => this with
@@ -81,7 +86,10 @@ internal sealed partial record Batch
         Quarantined = Quarantined + Read.Count(file => file.Cut),
     };
 
-    /// <summary>It ended at the provider, or it is known anew how it did: files that are not named any more are forgotten, the others go on where they stood.</summary>
+    /// <summary>
+    /// It ended at the provider, or it is known anew how it did: files that are
+    /// not named any more are forgotten, the others go on where they stood.
+    /// </summary>
     private Batch Ingesting(ProviderBatch ended, DateTimeOffset now)
     {
         FileProgress[] read = [.. Read.Where(file => ended.Files.Any(named => named.Id == file.File))];

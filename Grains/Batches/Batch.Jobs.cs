@@ -39,7 +39,8 @@ internal sealed partial record Batch
 
     public Batch WithJobId(JobId jobId) => With(Snapshot with { JobId = jobId });
 
-    public Batch Told(BatchStatus status) => (this with { JobTold = status, JobRefusals = 0, TellJobAt = null, JobProblem = null }).ShowingProblems();
+    public Batch Told(BatchStatus status) =>
+        (this with { JobTold = status, JobRefusals = 0, TellJobAt = null, JobProblem = null }).ShowingProblems();
 
     /// <summary>The job did not take the report: it is told again, later and later, and a human may look meanwhile.</summary>
     public Batch JobRefused(string why, Moment moment)
@@ -67,8 +68,10 @@ internal sealed partial record Batch
 
     /// <param name="problem">Of those that were given up.</param>
     public Batch ItemJobsDone(string? problem = null) =>
-        (this with { ItemJobsTold = true, TellItemJobsAt = null, ItemJobsProblem = ProviderText.Clean(problem, MaxProblem) }).ShowingProblems();
+        (this with { ItemJobsTold = true, TellItemJobsAt = null, ItemJobsProblem = ProviderText.Clean(problem, MaxProblem) })
+            .ShowingProblems();
 
     /// <summary>A handler that is failing now goes before what jobs did not take.</summary>
-    private Batch ShowingProblems() => HandlerFailures > 0 ? this : With(Snapshot with { PostProcessingError = JobProblem ?? ItemJobsProblem });
+    private Batch ShowingProblems() =>
+        HandlerFailures > 0 ? this : With(Snapshot with { PostProcessingError = JobProblem ?? ItemJobsProblem });
 }

@@ -28,7 +28,8 @@ internal sealed partial record Batch
         return batch.Stage switch
         {
             ProviderStage.Ended => next.Ingesting(batch, moment.Now),
-            ProviderStage.Unrecognized when Ended is { } known && Snapshot.Phase is BatchPhase.Ingesting => next.Ingesting(known, moment.Now),
+            ProviderStage.Unrecognized when Ended is { } known && Snapshot.Phase is BatchPhase.Ingesting =>
+                next.Ingesting(known, moment.Now),
             _ => next.Followed(moment),
         };
     }
@@ -38,7 +39,8 @@ internal sealed partial record Batch
     {
         var poll = moment.Now + Delay(moment, error: null);
         var cancel = Snapshot.CancelRequestedAt is not null && !CancelSent ? NextCancelAt : null;
-        return With(Snapshot.Enter(BatchPhase.Polling) with { NextPollAt = cancel > moment.Now && cancel < poll ? cancel : poll }).Watched(moment.Now, moment.Pace);
+        return With(Snapshot.Enter(BatchPhase.Polling) with { NextPollAt = cancel > moment.Now && cancel < poll ? cancel : poll })
+            .Watched(moment.Now, moment.Pace);
     }
 
     /// <summary>A call failed: it is made again, when the class of its error says.</summary>
@@ -54,11 +56,13 @@ internal sealed partial record Batch
                 LastAttemptAt = attempted ? moment.Now : Snapshot.LastAttemptAt,
                 LastPollError = Describe(error),
                 ConsecutiveFailures = Snapshot.ConsecutiveFailures + (attempted ? 1 : 0),
-                NeedsAttention = error.Class is ProviderErrorClass.NeedsAttention || (Snapshot.NeedsAttention && !attempted) || IsOverdue(moment.Now, moment.Pace),
+                NeedsAttention = error.Class is ProviderErrorClass.NeedsAttention || (Snapshot.NeedsAttention && !attempted)
+                    || IsOverdue(moment.Now, moment.Pace),
             },
         };
         return failed.IsGone(moment)
-            ? failed with { Snapshot = failed.Snapshot.Enter(BatchPhase.Reconciling) with { NextPollAt = moment.Now }, Verdict = BatchVerdict.Gone }
+            ? failed with { Snapshot = failed.Snapshot.Enter(BatchPhase.Reconciling) with { NextPollAt = moment.Now },
+                Verdict = BatchVerdict.Gone }
             : failed.With(failed.Snapshot with { NextPollAt = moment.Now + failed.Delay(moment, error) });
     }
 
@@ -70,7 +74,9 @@ internal sealed partial record Batch
         NextPollAt = moment.Now + moment.Pace.AttentionInterval,
     });
 
-    /// <summary>Something of ours failed in the middle: again, later and later. It counts as a failure, for nothing may fail in silence.</summary>
+    /// <summary>
+    /// Something of ours failed in the middle: again, later and later. It counts as a failure, for nothing may fail in silence.
+    /// </summary>
     public Batch Postponed(string why, Moment moment) => With(Snapshot with
     {
         LastPollError = ProviderText.Clean(why, MaxProblem),
@@ -79,10 +85,12 @@ internal sealed partial record Batch
     });
 
     /// <summary>A manual refresh polls now.</summary>
-    public Batch PollNow(DateTimeOffset now) => Snapshot.NextPollAt is { } planned && planned > now ? With(Snapshot with { NextPollAt = now }) : this;
+    public Batch PollNow(DateTimeOffset now) =>
+        Snapshot.NextPollAt is { } planned && planned > now ? With(Snapshot with { NextPollAt = now }) : this;
 
     /// <summary>A job never goes back from running, so neither does its batch.</summary>
-    private BatchStatus Shown(ProviderStage stage) => Snapshot.Status is BatchStatus.Running ? BatchStatus.Running : stage.Shown(Snapshot.Status);
+    private BatchStatus Shown(ProviderStage stage) =>
+        Snapshot.Status is BatchStatus.Running ? BatchStatus.Running : stage.Shown(Snapshot.Status);
 
     private BatchSnapshot Succeeded(Moment moment) => Snapshot with
     {
@@ -94,7 +102,8 @@ internal sealed partial record Batch
     };
 
     /// <summary>
-    /// A 404 counts, and a 400 for an adopted id that was never seen; another answer ends the row, and a failure that is no answer does neither.
+    /// A 404 counts, and a 400 for an adopted id that was never seen; another
+    /// answer ends the row, and a failure that is no answer does neither.
     /// </summary>
     private Batch CountNotFound(ProviderError error, DateTimeOffset now) => error switch
     {
@@ -104,10 +113,13 @@ internal sealed partial record Batch
         _ => this,
     };
 
-    private bool IsGone(Moment moment) => NotFoundSince is { } since && NotFoundRule.IsBelieved(NotFoundAnswers, moment.Now - since, moment.Pace);
+    private bool IsGone(Moment moment) =>
+        NotFoundSince is { } since && NotFoundRule.IsBelieved(NotFoundAnswers, moment.Now - since, moment.Pace);
 
     private TimeSpan Delay(Moment moment, ProviderError? error) => PollSchedule.DelayBeforeNext(
-        new PollSituation(moment.Now - (Snapshot.SubmittedAt ?? Snapshot.CreatedAt), CancelSent ? ProviderStage.Cancelling : Stage, error, Snapshot.ConsecutiveFailures),
+        new PollSituation(moment.Now - (Snapshot.SubmittedAt ?? Snapshot.CreatedAt), CancelSent
+            ? ProviderStage.Cancelling
+            : Stage, error, Snapshot.ConsecutiveFailures),
         moment.Pace,
         moment.Sample);
 

@@ -13,7 +13,8 @@ internal sealed partial record Batch
     {
         BatchPhase.Submitting => PostedAt is null,
         BatchPhase.Receiving or BatchPhase.Done => true,
-        BatchPhase.SubmissionUnknown or BatchPhase.Polling or BatchPhase.Ingesting or BatchPhase.Reconciling or BatchPhase.PostProcessing => false,
+        BatchPhase.SubmissionUnknown or BatchPhase.Polling or BatchPhase.Ingesting or BatchPhase.Reconciling or BatchPhase.PostProcessing =>
+            false,
     };
 
     /// <summary>As a draft it stands in no list, and its key and its provider batch are free.</summary>

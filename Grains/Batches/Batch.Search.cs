@@ -3,7 +3,9 @@ using JobTracker.Grains.Batches.Providers;
 
 namespace JobTracker.Grains.Batches;
 
-/// <summary>A create whose answer was lost: it is looked for until it is found, or was away for long enough (<see cref="AbsenceRule"/>).</summary>
+/// <summary>
+/// A create whose answer was lost: it is looked for until it is found, or was away for long enough (<see cref="AbsenceRule"/>).
+/// </summary>
 internal sealed partial record Batch
 {
     /// <summary>A batch may exist: it is looked for before anything is sent again. The time of the loss, once known, stands.</summary>
@@ -17,7 +19,9 @@ internal sealed partial record Batch
         LostAt = LostAt ?? moment.Now,
     };
 
-    /// <summary>Whether what a search for <paramref name="other"/> came to is still about this: it may have been settled meanwhile.</summary>
+    /// <summary>
+    /// Whether what a search for <paramref name="other"/> came to is still about this: it may have been settled meanwhile.
+    /// </summary>
     public bool IsLostAs(Batch other) => Snapshot.Phase is BatchPhase.SubmissionUnknown && Sends == other.Sends;
 
     /// <summary>A whole list does not show it: sent again when that was so for long enough, and looked for again until then.</summary>
@@ -26,7 +30,8 @@ internal sealed partial record Batch
         var (lostAt, pace) = (LostAt ?? moment.Now, moment.Pace);
         var countsFrom = AbsenceRule.CountsFrom(lostAt, pace);
         var firstMissedAt = moment.Now >= countsFrom ? FirstMissedAt ?? moment.Now : (DateTimeOffset?)null;
-        if (AbsenceRule.IsBelieved(firstMissedAt, moment.Now, pace)) return SendAgain(moment.Now);
+        if (AbsenceRule.IsBelieved(firstMissedAt, moment.Now, pace))
+            return SendAgain(moment.Now);
 
         var next = moment.Now + SearchDelay(moment);
         var decisive = firstMissedAt is { } first ? first + pace.AbsenceGap : countsFrom;
@@ -45,7 +50,9 @@ internal sealed partial record Batch
     {
         Snapshot = Succeeded(moment) with
         {
-            LastPollError = unclear.Candidates.Count == 0 ? unclear.Why : $"{unclear.Why} Candidates: {string.Join(", ", unclear.Candidates.Take(10))}.",
+            LastPollError = unclear.Candidates.Count == 0
+                ? unclear.Why
+                : $"{unclear.Why} Candidates: {string.Join(", ", unclear.Candidates.Take(10))}.",
             NeedsAttention = unclear.NeedsAttention,
             NextPollAt = moment.Now + SearchDelay(moment),
         },
@@ -58,7 +65,9 @@ internal sealed partial record Batch
 
     /// <summary>What the create made is another batch's already, so that it can neither be followed nor sent again.</summary>
     public Batch FollowedByAnother(string providerBatchId, Moment moment) =>
-        SubmissionLost("", moment).Unclear(new FindOutcome.Unclear("What the create made is followed as another batch already.", [providerBatchId], NeedsAttention: true), moment);
+        SubmissionLost("", moment)
+            .Unclear(new FindOutcome.Unclear(
+                "What the create made is followed as another batch already.", [providerBatchId], NeedsAttention: true), moment);
 
     private Batch SendAgain(DateTimeOffset now) => Resolved() with
     {

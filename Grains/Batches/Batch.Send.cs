@@ -62,7 +62,9 @@ internal sealed partial record Batch
         Verdict = BatchVerdict.Refused(error),
     };
 
-    /// <summary>Nothing was created, for a reason that passes: it is sent again, later. What was uploaded is used again where it may soon be taken.</summary>
+    /// <summary>
+    /// Nothing was created, for a reason that passes: it is sent again, later. What was uploaded is used again where it may soon be taken.
+    /// </summary>
     public Batch NotCreated(ProviderError error, Moment moment) => Failed(error, moment).Resolved() with
     {
         InputId = error.Class is ProviderErrorClass.NeedsAttention ? null : InputId,

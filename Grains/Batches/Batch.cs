@@ -7,8 +7,8 @@ namespace JobTracker.Grains.Batches;
 
 /// <summary>A batch as it is stored: its public view, and what only the service needs to know.</summary>
 /// <remarks>
-/// Immutable. What happens to a batch is a pure function from one to the next, in files of their own; <see cref="BatchPlan"/> says what comes next.
-/// Versions are given when it is stored.
+/// Immutable. What happens to a batch is a pure function from one to the next, in files of their own; <see cref="BatchPlan"/> says what
+/// comes next. Versions are given when it is stored.
 /// </remarks>
 internal sealed partial record Batch
 {
@@ -36,13 +36,17 @@ internal sealed partial record Batch
     /// <summary>When the create call began whose answer is not known; null: none is under way.</summary>
     public DateTimeOffset? PostedAt { get; init; }
 
-    /// <summary>What was uploaded for that call, or for the next one; where the dialect uploads first. A batch at the provider is known by it.</summary>
+    /// <summary>
+    /// What was uploaded for that call, or for the next one; where the dialect uploads first. A batch at the provider is known by it.
+    /// </summary>
     public string? InputId { get; init; }
 
     /// <summary>When it became known that the call's answer is lost; null: it is not.</summary>
     public DateTimeOffset? LostAt { get; init; }
 
-    /// <summary>The first of the lists that tell of absence (<see cref="AbsenceRule"/>); null: none did yet, or the last look was unclear.</summary>
+    /// <summary>
+    /// The first of the lists that tell of absence (<see cref="AbsenceRule"/>); null: none did yet, or the last look was unclear.
+    /// </summary>
     public DateTimeOffset? FirstMissedAt { get; init; }
 
     /// <summary>Items of the current attempt.</summary>
@@ -76,7 +80,9 @@ internal sealed partial record Batch
     /// <summary>Whether that word was heard for this pass over the results: it is asked for anew before each.</summary>
     public bool AskedAnew { get; init; }
 
-    /// <summary>How far this pass is stored, file by file. A row of before this has none, and its pass starts anew, which changes no outcome.</summary>
+    /// <summary>
+    /// How far this pass is stored, file by file. A row of before this has none, and its pass starts anew, which changes no outcome.
+    /// </summary>
     public ImmutableArray<FileProgress> Read { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How often the results were begun to be read, and since when passes end short of what there should be.</summary>

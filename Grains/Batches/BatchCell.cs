@@ -5,8 +5,9 @@ using JobTracker.Storage;
 namespace JobTracker.Grains.Batches;
 
 /// <summary>
-/// What an activation knows of its batch: the last committed state, changed by one guarded write after the other. Commands and the work in the
-/// background meet here. What another activation wrote, or what may or may not be stored, makes the cell lost: the row must be read anew.
+/// What an activation knows of its batch: the last committed state, changed by one guarded write after the other. Commands and the work in
+/// the background meet here. What another activation wrote, or what may
+/// or may not be stored, makes the cell lost: the row must be read anew.
 /// </summary>
 /// <param name="forget">Called once, when the cell is lost: the activation goes, whosever write it was.</param>
 internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : IDisposable
@@ -25,18 +26,24 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     /// <summary>The next state, stored. The same state is no change and no write; what is removed changes no more.</summary>
     public Task<Batch> ChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync(async current =>
     {
-        if (current is { IsRemoved: true }) return (current, current);
+        if (current is { IsRemoved: true })
+            return (current, current);
         var changed = next(current!);
-        if (ReferenceEquals(changed, current)) return (current!, current);
+        if (ReferenceEquals(changed, current))
+            return (current!, current);
         var (result, stored) = await UpdateAsync(current!, changed, cancellation);
-        return result is BatchWriteResult.Stored ? (stored!, stored) : throw new InvalidOperationException($"{id} was not stored: {result}.");
+        return result is BatchWriteResult.Stored
+            ? (stored!, stored)
+            : throw new InvalidOperationException($"{id} was not stored: {result}.");
     });
 
     /// <summary>The same, for writes that may be refused.</summary>
-    public Task<BatchWriteResult> TryChangeAsync(Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync<BatchWriteResult>(async current =>
+    public Task<BatchWriteResult> TryChangeAsync(
+        Func<Batch, Batch> next, CancellationToken cancellation = default) => InTurnAsync<BatchWriteResult>(async current =>
     {
         var changed = next(There(current));
-        if (ReferenceEquals(changed, current)) return (new BatchWriteResult.Stored(), current);
+        if (ReferenceEquals(changed, current))
+            return (new BatchWriteResult.Stored(), current);
         var (result, stored) = await UpdateAsync(current!, changed, cancellation);
         return (result, stored ?? current);
     });
@@ -44,14 +51,16 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     /// <summary>A change of a draft; it may have been submitted or discarded since it was looked at.</summary>
     public Task<BatchWriteResult> TryChangeDraftAsync(Func<Batch, Batch> next) => InTurnAsync<BatchWriteResult>(async current =>
     {
-        if (current is not { IsDraft: true, IsRemoved: false }) return (new BatchWriteResult.MovedOn(), current);
+        if (current is not { IsDraft: true, IsRemoved: false })
+            return (new BatchWriteResult.MovedOn(), current);
         var (result, stored) = await UpdateAsync(current, next(current), CancellationToken.None);
         return (result, stored ?? current);
     });
 
     public Task<BatchWriteResult> AddItemsAsync(ItemChunk chunk, DateTimeOffset now) => InTurnAsync<BatchWriteResult>(async current =>
     {
-        if (current is not { IsDraft: true, IsRemoved: false } || current.Received != chunk.First) return (new BatchWriteResult.MovedOn(), current);
+        if (current is not { IsDraft: true, IsRemoved: false } || current.Received != chunk.First)
+            return (new BatchWriteResult.MovedOn(), current);
         var next = Numbered(current, current.Add(chunk, now));
         var result = await store.AddItemsAsync(next, current.Snapshot.Version, chunk.First, chunk.Items, CancellationToken.None);
         return (Fresh(result), result is BatchWriteResult.Stored ? next : current);
@@ -59,7 +68,8 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
 
     public Task<BatchWriteResult> InsertAsync(Batch batch) => InTurnAsync<BatchWriteResult>(async current =>
     {
-        if (current is not null) return (new BatchWriteResult.MovedOn(), current);
+        if (current is not null)
+            return (new BatchWriteResult.MovedOn(), current);
         var result = await store.InsertAsync(batch, CancellationToken.None);
         return (Fresh(result), result is BatchWriteResult.Stored ? batch : null);
     });
@@ -75,7 +85,8 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     public Task<Batch?> WriteAsync(Func<Batch, Task<Written<Batch>>> write) => InTurnAsync<Batch?>(async current =>
     {
         var written = await write(There(current));
-        if (written.IsStale) throw Overtaken();
+        if (written.IsStale)
+            throw Overtaken();
         return (written.Value, written.Value ?? current);
     });
 
@@ -85,7 +96,8 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     /// <summary>The row is not what this activation knows of it.</summary>
     public void Lose()
     {
-        if (IsLost) return;
+        if (IsLost)
+            return;
         IsLost = true;
         forget();
     }
@@ -104,7 +116,8 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
         await _turn.WaitAsync();
         try
         {
-            if (IsLost) throw Overtaken();
+            if (IsLost)
+                throw Overtaken();
             (var result, Current) = await work(Current);
             return result;
         }
@@ -126,10 +139,12 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     private StorageUnavailableException Overtaken()
     {
         Lose();
-        return new StorageUnavailableException("Another activation of this batch stored a change first; nothing of this command was stored. Repeat it.");
+        return new StorageUnavailableException(
+            "Another activation of this batch stored a change first; nothing of this command was stored. Repeat it.");
     }
 
     private BatchWriteResult Fresh(BatchWriteResult result) => result is BatchWriteResult.Stale ? throw Overtaken() : result;
 
-    private static Batch Numbered(Batch current, Batch next) => next with { Snapshot = next.Snapshot with { Version = current.Snapshot.Version + 1 } };
+    private static Batch Numbered(Batch current, Batch next) =>
+        next with { Snapshot = next.Snapshot with { Version = current.Snapshot.Version + 1 } };
 }

@@ -16,19 +16,28 @@ internal sealed partial class BatchGrain
 
     private async Task<BatchOutcome> BeginDraftAsync(Caller caller, BeginBatch command)
     {
-        if (_cell.Current is { } existing) return existing.IsSameDraft(caller, command) ? new BatchOutcome.AlreadyDone(existing.Snapshot) : Occupied(caller, existing);
-        if (!context.Providers.TryFind(command.Provider, out var provider)) return UnknownProvider(command.Provider);
+        if (_cell.Current is { } existing)
+            return existing.IsSameDraft(caller, command) ? new BatchOutcome.AlreadyDone(existing.Snapshot) : Occupied(caller, existing);
+        if (!context.Providers.TryFind(command.Provider, out var provider))
+            return UnknownProvider(command.Provider);
         var draft = Batch.Draft(_cell.Id, Job(), caller, provider.Name, command, context.Now);
-        if (Refusal(draft, caller, provider) is { } refusal) return new BatchOutcome.Refused(refusal);
-        return await _cell.InsertAsync(draft) is BatchWriteResult.MovedOn ? await BeginDraftAsync(caller, command) : new BatchOutcome.Accepted(draft.Snapshot);
+        if (Refusal(draft, caller, provider) is { } refusal)
+            return new BatchOutcome.Refused(refusal);
+        return await _cell.InsertAsync(draft) is BatchWriteResult.MovedOn
+            ? await BeginDraftAsync(caller, command)
+            : new BatchOutcome.Accepted(draft.Snapshot);
     }
 
     public async Task<BatchOutcome> AddItemsAsync(Caller caller, ItemChunk chunk)
     {
-        if (DraftOf(caller) is not { } draft) return NoDraft(caller);
-        if (chunk.First + chunk.Items.Length <= draft.Received) return new BatchOutcome.AlreadyDone(draft.Snapshot);
-        if (!context.Providers.TryFind(draft.Snapshot.Provider, out var provider)) return UnknownProvider(draft.Snapshot.Provider);
-        if (BatchRules.Problem(draft, chunk, provider.Limits) is { } refusal) return new BatchOutcome.Refused(refusal);
+        if (DraftOf(caller) is not { } draft)
+            return NoDraft(caller);
+        if (chunk.First + chunk.Items.Length <= draft.Received)
+            return new BatchOutcome.AlreadyDone(draft.Snapshot);
+        if (!context.Providers.TryFind(draft.Snapshot.Provider, out var provider))
+            return UnknownProvider(draft.Snapshot.Provider);
+        if (BatchRules.Problem(draft, chunk, provider.Limits) is { } refusal)
+            return new BatchOutcome.Refused(refusal);
         return await _cell.AddItemsAsync(chunk, context.Now) switch
         {
             BatchWriteResult.MovedOn => await AddItemsAsync(caller, chunk),
@@ -40,8 +49,11 @@ internal sealed partial class BatchGrain
     public async Task<BatchOutcome> SubmitAsync(Caller caller, SubmitBatch command)
     {
         if (DraftOf(caller) is not { } draft)
-            return Visible(caller) is { } there && there.IdempotencyKey == command.IdempotencyKey && there.Received == command.ItemCount ? new BatchOutcome.AlreadyDone(there.Snapshot) : NoDraft(caller);
-        if (BatchRules.Problem(draft, command, limits.Value) is { } refusal) return new BatchOutcome.Refused(refusal);
+            return Visible(caller) is { } there && there.IdempotencyKey == command.IdempotencyKey && there.Received == command.ItemCount
+                ? new BatchOutcome.AlreadyDone(there.Snapshot)
+                : NoDraft(caller);
+        if (BatchRules.Problem(draft, command, limits.Value) is { } refusal)
+            return new BatchOutcome.Refused(refusal);
 
         // Under a job id of this moment: the draft may have been filled for a long time.
         switch (await _cell.TryChangeDraftAsync(current => current.Submit(command, context.Now).WithJobId(Job())))
@@ -49,7 +61,8 @@ internal sealed partial class BatchGrain
             case BatchWriteResult.MovedOn:
                 return await SubmitAsync(caller, command);
             case BatchWriteResult.KeyTaken taken:
-                if (await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint) is not { } repeated) return await SubmitAsync(caller, command);
+                if (await OfHolderAsync(taken, command.IdempotencyKey!, command.Fingerprint) is not { } repeated)
+                    return await SubmitAsync(caller, command);
                 await DiscardAsync();
                 return repeated;
             default:
@@ -59,7 +72,8 @@ internal sealed partial class BatchGrain
 
     public async Task DiscardAsync(Caller caller)
     {
-        if (DraftOf(caller) is not null) await DiscardAsync();
+        if (DraftOf(caller) is not null)
+            await DiscardAsync();
     }
 
     /// <summary>Guarded as every change is: a draft that was submitted meanwhile stays.</summary>
@@ -89,7 +103,8 @@ internal sealed partial class BatchGrain
 
     private JobId Job() => JobId.New(context.Clock);
 
-    private Batch? DraftOf(Caller caller) => Here() is { IsDraft: true } draft && draft.Snapshot.OrganizationId == caller.OrganizationId ? draft : null;
+    private Batch? DraftOf(Caller caller) =>
+        Here() is { IsDraft: true } draft && draft.Snapshot.OrganizationId == caller.OrganizationId ? draft : null;
 
     private BatchOutcome NoDraft(Caller caller) =>
         Visible(caller) is null ? new BatchOutcome.NotFound() : new BatchOutcome.Refused(new BatchRefusal.AlreadySubmitted());
@@ -98,7 +113,8 @@ internal sealed partial class BatchGrain
         BatchRules.Problem(batch, provider, Act.Of(caller.UserId, context.Clock), limits.Value, addresses);
 
     /// <summary>The batch that an earlier create made under this key; null where it is gone meanwhile, and the key with it.</summary>
-    private async Task<BatchOutcome?> OfHolderAsync(BatchWriteResult.KeyTaken taken, string key, string? fingerprint) => await HolderAsync(taken.Holder) switch
+    private async Task<BatchOutcome?> OfHolderAsync(
+        BatchWriteResult.KeyTaken taken, string key, string? fingerprint) => await HolderAsync(taken.Holder) switch
     {
         null => null,
         { } holder when taken.Fingerprint == fingerprint => new BatchOutcome.AlreadyDone(holder.Snapshot),
@@ -110,9 +126,12 @@ internal sealed partial class BatchGrain
         await context.Store.ReadAsync(holder, CancellationToken.None) is { IsRemoved: false } there ? there : null;
 
     private static BatchOutcome Occupied(Caller caller, Batch existing) =>
-        existing.Snapshot.OrganizationId == caller.OrganizationId ? Invalid("id", "belongs to a batch already") : new BatchOutcome.NotFound();
+        existing.Snapshot.OrganizationId == caller.OrganizationId
+            ? Invalid("id", "belongs to a batch already")
+            : new BatchOutcome.NotFound();
 
-    private static BatchOutcome.Refused UnknownProvider(string name) => Invalid("provider", $"no account is configured under the name '{name}'");
+    private static BatchOutcome.Refused UnknownProvider(string name) =>
+        Invalid("provider", $"no account is configured under the name '{name}'");
 
     private static BatchOutcome.Refused Invalid(string field, string problem) => new(new BatchRefusal.InvalidField(field, problem));
 }

@@ -13,7 +13,9 @@ using Orleans.Concurrency;
 
 namespace JobTracker.Grains.Batches;
 
-/// <summary>One batch: commands change it by guarded writes, and what is due is done by work in the background, for which no call waits long.</summary>
+/// <summary>
+/// One batch: commands change it by guarded writes, and what is due is done by work in the background, for which no call waits long.
+/// </summary>
 /// <remarks>Reentrant, because work takes minutes: whatever changes the batch takes its turn in <see cref="BatchCell"/>.</remarks>
 [Reentrant]
 internal sealed partial class BatchGrain(
@@ -50,7 +52,8 @@ internal sealed partial class BatchGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await _work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await _work.WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <summary>After the deactivation, in which the work has ended.</summary>
@@ -66,20 +69,27 @@ internal sealed partial class BatchGrain(
 
     public async Task<BatchOutcome> CancelAsync(Caller caller)
     {
-        if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
-        if (batch.Snapshot.Status is BatchStatus.Cancelled) return new BatchOutcome.AlreadyDone(batch.Snapshot);
-        if (batch.Snapshot.Status.IsTerminal) return new BatchOutcome.Refused(new BatchRefusal.HasEnded(batch.Snapshot.Status));
+        if (Visible(caller) is not { } batch)
+            return new BatchOutcome.NotFound();
+        if (batch.Snapshot.Status is BatchStatus.Cancelled)
+            return new BatchOutcome.AlreadyDone(batch.Snapshot);
+        if (batch.Snapshot.Status.IsTerminal)
+            return new BatchOutcome.Refused(new BatchRefusal.HasEnded(batch.Snapshot.Status));
         var changed = await _cell.ChangeAsync(current => current.Cancel(context.Now));
-        if (changed.IsRemoved) return new BatchOutcome.NotFound();
-        if (ReferenceEquals(changed, batch)) return new BatchOutcome.AlreadyDone(batch.Snapshot);
+        if (changed.IsRemoved)
+            return new BatchOutcome.NotFound();
+        if (ReferenceEquals(changed, batch))
+            return new BatchOutcome.AlreadyDone(batch.Snapshot);
         _ = Work();
         return new BatchOutcome.Accepted(changed.Snapshot);
     }
 
     public async Task<BatchOutcome> RefreshAsync(Caller caller)
     {
-        if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
-        if (batch.Snapshot.NextPollAt is null) return new BatchOutcome.AlreadyDone(batch.Snapshot);
+        if (Visible(caller) is not { } batch)
+            return new BatchOutcome.NotFound();
+        if (batch.Snapshot.NextPollAt is null)
+            return new BatchOutcome.AlreadyDone(batch.Snapshot);
 
         // A poll that is under way may have been answered before this was asked, and would plan the next one anew.
         await _work.OrAfter(RefreshPatience, context.Clock, _stopping.Token, CancellationToken.None);
@@ -94,14 +104,18 @@ internal sealed partial class BatchGrain(
 
     public async Task<BatchOutcome> ResubmitFailedAsync(Caller caller)
     {
-        if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
-        if (batch.Snapshot.Phase is not BatchPhase.Done) return NotEnded(batch);
-        if (batch.Adopted) return new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit());
+        if (Visible(caller) is not { } batch)
+            return new BatchOutcome.NotFound();
+        if (batch.Snapshot.Phase is not BatchPhase.Done)
+            return NotEnded(batch);
+        if (batch.Adopted)
+            return new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit());
         BatchOutcome.Refused? tooLate = null;
         var again = await _cell.WriteAsync(current =>
         {
             // Another one may have come first, while this one waited for its turn.
-            if (current.Snapshot.Phase is not BatchPhase.Done) tooLate = NotEnded(current);
+            if (current.Snapshot.Phase is not BatchPhase.Done)
+                tooLate = NotEnded(current);
             return tooLate is not null ? Task.FromResult(default(Written<Batch>)) : context.Store.ResubmitAsync(
                 current,
                 current.Snapshot.Attempts + 1,
@@ -113,17 +127,20 @@ internal sealed partial class BatchGrain(
 
     public async Task<BatchOutcome> DeleteAsync(Caller caller)
     {
-        if (Visible(caller) is not { } batch) return new BatchOutcome.NotFound();
+        if (Visible(caller) is not { } batch)
+            return new BatchOutcome.NotFound();
         var last = batch;
         var removed = await _cell.ChangeAsync(current => (last = current).MayBeRemoved ? current.Removed(context.Now) : current);
-        if (!removed.IsRemoved) return NotEnded(removed);
+        if (!removed.IsRemoved)
+            return NotEnded(removed);
         _ = Work();
         return last.IsRemoved ? new BatchOutcome.NotFound() : new BatchOutcome.Accepted(last.Snapshot);
     }
 
     public async Task<ItemPage?> ListItemsAsync(Caller caller, ItemQuery query)
     {
-        if (query.Limit is < 1 or > 1000) throw new ArgumentOutOfRangeException(nameof(query), $"A page has 1 to 1,000 items, not {query.Limit}.");
+        if (query.Limit is < 1 or > 1000)
+            throw new ArgumentOutOfRangeException(nameof(query), $"A page has 1 to 1,000 items, not {query.Limit}.");
         return Visible(caller) is { } batch
             ? batch.Shown(await context.Store.ListItemsAsync(_cell.Id, query, context.JobLimits.PageBytes, CancellationToken.None))
             : null;
@@ -137,11 +154,14 @@ internal sealed partial class BatchGrain(
 
     public async Task<ResultChunk?> ReadResultsAsync(Caller caller, string? after, int maxBytes)
     {
-        if (Visible(caller) is null) return null;
+        if (Visible(caller) is null)
+            return null;
         var chunk = await context.Store.ReadResultsAsync(_cell.Id, after, Math.Clamp(maxBytes, 64 << 10, 4 << 20), CancellationToken.None);
 
         // Read behind the lines, from the row and not from memory: an attempt that had begun before them cannot be missed.
-        return await context.Store.ReadAsync(_cell.Id, CancellationToken.None) is { } batch ? chunk with { Attempt = batch.Snapshot.Attempts } : null;
+        return await context.Store.ReadAsync(_cell.Id, CancellationToken.None) is { } batch
+            ? chunk with { Attempt = batch.Snapshot.Attempts }
+            : null;
     }
 
     public async Task<QuarantinePage?> ReadQuarantineAsync(Caller caller, QuarantinePlace after, int limit) =>
@@ -151,7 +171,8 @@ internal sealed partial class BatchGrain(
 
     public async Task<BatchWake> WakeAsync()
     {
-        if (_work.IsCompleted && (Here() is not { } batch || context.NextStep(batch) is BatchStep.Rest)) return BatchWake.Rested;
+        if (_work.IsCompleted && (Here() is not { } batch || context.NextStep(batch) is BatchStep.Rest))
+            return BatchWake.Rested;
         var work = Work();
         await work.OrAfter(WakePatience, context.Clock, _stopping.Token, CancellationToken.None);
         return work.IsCompleted ? BatchWake.Worked : BatchWake.Working;
@@ -163,7 +184,8 @@ internal sealed partial class BatchGrain(
     /// <summary>The batch, or null where there is none: then the grain stays for seconds.</summary>
     private Batch? Here()
     {
-        if (_cell.Current is null) absent.Add(GrainContext);
+        if (_cell.Current is null)
+            absent.Add(GrainContext);
         return _cell.Current;
     }
 
@@ -175,7 +197,8 @@ internal sealed partial class BatchGrain(
     /// <summary>The work under way, or begun by this.</summary>
     private Task Work()
     {
-        if (_work.IsCompleted && !_cell.IsLost && !_stopping.IsCancellationRequested) _work = WorkAsync();
+        if (_work.IsCompleted && !_cell.IsLost && !_stopping.IsCancellationRequested)
+            _work = WorkAsync();
         return _work;
     }
 

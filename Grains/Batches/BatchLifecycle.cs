@@ -32,7 +32,8 @@ internal static class BatchLifecycle
     ];
 
     /// <summary>What is in a phase may enter it anew, with what goes with that; it is no change.</summary>
-    public static bool Allows(BatchPhase? from, BatchPhase to) => from == to || Changes.Any(change => change.From == from && change.To == to);
+    public static bool Allows(BatchPhase? from, BatchPhase to) =>
+        from == to || Changes.Any(change => change.From == from && change.To == to);
 
     /// <summary>A new batch in its first phase.</summary>
     public static BatchSnapshot Begin(BatchPhase phase, BatchId id, JobId jobId, Caller caller, string provider, string? metadata) => new()
@@ -51,11 +52,14 @@ internal static class BatchLifecycle
     extension(BatchSnapshot batch)
     {
         /// <summary>The batch in its next phase. What else goes with entering it, the change that leads there knows.</summary>
-        /// <exception cref="InvalidOperationException">The table has no such transition: a fault of the service, which nothing may store.</exception>
-        public BatchSnapshot Enter(BatchPhase phase) => Allows(batch.Phase, phase) ? batch with { Phase = phase } : throw NotAllowed(batch.Phase, phase);
+        /// <exception cref="InvalidOperationException">The table has no such transition: a fault of the service, which nothing may
+        /// store.</exception>
+        public BatchSnapshot Enter(BatchPhase phase) =>
+            Allows(batch.Phase, phase) ? batch with { Phase = phase } : throw NotAllowed(batch.Phase, phase);
     }
 
-    private static InvalidOperationException NotAllowed(BatchPhase? from, BatchPhase to) => new($"A batch does not go from {from?.Word ?? "its beginning"} to {to.Word}.");
+    private static InvalidOperationException NotAllowed(BatchPhase? from, BatchPhase to) =>
+        new($"A batch does not go from {from?.Word ?? "its beginning"} to {to.Word}.");
 }
 
 /// <param name="From">Null: a new batch.</param>

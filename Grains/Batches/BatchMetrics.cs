@@ -21,12 +21,15 @@ internal sealed class BatchMetrics
     {
         var meter = meters.Create(MeterName);
         _asked = meter.CreateCounter<long>("jobtracker.batch.calls", "{call}", "Calls to providers, by account, step and outcome");
-        _unknownStatus = meter.CreateCounter<long>("jobtracker.batch.unknown_status", "{answer}", "Answers with a status that this version does not know");
+        _unknownStatus = meter.CreateCounter<long>(
+            "jobtracker.batch.unknown_status", "{answer}", "Answers with a status that this version does not know");
         _ended = meter.CreateCounter<long>("jobtracker.batch.ended", "{batch}", "Batches that became terminal, by account and status");
         _lines = meter.CreateCounter<long>("jobtracker.batch.lines", "{line}", "Result lines, by what became of them");
         _woken = meter.CreateCounter<long>("jobtracker.batch.poller.woken", "{batch}", "Batches woken because something was due");
-        _wakeErrors = meter.CreateCounter<long>("jobtracker.batch.poller.errors", "{batch}", "Batches that could not be woken; they stay due");
-        _cycle = meter.CreateHistogram<double>("jobtracker.batch.poller.cycle.duration", "s", "Time the poller took to look for what is due");
+        _wakeErrors = meter.CreateCounter<long>(
+            "jobtracker.batch.poller.errors", "{batch}", "Batches that could not be woken; they stay due");
+        _cycle = meter.CreateHistogram<double>(
+            "jobtracker.batch.poller.cycle.duration", "s", "Time the poller took to look for what is due");
         _due = meter.CreateHistogram<long>("jobtracker.batch.poller.due", "{batch}", "Batches that a cycle found due");
     }
 
@@ -46,7 +49,8 @@ internal sealed class BatchMetrics
 
         void Add(string outcome, long count)
         {
-            if (count > 0) _lines.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+            if (count > 0)
+                _lines.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
         }
     }
 

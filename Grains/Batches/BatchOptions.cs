@@ -24,7 +24,10 @@ internal sealed class BatchOptions
     [Within(1, 63)]
     public int TransfersPerAccount { get; set; } = 4;
 
-    /// <summary>Rounds in which a linked job that cannot be told is tried, later and later; then it is given up, and its item's <c>job_note</c> says so.</summary>
+    /// <summary>
+    /// Rounds in which a linked job that cannot be told is tried, later and
+    /// later; then it is given up, and its item's <c>job_note</c> says so.
+    /// </summary>
     [Within(1, 100)]
     public int LinkedJobRounds { get; set; } = 10;
 

@@ -49,12 +49,14 @@ internal static class BatchPlan
 
     /// <summary>The job learns that the batch runs as soon as that is known. Of the end it hears after the jobs of the items.</summary>
     private static bool OwesItsJob(Batch batch, DateTimeOffset now) =>
-        batch is { JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.JobTold != BatchStatus.Running && !(batch.TellJobAt > now);
+        batch is { JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.JobTold != BatchStatus.Running
+            && !(batch.TellJobAt > now);
 
     /// <summary>Linked jobs that could not be told wait for their next time, and nothing waits for them but the end.</summary>
     private static BatchStep ByPhase(Batch batch, DateTimeOffset now) => batch.Snapshot.Phase switch
     {
-        BatchPhase.Submitting or BatchPhase.SubmissionUnknown when batch is { PostedAt: not null, LostAt: null } => BatchStep.LoseSubmission,
+        BatchPhase.Submitting or BatchPhase.SubmissionUnknown when batch is { PostedAt: not null, LostAt: null } =>
+            BatchStep.LoseSubmission,
         BatchPhase.Submitting => batch.Snapshot.CancelRequestedAt is null ? BatchStep.Submit : BatchStep.EndUnsent,
         BatchPhase.SubmissionUnknown => BatchStep.Find,
         BatchPhase.Polling => batch.OwesCancel(now) ? BatchStep.CancelAtProvider : BatchStep.Poll,

@@ -6,8 +6,8 @@ using Orleans.Storage;
 namespace JobTracker.Grains.Batches;
 
 /// <summary>
-/// Life and pace of the polls: a reminder of a minute outlives everything, a timer sets the pace, and the nudges of all silos bring it back soon.
-/// Two at once, as a failover may bring, wake batches twice, which changes nothing: each batch asks under its own lease.
+/// Life and pace of the polls: a reminder of a minute outlives everything, a timer sets the pace, and the nudges of all silos bring it back
+/// soon. Two at once, as a failover may bring, wake batches twice, which changes nothing: each batch asks under its own lease.
 /// </summary>
 internal sealed class BatchPollerGrain(
     [PersistentState("batch_poller", "state")] IPersistentState<BatchPollerState> state,
@@ -27,7 +27,8 @@ internal sealed class BatchPollerGrain(
         await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod, cancellationToken);
 
         // Interleaved, so that nudges and reminders are answered while a cycle is under way; cycles themselves never overlap.
-        this.RegisterGrainTimer(CycleAsync, new GrainTimerCreationOptions(TimeSpan.Zero, context.Options.PollerInterval) { KeepAlive = true, Interleave = true });
+        this.RegisterGrainTimer(CycleAsync, new GrainTimerCreationOptions(
+            TimeSpan.Zero, context.Options.PollerInterval) { KeepAlive = true, Interleave = true });
     }
 
     public Task NudgeAsync() => Task.CompletedTask;
@@ -49,7 +50,8 @@ internal sealed class BatchPollerGrain(
             var due = await context.Store.DueAsync(now, context.Options.DuePerAccount, stopping);
             var woken = due.Count(batch => Account(batch.Provider).TryWake(batch.Id));
             foreach (var (status, endedBy) in context.Retention.Limits(now))
-                woken += (await context.Store.EndedAsync(status, endedBy, now, context.Options.DuePerAccount, stopping)).Count(Kept.TryWake);
+                woken += (await context.Store.EndedAsync(status, endedBy, now, context.Options.DuePerAccount, stopping))
+                    .Count(Kept.TryWake);
             Report(now, due.Count, woken, context.Clock.GetElapsedTime(began));
         }
         catch (Exception problem) when (problem is StorageUnavailableException or OutcomeUnknownException)
@@ -63,7 +65,8 @@ internal sealed class BatchPollerGrain(
     private void Report(DateTimeOffset now, int due, int woken, TimeSpan duration)
     {
         context.Metrics.Cycled(due, duration);
-        if (woken > 0) log.Cycled(due, woken, InFlight, duration);
+        if (woken > 0)
+            log.Cycled(due, woken, InFlight, duration);
         (state.State.LastCycleAt, state.State.LastCycleDuration, state.State.LastDue) = (now, duration, due);
         state.State.Cycles++;
         state.State.Woken += woken;
@@ -94,7 +97,8 @@ internal sealed class BatchPollerGrain(
 
     private async Task StoreSometimesAsync(DateTimeOffset now)
     {
-        if (now - _storedAt < StoredEvery) return;
+        if (now - _storedAt < StoredEvery)
+            return;
         _storedAt = now;
         try
         {

@@ -4,8 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Grains.Batches;
 
-/// <summary>Every silo's part in keeping the poller alive: a nudge now and then, at no fixed moments, so that silos do not nudge in step.</summary>
-internal sealed class BatchPollerKeeper(IGrainFactory grains, IOptions<BatchOptions> options, TimeProvider clock, ILogger<BatchPollerKeeper> log)
+/// <summary>
+/// Every silo's part in keeping the poller alive: a nudge now and then, at no fixed moments, so that silos do not nudge in step.
+/// </summary>
+internal sealed class BatchPollerKeeper(
+    IGrainFactory grains, IOptions<BatchOptions> options, TimeProvider clock, ILogger<BatchPollerKeeper> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -44,7 +47,8 @@ internal sealed class BatchPollerKeeper(IGrainFactory grains, IOptions<BatchOpti
             {
                 return;
             }
-            await Task.Delay(options.Value.NudgeInterval * (1 + Random.Shared.NextDouble()), clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.Value.NudgeInterval * (1 + Random.Shared.NextDouble()), clock, _stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -3,7 +3,9 @@ using JobTracker.Configuration;
 
 namespace JobTracker.Grains.Batches;
 
-/// <summary>How long batches that are done are kept with their items, by how they ended; null: for ever. Section <c>Retention:Batches</c>.</summary>
+/// <summary>
+/// How long batches that are done are kept with their items, by how they ended; null: for ever. Section <c>Retention:Batches</c>.
+/// </summary>
 internal sealed class BatchRetentionOptions
 {
     [Within("00:00:00", "36500.00:00:00")]

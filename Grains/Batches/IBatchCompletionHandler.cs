@@ -3,9 +3,9 @@ using JobTracker.Batches;
 namespace JobTracker.Grains.Batches;
 
 /// <summary>
-/// A host's own continuation of a batch, registered as a singleton in the silo. It runs when the batch is reconciled, at least once: a crash, or
-/// another handler's failure behind it, never loses it, but may repeat it. One that throws is called again, later and later, and its error stands
-/// on the batch meanwhile.
+/// A host's own continuation of a batch, registered as a singleton in the silo. It runs when the batch is reconciled, at least once: a
+/// crash, or another handler's failure behind it, never loses it, but may repeat it. One that throws is called again, later and later, and
+/// its error stands on the batch meanwhile.
 /// </summary>
 public interface IBatchCompletionHandler
 {
@@ -21,7 +21,9 @@ public sealed class BatchCompletion
     private readonly Func<ItemQuery, CancellationToken, Task<ItemPage>> _items;
     private readonly Func<string, CancellationToken, Task<ItemSnapshot?>> _item;
 
-    internal BatchCompletion(BatchSnapshot batch, Func<ItemQuery, CancellationToken, Task<ItemPage>> items, Func<string, CancellationToken, Task<ItemSnapshot?>> item) =>
+    internal BatchCompletion(
+        BatchSnapshot batch, Func<ItemQuery, CancellationToken, Task<ItemPage>> items, Func<string, CancellationToken,
+        Task<ItemSnapshot?>> item) =>
         (Batch, _items, _item) = (batch, items, item);
 
     /// <summary>Terminal.</summary>

@@ -6,7 +6,8 @@ namespace JobTracker.Grains.Batches;
 /// <param name="Same">Lines whose item had this very outcome already.</param>
 /// <param name="Conflicts">Lines whose item had another outcome, which stays.</param>
 /// <param name="Quarantined">Lines that name no item of the submission.</param>
-internal sealed record IngestTally(long Completed = 0, long Failed = 0, long Cancelled = 0, long Expired = 0, long Same = 0, long Conflicts = 0, long Quarantined = 0)
+internal sealed record IngestTally(
+    long Completed = 0, long Failed = 0, long Cancelled = 0, long Expired = 0, long Same = 0, long Conflicts = 0, long Quarantined = 0)
 {
     public long Settled => Completed + Failed + Cancelled + Expired;
 

@@ -9,7 +9,8 @@ internal static partial class Log
     [LoggerMessage(4000, LogLevel.Information, "{BatchId} is at {Provider} as {ProviderBatchId}")]
     public static partial void AtProvider(this ILogger log, string batchId, string provider, string providerBatchId);
 
-    [LoggerMessage(4001, LogLevel.Warning, "The create of {BatchId} at {Provider} lost its answer ({Error}): it is looked for before anything is sent again")]
+    [LoggerMessage(4001, LogLevel.Warning,
+        "The create of {BatchId} at {Provider} lost its answer ({Error}): it is looked for before anything is sent again")]
     public static partial void SubmissionUnknown(this ILogger log, string batchId, string provider, string error);
 
     [LoggerMessage(4002, LogLevel.Warning, "{Provider} refused {BatchId}: {Error}")]
@@ -21,10 +22,12 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Information, "{BatchId} ended at {Provider} ({RawStatus}): its results are read")]
     public static partial void EndedAtProvider(this ILogger log, string batchId, string provider, string rawStatus);
 
-    [LoggerMessage(4005, LogLevel.Warning, "Pass {Pass} over the results of {BatchId} left {Pending} items without a line; they are read again")]
+    [LoggerMessage(4005, LogLevel.Warning,
+        "Pass {Pass} over the results of {BatchId} left {Pending} items without a line; they are read again")]
     public static partial void ReadAgain(this ILogger log, string batchId, int pass, long pending);
 
-    [LoggerMessage(4006, LogLevel.Warning, "The results of {BatchId} hold {Quarantined} lines that name no item and {Conflicts} that contradict an outcome")]
+    [LoggerMessage(4006, LogLevel.Warning,
+        "The results of {BatchId} hold {Quarantined} lines that name no item and {Conflicts} that contradict an outcome")]
     public static partial void OddLines(this ILogger log, string batchId, long quarantined, long conflicts);
 
     [LoggerMessage(4007, LogLevel.Information, "{BatchId} is {Status}: {Completed} of {Total} items completed")]
@@ -54,16 +57,20 @@ internal static partial class Log
     [LoggerMessage(4015, LogLevel.Error, "The counts of {BatchId} were {Counts}; its items say {Counted}, and that stands now")]
     public static partial void CountsCorrected(this ILogger log, string batchId, BatchCounts counts, BatchCounts counted);
 
-    [LoggerMessage(4030, LogLevel.Error, "What the create of {BatchId} made at {Provider} ({ProviderBatchId}) is followed as another batch: it is neither followed twice nor sent again")]
+    [LoggerMessage(4030, LogLevel.Error,
+        "What the create of {BatchId} made at {Provider} ({ProviderBatchId}) is followed as another batch: it is neither followed twice "
+        + "nor sent again")]
     public static partial void FollowedByAnother(this ILogger log, string batchId, string provider, string providerBatchId);
 
-    [LoggerMessage(4031, LogLevel.Information, "The lost create of {BatchId} was settled by an adoption: it made {ProviderBatchId} at {Provider}")]
+    [LoggerMessage(4031, LogLevel.Information,
+        "The lost create of {BatchId} was settled by an adoption: it made {ProviderBatchId} at {Provider}")]
     public static partial void Settled(this ILogger log, string batchId, string provider, string providerBatchId);
 
     [LoggerMessage(4045, LogLevel.Warning, "The job {JobId} of {BatchId} was not told; it is told again: {Problem}")]
     public static partial void JobNotTold(this ILogger log, string batchId, string jobId, string problem);
 
-    [LoggerMessage(4046, LogLevel.Warning, "{Jobs} linked jobs of {BatchId} could not be told (given up: {GivenUp}), such as that of {First}")]
+    [LoggerMessage(4046, LogLevel.Warning,
+        "{Jobs} linked jobs of {BatchId} could not be told (given up: {GivenUp}), such as that of {First}")]
     public static partial void ItemJobsNotTold(this ILogger log, string batchId, long jobs, bool givenUp, string first);
 
     [LoggerMessage(4050, LogLevel.Information, "{BatchId} was {Status} and kept for as long as Retention:Batches says: it is removed")]
@@ -72,7 +79,8 @@ internal static partial class Log
     [LoggerMessage(4051, LogLevel.Information, "Nothing is left of {BatchId}")]
     public static partial void Removed(this ILogger log, string batchId);
 
-    [LoggerMessage(4020, LogLevel.Information, "The poller found {Due} batches due, {Woken} to wake; {InFlight} are being woken ({Duration})")]
+    [LoggerMessage(4020, LogLevel.Information,
+        "The poller found {Due} batches due, {Woken} to wake; {InFlight} are being woken ({Duration})")]
     public static partial void Cycled(this ILogger log, int due, int woken, int inFlight, TimeSpan duration);
 
     [LoggerMessage(4021, LogLevel.Warning, "The database does not tell which batches are due")]

@@ -44,7 +44,10 @@ internal sealed class PollOptions : IValidatableObject
     [Within(Zero, Month, MinimumIsExclusive = true)]
     public TimeSpan AttentionInterval { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>From the loss of a create's answer to the first list whose silence counts; 1 s to 24 h. Shorter than a provider's slowest create pays twice.</summary>
+    /// <summary>
+    /// From the loss of a create's answer to the first list whose silence
+    /// counts; 1 s to 24 h. Shorter than a provider's slowest create pays twice.
+    /// </summary>
     [Within("00:00:01", Day)]
     public TimeSpan AbsenceAfter { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -70,7 +73,10 @@ internal sealed class PollOptions : IValidatableObject
     [Within(Zero, Month, MinimumIsExclusive = true)]
     public TimeSpan PassPauseMax { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long results are read again where something says that there are more: a file that is missing, empty or cut, or the provider's own counts.</summary>
+    /// <summary>
+    /// How long results are read again where something says that there are more:
+    /// a file that is missing, empty or cut, or the provider's own counts.
+    /// </summary>
     [Within(Zero, Month)]
     public TimeSpan PassesFor { get; set; } = TimeSpan.FromHours(1);
 

@@ -6,7 +6,8 @@ namespace JobTracker.Grains.Batches;
 /// <param name="Age">Since the batch was submitted.</param>
 /// <param name="LastError">Null when the last poll succeeded.</param>
 /// <param name="ConsecutiveFailures">Failed polls up to now, the last one included.</param>
-internal readonly record struct PollSituation(TimeSpan Age, ProviderStage Stage, ProviderError? LastError = null, int ConsecutiveFailures = 0);
+internal readonly record struct PollSituation(
+    TimeSpan Age, ProviderStage Stage, ProviderError? LastError = null, int ConsecutiveFailures = 0);
 
 /// <summary>How long to wait before a provider is asked again; pure, the chance is handed in.</summary>
 internal static class PollSchedule
@@ -17,7 +18,8 @@ internal static class PollSchedule
         null => Regular(situation, pace, sample),
         { Class: ProviderErrorClass.RateLimited, RetryAfter: { } asked } => asked,
         { Class: ProviderErrorClass.NeedsAttention } => pace.AttentionInterval,
-        { Class: ProviderErrorClass.NotAttempted } error => AtLeast(error.RetryAfter, Between(pace.BackoffMin, pace.BackoffMin * 2, sample)),
+        { Class: ProviderErrorClass.NotAttempted } error =>
+            AtLeast(error.RetryAfter, Between(pace.BackoffMin, pace.BackoffMin * 2, sample)),
         { } error => AtLeast(error.RetryAfter, Backoff(situation.ConsecutiveFailures, pace, sample)),
     };
 
@@ -39,13 +41,16 @@ internal static class PollSchedule
 
     private static TimeSpan Regular(PollSituation situation, PollOptions pace, double sample)
     {
-        if (situation.Stage.IsBrief) return Between(pace.PollBriefMin, pace.PollBriefMax, sample);
+        if (situation.Stage.IsBrief)
+            return Between(pace.PollBriefMin, pace.PollBriefMax, sample);
         var share = situation.Age * pace.PollAgeShare;
         var clamped = share < pace.PollMin ? pace.PollMin : share > pace.PollMax ? pace.PollMax : share;
         return Between(clamped * (1 - pace.PollJitter), clamped * (1 + pace.PollJitter), sample);
     }
 
-    /// <summary>Full jitter under a ceiling that doubles; never below the floor, so that a failing provider is not asked in a loop.</summary>
+    /// <summary>
+    /// Full jitter under a ceiling that doubles; never below the floor, so that a failing provider is not asked in a loop.
+    /// </summary>
     private static TimeSpan Backoff(int failures, PollOptions pace, double sample) =>
         Between(pace.BackoffMin, Doubled(pace.BackoffMin, Math.Max(failures, 1), pace.BackoffMax), sample);
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Grains.Callbacks;
 
-/// <summary>Where callbacks may go. Pure: a name is judged only by what it says, and by <see cref="CallbackDialer"/> once it is resolved.</summary>
+/// <summary>
+/// Where callbacks may go. Pure: a name is judged only by what it says, and by <see cref="CallbackDialer"/> once it is resolved.
+/// </summary>
 /// <param name="allowed">Networks that are permitted although they are reserved.</param>
 internal sealed class CallbackAddressRules(IReadOnlyList<IPNetwork> allowed)
 {
@@ -15,7 +17,9 @@ internal sealed class CallbackAddressRules(IReadOnlyList<IPNetwork> allowed)
     }
 
     /// <summary>Why an address may not be dialled, such as <c>loopback</c>; null when it may.</summary>
-    /// <remarks>An IPv4-mapped address (RFC 4291, 2.5.5.2) and one behind NAT64 (RFC 6052) are judged as the IPv4 address they lead to.</remarks>
+    /// <remarks>
+    /// An IPv4-mapped address (RFC 4291, 2.5.5.2) and one behind NAT64 (RFC 6052) are judged as the IPv4 address they lead to.
+    /// </remarks>
     public string? Refuse(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

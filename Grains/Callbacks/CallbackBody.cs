@@ -10,7 +10,8 @@ internal static class CallbackBody
     /// <param name="completedAt">Written in UTC with microseconds, which is what the stores keep.</param>
     /// <param name="metadata">The job's metadata as JSON; null or empty: <c>{}</c>.</param>
     /// <remarks>Metadata is written without white space and with its properties in ordinal order: a store may return them in another order
-    /// than they came in, and a repeat must not look like another event. Of a repeated property the last counts. Numbers keep their digits.</remarks>
+    /// than they came in, and a repeat must not look like another event. Of a repeated property the last counts. Numbers keep their
+    /// digits.</remarks>
     public static byte[] Of(string jobId, string status, DateTimeOffset completedAt, string? metadata)
     {
         var buffer = new ArrayBufferWriter<byte>(256 + (metadata?.Length ?? 0));
@@ -19,7 +20,8 @@ internal static class CallbackBody
             json.WriteStartObject();
             json.WriteString("job_id", jobId);
             json.WriteString("status", status);
-            json.WriteString("completed_at", completedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString(
+                "completed_at", completedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
             json.WritePropertyName("metadata");
             using var document = JsonDocument.Parse(string.IsNullOrEmpty(metadata) ? "{}" : metadata);
             Write(json, document.RootElement);

@@ -31,7 +31,8 @@ internal sealed class CallbackDialer(CallbackAddressRules rules, ResolveHost res
             {
                 return await ConnectAsync(new IPEndPoint(addresses[i], port), either.Token);
             }
-            catch (Exception e) when (!isLast && !cancellation.IsCancellationRequested && e is SocketException or OperationCanceledException)
+            catch (Exception e) when (!isLast && !cancellation.IsCancellationRequested
+                && e is SocketException or OperationCanceledException)
             {
                 // The next address is tried; what the last one says is reported.
             }

@@ -18,17 +18,20 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
     private bool _isClosed;
     private bool _isFull;
 
-    public CallbackDispatcher(IOptions<CallbackOptions> options, TimeProvider clock, CallbackMetrics metrics, ILogger<CallbackDispatcher> log)
+    public CallbackDispatcher(
+        IOptions<CallbackOptions> options, TimeProvider clock, CallbackMetrics metrics, ILogger<CallbackDispatcher> log)
     {
         (_options, _clock, _metrics, _log) = (options.Value, clock, metrics, log);
         _queues = new CallbackQueues(_options);
-        metrics.Watch(() => Read(queues => queues.Waiting), () => Read(queues => queues.Running), () => Read(queues => queues.FailingHosts));
+        metrics.Watch(
+            () => Read(queues => queues.Waiting), () => Read(queues => queues.Running), () => Read(queues => queues.FailingHosts));
     }
 
     /// <summary>Hands over one attempt; it runs on the thread pool, never in the caller's turn.</summary>
     /// <param name="key">The job's id. While its attempt waits or runs, another post of it changes nothing and answers true.</param>
     /// <param name="host">From <see cref="CallbackMessage.HostOf"/>.</param>
-    /// <param name="attempt">Sends, stores what came of it, and returns <see cref="CallbackAttempt.HostIsWell"/>; null where there was nothing to send.</param>
+    /// <param name="attempt">Sends, stores what came of it, and returns <see cref="CallbackAttempt.HostIsWell"/>; null where there was
+    /// nothing to send.</param>
     /// <returns>False: full or stopping. The caller leaves it to the sweeper.</returns>
     public bool TryPost(string key, string host, Func<CancellationToken, Task<bool?>> attempt)
     {
@@ -50,7 +53,9 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
         return isPosted;
     }
 
-    /// <summary>Takes nothing more, forgets what waits, and gives what runs <see cref="CallbackOptions.StopTimeout"/> before it is cancelled.</summary>
+    /// <summary>
+    /// Takes nothing more, forgets what waits, and gives what runs <see cref="CallbackOptions.StopTimeout"/> before it is cancelled.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
         lock (_gate)
@@ -82,7 +87,8 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
         while (Next() is { } work)
         {
             // The pool, and not a task of the caller's: a grain's scheduler would run the attempt in the grain's turns.
-            ThreadPool.UnsafeQueueUserWorkItem(static start => _ = start.Dispatcher.RunAsync(start.Work), (Dispatcher: this, Work: work), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static start => _ = start.Dispatcher.RunAsync(start.Work), (Dispatcher: this, Work: work), preferLocal: false);
         }
     }
 

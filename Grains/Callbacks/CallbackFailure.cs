@@ -6,7 +6,8 @@ namespace JobTracker.Grains.Callbacks;
 /// <summary>The words for what went wrong: short, clear, and without anything that the job's owner should not read.</summary>
 internal static class CallbackFailure
 {
-    public static string TimedOut(TimeSpan limit) => string.Create(CultureInfo.InvariantCulture, $"timed out after {limit.TotalSeconds:0.###} s");
+    public static string TimedOut(TimeSpan limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"timed out after {limit.TotalSeconds:0.###} s");
 
     /// <summary>Null for 2xx, which alone is success.</summary>
     public static string? OfStatus(int status) => status switch

@@ -8,7 +8,8 @@ internal sealed record CallbackMessage(string Id, string Url, ReadOnlyMemory<byt
 {
     /// <summary>The <c>webhook-id</c> of a job's callback, such as <c>msg_job-019..._completed</c>.</summary>
     /// <remarks>A job enters a terminal status once and for all, so the two name the callback: retries and redeliveries, from any silo
-    /// and after any crash, bear the same id with nothing more to store. The id holds no full stop, which delimits the signed text.</remarks>
+    /// and after any crash, bear the same id with nothing more to store. The id holds no full stop, which delimits the signed
+    /// text.</remarks>
     public static string IdOf(string jobId, string status) => $"msg_{jobId}_{status}";
 
     /// <summary>The host and port that share a concurrency limit, such as <c>example.org:443</c>; null when the text is no URL.</summary>

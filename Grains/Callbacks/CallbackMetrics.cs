@@ -17,7 +17,8 @@ internal sealed class CallbackMetrics
     {
         _meter = meters.Create(MeterName);
         _attempts = _meter.CreateCounter<long>("jobtracker.callback.attempts", "{attempt}", "Attempts made, by outcome");
-        _turnedAway = _meter.CreateCounter<long>("jobtracker.callback.turned_away", "{callback}", "Callbacks left to the sweeper because the queue was full");
+        _turnedAway = _meter.CreateCounter<long>(
+            "jobtracker.callback.turned_away", "{callback}", "Callbacks left to the sweeper because the queue was full");
         _duration = _meter.CreateHistogram<double>("jobtracker.callback.attempt.duration", "s", "Time an attempt took, by outcome");
         _wait = _meter.CreateHistogram<double>("jobtracker.callback.queue.wait", "s", "Time a callback waited in memory for its attempt");
     }

@@ -79,7 +79,8 @@ internal sealed class CallbackOptions : IValidatableObject
         foreach (var (index, network) in AllowedNetworks.Index())
         {
             if (!IPNetwork.TryParse(network, out _))
-                yield return Wrong($"{nameof(AllowedNetworks)}:{index}", $"is '{network}', which is not a network such as 10.0.0.0/8 or fd00::/8.");
+                yield return Wrong(
+                    $"{nameof(AllowedNetworks)}:{index}", $"is '{network}', which is not a network such as 10.0.0.0/8 or fd00::/8.");
         }
         if (SigningSecret is { } secret && !CallbackSecret.TryParse(secret, out _, out var error)) // never its text
             yield return Wrong(nameof(SigningSecret), $": {error}.");

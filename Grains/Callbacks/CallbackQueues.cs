@@ -28,7 +28,9 @@ internal sealed class CallbackQueues(CallbackOptions limits)
     /// <summary>Hosts that are remembered.</summary>
     public int Hosts => _hosts.Count;
 
-    /// <summary>False: the queue, or this host's part of it, is full. A key that waits or runs is not taken twice, and answers true.</summary>
+    /// <summary>
+    /// False: the queue, or this host's part of it, is full. A key that waits or runs is not taken twice, and answers true.
+    /// </summary>
     public bool TryAdd(CallbackWork work)
     {
         if (_held.Contains(work.Key))

@@ -12,7 +12,8 @@ internal static class CallbackRegistration
     private const int MostHeaderKilobytes = 16;
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
-    /// <summary>Everything that delivers callbacks: <see cref="CallbackSender"/>, <see cref="CallbackDispatcher"/>, <see cref="CallbackSchedule"/> and
+    /// <summary>Everything that delivers callbacks: <see cref="CallbackSender"/>, <see cref="CallbackDispatcher"/>, <see
+    /// cref="CallbackSchedule"/> and
     /// <see cref="CallbackAddressRules"/>, from the section <c>Callbacks</c> of the configuration.</summary>
     public static IServiceCollection AddCallbacks(this IServiceCollection services)
     {
@@ -56,7 +57,8 @@ internal static class CallbackRegistration
             MaxResponseHeadersLength = MostHeaderKilobytes,
             MaxResponseDrainSize = 0,
             PooledConnectionLifetime = ConnectionLifetime,
-            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // our trace ids are no business of a receiver
+            // our trace ids are no business of a receiver
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         };
     }
 }

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace JobTracker.Grains.Callbacks;
 
-/// <summary>A symmetric signing secret of Standard Webhooks 1.0: <c>whsec_</c> and base64 of 24 to 64 bytes. Prints as <c>whsec_***</c>.</summary>
+/// <summary>
+/// A symmetric signing secret of Standard Webhooks 1.0: <c>whsec_</c> and base64 of 24 to 64 bytes. Prints as <c>whsec_***</c>.
+/// </summary>
 internal sealed class CallbackSecret
 {
     public const string Prefix = "whsec_";

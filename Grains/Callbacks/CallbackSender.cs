@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Grains.Callbacks;
 
-/// <summary>Sends one attempt of a callback and says what came of it. Whether there is another is <see cref="CallbackSchedule"/>'s to say.</summary>
+/// <summary>
+/// Sends one attempt of a callback and says what came of it. Whether there is another is <see cref="CallbackSchedule"/>'s to say.
+/// </summary>
 internal sealed class CallbackSender(
     IHttpClientFactory clients,
     CallbackAddressRules rules,
@@ -35,7 +37,8 @@ internal sealed class CallbackSender(
         return attempt;
     }
 
-    private async Task<Outcome> ExchangeAsync(CallbackMessage message, CallbackSecrets secrets, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<Outcome> ExchangeAsync(
+        CallbackMessage message, CallbackSecrets secrets, DateTimeOffset at, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(options.Value.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 namespace JobTracker.Grains.Callbacks;
 
 /// <summary>Address blocks that no callback reaches unless it is allowed to, and what each is.</summary>
-/// <remarks>IANA special-purpose address registries (RFC 6890 and its updates), and the metadata address that lies outside of them.</remarks>
+/// <remarks>
+/// IANA special-purpose address registries (RFC 6890 and its updates), and the metadata address that lies outside of them.
+/// </remarks>
 internal static class ReservedNetworks
 {
     private static readonly (IPNetwork Network, string Name)[] Ipv4 =

@@ -13,7 +13,9 @@ internal static class CreateRules
         ?? Invalid("job_type", WordRules.JobTypeProblem(command.JobType))
         ?? Invalid("status", JobLifecycle.PathTo(command.Status).IsEmpty ? "a new job is created, pending or running" : null)
         ?? Invalid("metadata", command.Metadata is { } metadata ? JsonRules.MetadataProblem(metadata, limits) : null)
-        ?? Invalid("request_config", command.RequestConfig is { } config ? JsonRules.Problem(config, limits.MetadataBytes, limits.MetadataDepth) : null)
+        ?? Invalid("request_config", command.RequestConfig is { } config
+            ? JsonRules.Problem(config, limits.MetadataBytes, limits.MetadataDepth)
+            : null)
         ?? Invalid("expires_at", command.ExpiresAt <= act.At ? "must be in the future" : null)
         ?? Invalid("timeout_seconds", TimeoutProblem(command.Timeout, limits))
         ?? Invalid("heartbeat_timeout_seconds", TimeoutProblem(command.HeartbeatTimeout, limits))
@@ -35,7 +37,8 @@ internal static class CreateRules
     private static string? TimeoutProblem(TimeSpan? timeout, JobLimits limits) => timeout switch
     {
         null => null,
-        { } span when span < TimeSpan.FromSeconds(1) || span > limits.LongestTimeout => $"must be 1 to {limits.LongestTimeout.TotalSeconds:0} seconds",
+        { } span when span < TimeSpan.FromSeconds(1) || span > limits.LongestTimeout =>
+            $"must be 1 to {limits.LongestTimeout.TotalSeconds:0} seconds",
         { Ticks: var ticks } when ticks % TimeSpan.TicksPerSecond != 0 => "must be whole seconds",
         _ => null,
     };

@@ -10,7 +10,8 @@ internal abstract record Decision
     }
 
     /// <summary>Store this, then announce it.</summary>
-    /// <param name="MayWait">No more than a sign of life or of progress: it may wait in memory for the next one, and be lost with it.</param>
+    /// <param name="MayWait">No more than a sign of life or of progress: it
+    /// may wait in memory for the next one, and be lost with it.</param>
     public sealed record Store(Job Next, bool MayWait = false) : Decision;
 
     /// <summary>Remove the row.</summary>

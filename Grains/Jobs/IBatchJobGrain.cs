@@ -4,7 +4,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
 
-/// <summary>The side of a job's grain that its batch talks to. No caller has it: what a batch writes needs no identity that somebody could borrow.</summary>
+/// <summary>
+/// The side of a job's grain that its batch talks to. No caller has it: what a batch writes needs no identity that somebody could borrow.
+/// </summary>
 /// <remarks>None of it waits for the batch's grain, so the batch may wait for all of it.</remarks>
 [Alias("jobtracker.grains.IBatchJobGrain")]
 internal interface IBatchJobGrain : IGrainWithStringKey
@@ -21,7 +23,10 @@ internal interface IBatchJobGrain : IGrainWithStringKey
     [Alias("Leave")]
     Task<JobOutcome> LeaveAsync(BatchId batch);
 
-    /// <summary>An item that the job is linked to expired, and the job with it. Refused where the job is a batch's own; one that has ended stays as it ended.</summary>
+    /// <summary>
+    /// An item that the job is linked to expired, and the job with it. Refused
+    /// where the job is a batch's own; one that has ended stays as it ended.
+    /// </summary>
     [Alias("Expire")]
     Task<JobOutcome> ExpireAsync(Caller caller);
 }

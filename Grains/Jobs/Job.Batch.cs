@@ -26,7 +26,9 @@ internal sealed partial record Job
     {
         if (BatchId is null && Snapshot.Status.IsTerminal)
             return new Decision.Keep();
-        var next = Snapshot.Status.IsTerminal ? Snapshot : JobLifecycle.Enter(Snapshot, JobStatus.Cancelled, act, StopReasonOf(JobStatus.Cancelled));
+        var next = Snapshot.Status.IsTerminal
+            ? Snapshot
+            : JobLifecycle.Enter(Snapshot, JobStatus.Cancelled, act, StopReasonOf(JobStatus.Cancelled));
         return new Decision.Store(this with
         {
             BatchId = null,
@@ -41,7 +43,8 @@ internal sealed partial record Job
             return new Decision.Keep();
         return BatchId is { } batch
             ? new Decision.Refuse(new Refusal.JobFollowsBatch(batch))
-            : StoreIfChanged(JobLifecycle.Enter(Snapshot with { ExpiresAt = act.At }, JobStatus.Expired, act, StopReasonOf(JobStatus.Expired)), act);
+            : StoreIfChanged(
+                JobLifecycle.Enter(Snapshot with { ExpiresAt = act.At }, JobStatus.Expired, act, StopReasonOf(JobStatus.Expired)), act);
     }
 
     private static string? StopReasonOf(JobStatus status) => status switch

@@ -12,16 +12,23 @@ internal sealed partial record Job
     /// <summary>Whether an attempt of the callback is due.</summary>
     public bool OwesCallback(DateTimeOffset now) => Snapshot.Callback?.NextAttemptAt <= now;
 
-    /// <summary>The job as it must be stored after <paramref name="before"/>: having just entered a status that its callback tells, it owes the first attempt.</summary>
+    /// <summary>
+    /// The job as it must be stored after <paramref name="before"/>: having just
+    /// entered a status that its callback tells, it owes the first attempt.
+    /// </summary>
     public Job OwingCallback(Job? before, CallbackSchedule schedule, double sample)
     {
         var ends = Snapshot.Status.IsTerminal && before is null or { Snapshot.Status.IsTerminal: false };
         return ends && Snapshot.Callback is { } callback && callback.Events.Contains(Snapshot.Status)
-            ? this with { Snapshot = Snapshot with { Callback = callback with { NextAttemptAt = After(Snapshot.UpdatedAt, schedule.DelayBefore(1, last: null, sample)) } } }
+            ? this with { Snapshot = Snapshot with { Callback = callback with { NextAttemptAt = After(
+                Snapshot.UpdatedAt, schedule.DelayBefore(1, last: null, sample)) } } }
             : this;
     }
 
-    /// <summary>What an attempt changes. One that comes late, after the callback was delivered or given up, counts and is remembered; only a success among them is news.</summary>
+    /// <summary>
+    /// What an attempt changes. One that comes late, after the callback was delivered
+    /// or given up, counts and is remembered; only a success among them is news.
+    /// </summary>
     public Decision Decide(CallbackAttempt attempt, CallbackSchedule schedule, double sample, Act act)
     {
         if (Snapshot.Callback is not { } callback)
@@ -35,7 +42,8 @@ internal sealed partial record Job
             {
                 SentAt = attempt.At.ToMicroseconds(),
                 StatusCode = attempt.StatusCode,
-                Error = isGivenUp ? string.Create(CultureInfo.InvariantCulture, $"{attempt.Error}; given up after {told.Attempts} attempts") : attempt.Error,
+                Error = isGivenUp ? string.Create(
+                    CultureInfo.InvariantCulture, $"{attempt.Error}; given up after {told.Attempts} attempts") : attempt.Error,
                 NextAttemptAt = After(act.At, delay),
                 DeliveredAt = attempt.IsDelivered ? callback.DeliveredAt ?? act.At : null,
             };
@@ -60,7 +68,8 @@ internal sealed partial record Job
     {
         { Callback: null } => "The job has no callback_url.",
         { Status.IsTerminal: false } => $"The job is {Snapshot.Status.Word}; its callback is sent when it ends.",
-        { Callback.Events: var events } when !events.Contains(Snapshot.Status) => $"The job is {Snapshot.Status.Word}, which its callback_events do not name.",
+        { Callback.Events: var events } when !events.Contains(Snapshot.Status) =>
+            $"The job is {Snapshot.Status.Word}, which its callback_events do not name.",
         _ => null,
     };
 

@@ -12,7 +12,8 @@ internal sealed partial record Job
 
     /// <summary>The new job under <paramref name="id"/>, or why there is none.</summary>
     /// <param name="batch">The batch whose own job it is.</param>
-    public static Decision Decide(JobId id, Caller caller, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses, BatchId? batch = null)
+    public static Decision Decide(
+        JobId id, Caller caller, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses, BatchId? batch = null)
     {
         if (CreateRules.Problem(id, command, act, limits, addresses) is { } problem)
             return new Decision.Refuse(problem);
@@ -49,7 +50,9 @@ internal sealed partial record Job
         Metadata = command.Metadata ?? "{}",
         RequestConfig = command.RequestConfig,
         ParentId = command.ParentId,
-        Callback = command.CallbackUrl is { } url ? new JobCallback { Url = url, Events = command.CallbackEvents ?? DefaultCallbackEvents } : null,
+        Callback = command.CallbackUrl is { } url
+            ? new JobCallback { Url = url, Events = command.CallbackEvents ?? DefaultCallbackEvents }
+            : null,
         History = [],
         CreatedById = caller.UserId,
         LastUpdatedById = caller.UserId,

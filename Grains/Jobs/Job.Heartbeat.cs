@@ -10,7 +10,9 @@ internal sealed partial record Job
         if (command.Progress is { } progress && UpdateRules.ProgressProblem(progress, limits) is { } problem)
             return Decision.Invalid("progress", problem);
         if (Snapshot.Status.IsTerminal)
-            return new Decision.Refuse(new Refusal.JobHasEnded(Snapshot.Status, Snapshot.StopReason, command.Progress is null ? ["heartbeat_at"] : ["heartbeat_at", "progress"]));
+            return new Decision.Refuse(
+                new Refusal.JobHasEnded(
+                    Snapshot.Status, Snapshot.StopReason, command.Progress is null ? ["heartbeat_at"] : ["heartbeat_at", "progress"]));
         if (BatchId is { } batch)
             return new Decision.Refuse(new Refusal.JobFollowsBatch(batch));
         return StoreIfChanged(Snapshot with { HeartbeatAt = act.At, Progress = command.Progress ?? Snapshot.Progress }, act, mayWait: true);

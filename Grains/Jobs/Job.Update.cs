@@ -5,7 +5,10 @@ namespace JobTracker.Grains.Jobs;
 
 internal sealed partial record Job
 {
-    /// <summary>All of the change, or none of it. Progress of a job is a sign of its worker's life. A job that has ended takes no more than metadata: its outcome is final.</summary>
+    /// <summary>
+    /// All of the change, or none of it. Progress of a job is a sign of its worker's
+    /// life. A job that has ended takes no more than metadata: its outcome is final.
+    /// </summary>
     public Decision Decide(UpdateJob command, Act act, JobLimits limits)
     {
         if (Mismatch(command.ExpectedVersion, Snapshot.Version) is { } stale)
@@ -14,7 +17,8 @@ internal sealed partial record Job
             return new Decision.Refuse(problem);
         if (BatchId is { } batch && IsForTheBatch(command))
             return new Decision.Refuse(new Refusal.JobFollowsBatch(batch));
-        if (command.Status is { } asked && asked != Snapshot.Status && !(JobLifecycle.MayAskFor(asked) && JobLifecycle.Allows(Snapshot.Status, asked)))
+        if (command.Status is { } asked && asked != Snapshot.Status
+            && !(JobLifecycle.MayAskFor(asked) && JobLifecycle.Allows(Snapshot.Status, asked)))
             return new Decision.Refuse(NotAllowed(asked));
 
         var next = WithFields(command);
@@ -36,10 +40,12 @@ internal sealed partial record Job
 
     /// <summary>Of a batch's job callers may change the metadata. Once it has ended it answers as every ended job does.</summary>
     private bool IsForTheBatch(UpdateJob command) =>
-        !Snapshot.Status.IsTerminal && ((command.Status ?? Snapshot.Status) != Snapshot.Status || !OutcomeFieldsChangedBy(WithFields(command)).IsEmpty);
+        !Snapshot.Status.IsTerminal
+            && ((command.Status ?? Snapshot.Status) != Snapshot.Status || !OutcomeFieldsChangedBy(WithFields(command)).IsEmpty);
 
     /// <summary>With a version it guards, and must move it: two changes from one version may not both succeed.</summary>
-    private static bool IsProgressOnly(UpdateJob command) => command.Progress.IsSet && command == new UpdateJob { Progress = command.Progress };
+    private static bool IsProgressOnly(UpdateJob command) =>
+        command.Progress.IsSet && command == new UpdateJob { Progress = command.Progress };
 
     private JobSnapshot WithFields(UpdateJob command) => Snapshot with
     {

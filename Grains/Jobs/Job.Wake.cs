@@ -9,12 +9,18 @@ internal sealed partial record Job
     {
         JobNeed.Expire => StoreIfChanged(JobLifecycle.Enter(Snapshot, JobStatus.Expired, act, "expired"), act),
         JobNeed.Timeout => Fail("timeout", $"The job ran for longer than its timeout_seconds ({Snapshot.Timeout?.TotalSeconds:0}).", act),
-        JobNeed.HeartbeatDue => Fail("heartbeat_lost", $"The worker gave no sign of life for its heartbeat_timeout_seconds ({Snapshot.HeartbeatTimeout?.TotalSeconds:0}).", act),
+        JobNeed.HeartbeatDue =>
+            Fail(
+                "heartbeat_lost",
+                $"The worker gave no sign of life for its heartbeat_timeout_seconds ({Snapshot.HeartbeatTimeout?.TotalSeconds:0}).", act),
         JobNeed.CallbackAttempt => TakeInHand(act),
         JobNeed.Purge => new Decision.Remove(),
     };
 
-    /// <summary>The write gives this silo the attempt for a while, see <see cref="JobNeeds"/>; none where it has it already. What comes of it is another change.</summary>
+    /// <summary>
+    /// The write gives this silo the attempt for a while, see <see cref="JobNeeds"/>;
+    /// none where it has it already. What comes of it is another change.
+    /// </summary>
     private Decision TakeInHand(Act act) => DueAt > act.At
         ? new Decision.Keep()
         : new Decision.Store(this with { Snapshot = Snapshot with { Version = Snapshot.Version + 1, UpdatedAt = act.At } });

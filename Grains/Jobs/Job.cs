@@ -4,7 +4,9 @@ using JobTracker.Jobs;
 namespace JobTracker.Grains.Jobs;
 
 /// <summary>A job as it is stored: its public view, and what only the service needs to know.</summary>
-/// <remarks>Immutable. Each <c>Decide</c> is a pure function of a job, a command and an <see cref="Act"/>; they stand in files of their own.</remarks>
+/// <remarks>
+/// Immutable. Each <c>Decide</c> is a pure function of a job, a command and an <see cref="Act"/>; they stand in files of their own.
+/// </remarks>
 internal sealed partial record Job
 {
     public required JobSnapshot Snapshot { get; init; }

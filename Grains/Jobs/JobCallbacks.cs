@@ -18,12 +18,15 @@ internal sealed class JobCallbacks(
     public Decision Decide(Job job, CallbackAttempt attempt, Act act) => job.Decide(attempt, schedule, random.NextDouble(), act);
 
     /// <summary>Has the attempt that a job owes made, on this silo and soon; posted again meanwhile, it is made once.</summary>
-    /// <remarks>What waits is the job's id alone: what is sent is read from its grain when its turn comes, when it may no longer be owed.</remarks>
+    /// <remarks>
+    /// What waits is the job's id alone: what is sent is read from its grain when its turn comes, when it may no longer be owed.
+    /// </remarks>
     /// <returns>False: too many wait. Its row says that it is owed, and the sweeper comes back to it.</returns>
     public bool Post(Job job)
     {
         var id = job.Snapshot.Id.ToString();
-        return dispatcher.TryPost(id, CallbackMessage.HostOf(job.Snapshot.Callback!.Url) ?? "", cancellation => AttemptAsync(id, cancellation));
+        return dispatcher.TryPost(
+            id, CallbackMessage.HostOf(job.Snapshot.Callback!.Url) ?? "", cancellation => AttemptAsync(id, cancellation));
     }
 
     /// <returns>Whether the receiver's host is well; null when nothing was sent.</returns>
@@ -40,6 +43,7 @@ internal sealed class JobCallbacks(
     private static CallbackMessage MessageOf(JobSnapshot job)
     {
         var (id, status) = (job.Id.ToString(), job.Status.Word);
-        return new CallbackMessage(CallbackMessage.IdOf(id, status), job.Callback!.Url, CallbackBody.Of(id, status, job.CompletedAt!.Value, job.Metadata));
+        return new CallbackMessage(
+            CallbackMessage.IdOf(id, status), job.Callback!.Url, CallbackBody.Of(id, status, job.CompletedAt!.Value, job.Metadata));
     }
 }

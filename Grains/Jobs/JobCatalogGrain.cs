@@ -21,7 +21,8 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<
         var organizationId = Permitted(caller, query.OrganizationId);
         return ReadAsync(async () =>
         {
-            var page = await store.ListAsync(query with { OrganizationId = organizationId }, limits.Value.PageBytes, CancellationToken.None);
+            var page = await store.ListAsync(
+                query with { OrganizationId = organizationId }, limits.Value.PageBytes, CancellationToken.None);
             return page with { Jobs = ImmutableArray.CreateRange(page.Jobs, needs.Explained) };
         });
     }

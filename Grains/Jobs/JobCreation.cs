@@ -11,15 +11,17 @@ internal static class JobCreation
     public static JobOutcome Again(Job existing, Caller caller, CreateJob command) => existing switch
     {
         _ when existing.Snapshot.OrganizationId != caller.OrganizationId => new JobOutcome.NotFound(),
-        _ when command.IdempotencyKey is { } key && key == existing.IdempotencyKey => OfSameKey(existing.Snapshot, existing.Fingerprint, command),
+        _ when command.IdempotencyKey is { } key && key == existing.IdempotencyKey =>
+            OfSameKey(existing.Snapshot, existing.Fingerprint, command),
         _ => new JobOutcome.Refused(new Refusal.InvalidField("id", "belongs to a job already")),
     };
 
     /// <summary>
-    /// The job that an earlier create made under this key; null where it is gone meanwhile, and the key with it. It is asked by an update of nothing,
-    /// which waits its turn: a read would overtake a create whose row is stored and whose grain does not know it yet.
+    /// The job that an earlier create made under this key; null where it is gone meanwhile, and the key with it. It is asked by an update
+    /// of nothing, which waits its turn: a read would overtake a create whose row is stored and whose grain does not know it yet.
     /// </summary>
-    public static async Task<JobOutcome?> OfHolderAsync(IGrainFactory grains, JobWriteResult.KeyTaken taken, Caller caller, CreateJob command) =>
+    public static async Task<JobOutcome?> OfHolderAsync(
+        IGrainFactory grains, JobWriteResult.KeyTaken taken, Caller caller, CreateJob command) =>
         await grains.GetGrain<IJobGrain>(taken.Holder.ToString()).UpdateAsync(caller, new UpdateJob()) is JobOutcome.AlreadyDone(var holder)
             ? OfSameKey(holder, taken.Fingerprint, command)
             : null;

@@ -26,30 +26,38 @@ internal sealed partial class JobGrain
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var decision = Job.Decide(JobId.Parse(this.GetPrimaryKeyString()), caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses, batch);
+            var decision = Job.Decide(
+                JobId.Parse(this.GetPrimaryKeyString()), caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses, batch);
             if (decision is Decision.Store && !await HasParentAsync(caller, command.ParentId))
                 decision = Decision.Invalid("parent_id", "names no job of this organization");
             if (await KeyTakenAsync(decision, caller, command) is not { } taken)
-                return decision is Decision.Refuse refuse ? new JobOutcome.Refused(refuse.Reason) : new JobOutcome.Accepted(_committed!.Snapshot);
+                return decision is Decision.Refuse refuse
+                    ? new JobOutcome.Refused(refuse.Reason)
+                    : new JobOutcome.Accepted(_committed!.Snapshot);
             if (await JobCreation.OfHolderAsync(GrainFactory, taken, caller, command) is { } outcome)
                 return outcome;
         }
 
-        throw new StorageOverloadedException("The jobs under this idempotency key are deleted as fast as they are made; nothing was stored. Repeat the command.");
+        throw new StorageOverloadedException(
+            "The jobs under this idempotency key are deleted as fast as they are made; nothing was stored. Repeat the command.");
     }
 
-    /// <summary>Another organization's job is none, as everywhere. A parent awaits no other job, so that it may be awaited; and no job is its own.</summary>
+    /// <summary>
+    /// Another organization's job is none, as everywhere. A parent awaits no other job, so that it may be awaited; and no job is its own.
+    /// </summary>
     private async ValueTask<bool> HasParentAsync(Caller caller, JobId? parent) =>
-        parent is not { } id || (id.ToString() != this.GetPrimaryKeyString() && await GrainFactory.GetGrain<IJobGrain>(id.ToString()).GetAsync(caller) is not null);
+        parent is not { } id || (id.ToString() != this.GetPrimaryKeyString()
+            && await GrainFactory.GetGrain<IJobGrain>(id.ToString()).GetAsync(caller) is not null);
 
     /// <summary>
-    /// Stores a new job, unless its key belongs to another one. What is refused is looked up by its key first: what was allowed when the key was used
-    /// may be forbidden by now, for time passes and limits change, and a repetition is told of its job all the same.
+    /// Stores a new job, unless its key belongs to another one. What is refused is looked up by its key first: what was allowed when the
+    /// key was used may be forbidden by now, for time passes and limits change, and a repetition is told of its job all the same.
     /// </summary>
     private async Task<JobWriteResult.KeyTaken?> KeyTakenAsync(Decision decision, Caller caller, CreateJob command) => decision switch
     {
         Decision.Store store => await SaveAsync(needs.Planned(callbacks.Owing(store.Next, _committed))),
-        Decision.Refuse when CreateRules.HasKey(command, limits.Value) => await keys.HolderAsync(caller.OrganizationId, command.IdempotencyKey!),
+        Decision.Refuse when CreateRules.HasKey(command, limits.Value) =>
+            await keys.HolderAsync(caller.OrganizationId, command.IdempotencyKey!),
         _ => null,
     };
 }

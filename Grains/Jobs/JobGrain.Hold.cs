@@ -4,8 +4,8 @@ namespace JobTracker.Grains.Jobs;
 
 /// <summary>Signs of life and of progress wait in memory for each other, so that a busy worker costs one write a second.</summary>
 /// <remarks>
-/// They wait for no longer than <see cref="JobsOptions.CoalesceTime"/> after the last one that was stored: that is all a crash can take back of what was answered,
-/// and a row that is read anew is given just so much more time before its worker counts as lost.
+/// They wait for no longer than <see cref="JobsOptions.CoalesceTime"/> after the last one that was stored: that is all a crash can take
+/// back of what was answered, and a row that is read anew is given just so much more time before its worker counts as lost.
 /// </remarks>
 internal sealed partial class JobGrain
 {
@@ -72,7 +72,8 @@ internal sealed partial class JobGrain
     {
         var beat = stored?.Snapshot.HeartbeatAt;
         // A first heartbeat is always stored: where there is none, none was missed.
-        _unheard = _committed is null && beat is not null ? options.Value.CoalesceTime : beat == _storedHeartbeatAt ? _unheard : TimeSpan.Zero;
+        _unheard = _committed is null && beat is not null
+            ? options.Value.CoalesceTime : beat == _storedHeartbeatAt ? _unheard : TimeSpan.Zero;
         _storedHeartbeatAt = beat;
         _committed = stored?.With(needs.Explained(stored.Snapshot));
         Drop();

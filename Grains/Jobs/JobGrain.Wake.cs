@@ -28,8 +28,8 @@ internal sealed partial class JobGrain
     private JobNext? DueNow(Job job) => needs.DueOf(job.Snapshot, clock.GetUtcNow(), _unheard);
 
     /// <summary>
-    /// After an outage very many jobs are woken at once: those that end by it, and of which nobody asked, go as soon as they came. Once only: whoever is queued
-    /// behind finds an activation that stays.
+    /// After an outage very many jobs are woken at once: those that end by it, and of which nobody asked, go as soon as they came. Once
+    /// only: whoever is queued behind finds an activation that stays.
     /// </summary>
     private void LeaveIfOnlyWoken()
     {

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Grains.Jobs;
 
 /// <summary>One job: each command is decided by a pure rule, stored by one guarded write, and only then told to those who wait.</summary>
-/// <remarks>Reads interleave with a write under way, so they answer from <see cref="_committed"/> and never from the state being stored.</remarks>
+/// <remarks>
+/// Reads interleave with a write under way, so they answer from <see cref="_committed"/> and never from the state being stored.
+/// </remarks>
 [CollectionAgeLimit(Minutes = EndedMinutes)]
 internal sealed partial class JobGrain(
     [PersistentState("job", JobGrainStorage.Name)] IPersistentState<JobState> storage,
@@ -35,7 +37,9 @@ internal sealed partial class JobGrain(
     /// <summary>How long a job that still runs stays in memory unused.</summary>
     private static readonly TimeSpan LivingAge = TimeSpan.FromMinutes(15);
 
-    /// <summary>The job as it is stored, but for what <see cref="Hold"/> keeps of its progress and its worker's last sign of life.</summary>
+    /// <summary>
+    /// The job as it is stored, but for what <see cref="Hold"/> keeps of its progress and its worker's last sign of life.
+    /// </summary>
     private Job? _committed;
     private JobWatch? _watch;
 
@@ -133,7 +137,9 @@ internal sealed partial class JobGrain(
         {
             // Nothing was stored, so what is in memory is still the truth.
             storage.State = new JobState { Job = _committed };
-            throw problem is JobStoreException ? new InvalidOperationException($"The database refuses this job: {problem.Message}") : problem;
+            throw problem is JobStoreException
+                ? new InvalidOperationException($"The database refuses this job: {problem.Message}")
+                : problem;
         }
         catch (OutcomeUnknownException)
         {
@@ -149,7 +155,8 @@ internal sealed partial class JobGrain(
             case JobWriteResult.Stale:
                 log.AnotherActivationWrote(this.GetPrimaryKeyString());
                 Forget();
-                throw new StorageUnavailableException("Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
+                throw new StorageUnavailableException(
+                    "Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
         }
 
         Remember(next);

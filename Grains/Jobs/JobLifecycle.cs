@@ -4,7 +4,9 @@ using static JobTracker.Jobs.JobStatus;
 
 namespace JobTracker.Grains.Jobs;
 
-/// <summary>Which status may follow which, and what entering one means. The only place that names transitions or assigns a status.</summary>
+/// <summary>
+/// Which status may follow which, and what entering one means. The only place that names transitions or assigns a status.
+/// </summary>
 internal static class JobLifecycle
 {
     /// <summary>The transition table.</summary>
@@ -24,7 +26,9 @@ internal static class JobLifecycle
     public static ImmutableArray<JobStatus> AllowedFrom(JobStatus from) =>
         [.. Enum.GetValues<JobStatus>().Where(to => MayAskFor(to) && Allows(from, to))];
 
-    /// <summary>The statuses that a new job passes through to start at <paramref name="status"/>; empty: a job cannot start there.</summary>
+    /// <summary>
+    /// The statuses that a new job passes through to start at <paramref name="status"/>; empty: a job cannot start there.
+    /// </summary>
     public static ImmutableArray<JobStatus> PathTo(JobStatus status) => status switch
     {
         Created => [Created],
@@ -33,7 +37,9 @@ internal static class JobLifecycle
         Completed or Failed or Cancelled or Expired => [],
     };
 
-    /// <summary>The statuses that a job passes through from one to another, the last included; empty: it is there, or has ended, or is further on.</summary>
+    /// <summary>
+    /// The statuses that a job passes through from one to another, the last included; empty: it is there, or has ended, or is further on.
+    /// </summary>
     public static ImmutableArray<JobStatus> PathTo(JobStatus from, JobStatus to) => (from, to) switch
     {
         _ when Allows(from, to) => [to],

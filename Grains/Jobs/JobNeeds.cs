@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Grains.Jobs;
 
-/// <summary>What a job needs by itself, and when: the one rule behind <c>due_at</c>, behind what a woken job does, and behind the <c>next</c> that callers read.</summary>
+/// <summary>
+/// What a job needs by itself, and when: the one rule behind <c>due_at</c>,
+/// behind what a woken job does, and behind the <c>next</c> that callers read.
+/// </summary>
 internal sealed class JobNeeds(IOptions<RetentionOptions> retention, IOptions<CallbackOptions> callbacks)
 {
     /// <summary>How long the sweeper leaves an attempt to a silo that has it in hand, at most.</summary>
@@ -20,7 +23,9 @@ internal sealed class JobNeeds(IOptions<RetentionOptions> retention, IOptions<Ca
     public Job Planned(Job job)
     {
         var next = NextOf(job.Snapshot);
-        return job with { Snapshot = job.Snapshot with { Next = next }, DueAt = next is null ? null : DueAt(next, job.Snapshot).ToMicroseconds() };
+        return job with { Snapshot = job.Snapshot with { Next = next }, DueAt = next is null
+            ? null
+            : DueAt(next, job.Snapshot).ToMicroseconds() };
     }
 
     /// <summary>The snapshot as it may be shown: rows do not carry what follows from the rest of them.</summary>
@@ -28,7 +33,8 @@ internal sealed class JobNeeds(IOptions<RetentionOptions> retention, IOptions<Ca
 
     /// <summary>What is due now, the earliest first; null: nothing.</summary>
     /// <param name="unheard">
-    /// How much longer the worker may have been heard of than the job shows: what a crash loses of the heartbeats that were answered before they were stored.
+    /// How much longer the worker may have been heard of than the job shows: what a crash loses of the heartbeats that were answered before
+    /// they were stored.
     /// </param>
     public JobNext? DueOf(JobSnapshot job, DateTimeOffset now, TimeSpan unheard) =>
         Of(job).Where(need => need.At + (need.What == JobNeed.HeartbeatDue ? unheard : TimeSpan.Zero) <= now).MinBy(Order);
@@ -60,7 +66,10 @@ internal sealed class JobNeeds(IOptions<RetentionOptions> retention, IOptions<Ca
             yield return new JobNext(JobNeed.Purge, completedAt + kept);
     }
 
-    /// <summary>An attempt that waits in a silo for its turn is asked after ever less often: a stuck receiver's thousands must not keep the sweeper from the rest.</summary>
+    /// <summary>
+    /// An attempt that waits in a silo for its turn is asked after ever less often:
+    /// a stuck receiver's thousands must not keep the sweeper from the rest.
+    /// </summary>
     private DateTimeOffset DueAt(JobNext next, JobSnapshot job)
     {
         if (next.What != JobNeed.CallbackAttempt || next.At > job.UpdatedAt)

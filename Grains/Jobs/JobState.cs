@@ -13,8 +13,8 @@ internal sealed class JobState
     public Job? Before { get; init; }
 
     /// <summary>
-    /// After a write that stored nothing: the key of a new job belongs to another one, or the row is not what this activation knows of it. These are
-    /// answers, not faults, so they are no exceptions, which Orleans would log as errors.
+    /// After a write that stored nothing: the key of a new job belongs to another one, or the row is not what this activation knows of it.
+    /// These are answers, not faults, so they are no exceptions, which Orleans would log as errors.
     /// </summary>
     [JsonIgnore]
     public JobWriteResult? NotStored { get; init; }

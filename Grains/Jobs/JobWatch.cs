@@ -2,7 +2,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
 
-/// <summary>Those who wait for a job's next version, and the last versions, for whoever was a step behind. Kept only by jobs that are watched.</summary>
+/// <summary>
+/// Those who wait for a job's next version, and the last versions, for whoever was a step behind. Kept only by jobs that are watched.
+/// </summary>
 internal sealed class JobWatch
 {
     /// <summary>How many versions a watched job remembers.</summary>
@@ -14,7 +16,10 @@ internal sealed class JobWatch
     /// <summary>Done at the next version, or when the grain lets go of its waiters.</summary>
     public Task Next => _next.Task;
 
-    /// <summary>The remembered versions after <paramref name="version"/>, oldest first, ending with <paramref name="current"/>; empty where that is no news.</summary>
+    /// <summary>
+    /// The remembered versions after <paramref name="version"/>, oldest first,
+    /// ending with <paramref name="current"/>; empty where that is no news.
+    /// </summary>
     public JobChanges After(long version, JobSnapshot current) => current.Version <= version
         ? new JobChanges([])
         : new JobChanges([.. _versions.Where(seen => seen.Version > version && seen.Version < current.Version), current]);

@@ -6,8 +6,8 @@ namespace JobTracker.Grains.Jobs;
 internal sealed class JobsOptions
 {
     /// <summary>
-    /// A job's heartbeats and changes of nothing but progress are stored at most once in this time; in between the newest one is kept in memory, where reads
-    /// find it, and a crash loses it. 0 stores each of them.
+    /// A job's heartbeats and changes of nothing but progress are stored at most once in this time; in between the newest one is kept in
+    /// memory, where reads find it, and a crash loses it. 0 stores each of them.
     /// </summary>
     [Within("00:00:00", "00:01:00")]
     public TimeSpan CoalesceTime { get; set; } = TimeSpan.FromSeconds(1);

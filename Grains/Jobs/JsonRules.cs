@@ -5,7 +5,10 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
 
-/// <summary>What metadata, request_config and a metadata patch must be: one JSON object, no name twice, within its size and depth, of text that can be stored.</summary>
+/// <summary>
+/// What metadata, request_config and a metadata patch must be: one JSON object,
+/// no name twice, within its size and depth, of text that can be stored.
+/// </summary>
 internal static class JsonRules
 {
     private const string Empty = "{}";
@@ -38,7 +41,8 @@ internal static class JsonRules
     }
 
     /// <summary>The same for metadata and a patch of them, of which lists ask for one member.</summary>
-    public static string? MetadataProblem(string json, JobLimits limits) => Problem(json, limits.MetadataBytes, limits.MetadataDepth) ?? SourceIdProblem(json);
+    public static string? MetadataProblem(string json, JobLimits limits) =>
+        Problem(json, limits.MetadataBytes, limits.MetadataDepth) ?? SourceIdProblem(json);
 
     /// <summary>Lists ask for <c>source_id</c> by its text: one that they could not find is refused.</summary>
     private static string? SourceIdProblem(string metadata)
@@ -54,7 +58,9 @@ internal static class JsonRules
 
     private static string? StringProblem(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().Select(property => TextProblem(() => property.Name) ?? StringProblem(property.Value)).FirstOrDefault(problem => problem is not null),
+        JsonValueKind.Object =>
+            element.EnumerateObject().Select(property => TextProblem(() => property.Name) ?? StringProblem(property.Value))
+                .FirstOrDefault(problem => problem is not null),
         JsonValueKind.Array => element.EnumerateArray().Select(StringProblem).FirstOrDefault(problem => problem is not null),
         JsonValueKind.String => TextProblem(() => element.GetString()!),
         _ => null,

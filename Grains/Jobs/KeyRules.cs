@@ -11,7 +11,8 @@ internal static class KeyRules
     public static string? Problem(string? key, string? fingerprint, JobLimits limits) => key switch
     {
         null => null,
-        { Length: var length } when length == 0 || length > limits.IdempotencyKeyLength => $"must be 1 to {limits.IdempotencyKeyLength} characters",
+        { Length: var length } when length == 0 || length > limits.IdempotencyKeyLength =>
+            $"must be 1 to {limits.IdempotencyKeyLength} characters",
         _ when string.IsNullOrEmpty(fingerprint) => "needs a fingerprint",
         _ when fingerprint.Length > LongestFingerprint => $"has a fingerprint of more than {LongestFingerprint} characters",
         _ => WordRules.TextProblem(key),

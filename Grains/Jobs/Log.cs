@@ -5,7 +5,9 @@ namespace JobTracker.Grains.Jobs;
 /// <summary>What jobs have to say. Event ids 1000 to 1099.</summary>
 internal static partial class Log
 {
-    /// <summary>The guard of the row did what it is for: a silo that was taken for dead, or a client that lost an answer, was overtaken.</summary>
+    /// <summary>
+    /// The guard of the row did what it is for: a silo that was taken for dead, or a client that lost an answer, was overtaken.
+    /// </summary>
     [LoggerMessage(1000, LogLevel.Information, "Another activation of {JobId} wrote first; this one forgets what it knew")]
     public static partial void AnotherActivationWrote(this ILogger log, string jobId);
 

@@ -12,13 +12,16 @@ internal static class UpdateRules
         ?? Invalid("metadata", command.MetadataPatch is { } patch ? JsonRules.MetadataProblem(patch, limits) : null)
         ?? Invalid("ttft_ns", command.TtftNs.Value < 0 ? "must not be negative" : null)
         ?? Invalid("total_duration_ns", command.TotalDurationNs.Value < 0 ? "must not be negative" : null)
-        ?? Invalid("expires_at", command.ExpiresAt.Value is { } at && at.ToMicroseconds() != job.ExpiresAt && at.ToMicroseconds() <= act.At ? "must be in the future" : null);
+        ?? Invalid("expires_at", command.ExpiresAt.Value is { } at && at.ToMicroseconds() != job.ExpiresAt && at.ToMicroseconds() <= act.At
+            ? "must be in the future"
+            : null);
 
     public static string? ProgressProblem(JobProgress progress, JobLimits limits) => progress switch
     {
         { Completed: < 0 } => "completed must not be negative",
         { Total: { } total } when total < progress.Completed => "total must not be less than completed",
-        { Message.Length: var length } when length > limits.ProgressMessageLength => $"message is longer than {limits.ProgressMessageLength} characters",
+        { Message.Length: var length } when length > limits.ProgressMessageLength =>
+            $"message is longer than {limits.ProgressMessageLength} characters",
         { Message: { } message } => WordRules.TextProblem(message),
         _ => null,
     };
@@ -29,7 +32,8 @@ internal static class UpdateRules
     {
         { Code: null or "" } => "needs a code",
         { Code.Length: var length } when length > limits.ErrorCodeLength => $"code is longer than {limits.ErrorCodeLength} characters",
-        { Message.Length: var length } when length > limits.ErrorMessageLength => $"message is longer than {limits.ErrorMessageLength} characters",
+        { Message.Length: var length } when length > limits.ErrorMessageLength =>
+            $"message is longer than {limits.ErrorMessageLength} characters",
         _ => WordRules.TextProblem(error.Code) ?? (error.Message is { } message ? WordRules.TextProblem(message) : null),
     };
 }

@@ -18,7 +18,9 @@ internal sealed class OrganizationGrain(
     private const string StorageName = "state";
 
     public async Task<CallbackSecretInfo> GetCallbackSecretAsync() =>
-        options.Value.SigningSecret is { } configured ? new(configured, IsConfigured: true, PreviousSignsUntil: null) : Tell(await SecretsAsync());
+        options.Value.SigningSecret is { } configured
+            ? new(configured, IsConfigured: true, PreviousSignsUntil: null)
+            : Tell(await SecretsAsync());
 
     public async Task<CallbackSecretInfo> RotateCallbackSecretAsync()
     {

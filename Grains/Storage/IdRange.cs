@@ -3,7 +3,9 @@ using JobTracker.Identity;
 
 namespace JobTracker.Grains.Storage;
 
-/// <summary>The part of a list that a query asks for: what lies between two ids, read from one end. The same for every list by id.</summary>
+/// <summary>
+/// The part of a list that a query asks for: what lies between two ids, read from one end. The same for every list by id.
+/// </summary>
 /// <param name="Low">Ids above this one.</param>
 /// <param name="High">Ids below this one.</param>
 /// <param name="Ascending">From the low end; not the requested order where the page ends at a cursor.</param>

@@ -1,6 +1,8 @@
 namespace JobTracker.Grains.Storage;
 
-/// <summary>Where a page ends: at its rows or at its bytes, whichever are used up first. It has one row at least, however large that is.</summary>
+/// <summary>
+/// Where a page ends: at its rows or at its bytes, whichever are used up first. It has one row at least, however large that is.
+/// </summary>
 /// <remarks>A walk reads in steps and stops as soon as the page is full, so that what does not fit is not read.</remarks>
 internal sealed class PageBudget(int rows, long bytes)
 {
@@ -18,7 +20,9 @@ internal sealed class PageBudget(int rows, long bytes)
     /// <summary>A row came that does not belong to it any more.</summary>
     public bool IsFull { get; private set; }
 
-    /// <summary>How many rows to ask for next: as many as may fit, by those that came, and one more that tells whether there are more.</summary>
+    /// <summary>
+    /// How many rows to ask for next: as many as may fit, by those that came, and one more that tells whether there are more.
+    /// </summary>
     public int NextStep => Math.Min(rows - Taken + 1, Taken == 0 ? FirstStep : Likely);
 
     private int Likely => (int)Math.Clamp((bytes - Bytes) / Math.Max(1, Bytes / Taken), LeastStep, Math.Max(LeastStep, rows));
@@ -35,8 +39,8 @@ internal sealed class PageBudget(int rows, long bytes)
     }
 
     /// <summary>
-    /// Fills the page step by step. <paramref name="step"/> reads the rows behind the one it is given (null: the first ones), as many as it is told,
-    /// and gives each to the function, until one is not taken.
+    /// Fills the page step by step. <paramref name="step"/> reads the rows behind the one it is given (null: the first ones), as many as it
+    /// is told, and gives each to the function, until one is not taken.
     /// </summary>
     /// <returns>The rows of the page, and the one behind them where there is one.</returns>
     public async Task<List<T>> FillAsync<T>(Func<T, long> size, Func<T?, int, Func<T, bool>, Task> step)

@@ -1,6 +1,8 @@
 namespace JobTracker.Grains.Sweeper;
 
-/// <summary>Wakes jobs that are due. One for the cluster; two at once, as a failover may bring, wake jobs twice, which changes nothing.</summary>
+/// <summary>
+/// Wakes jobs that are due. One for the cluster; two at once, as a failover may bring, wake jobs twice, which changes nothing.
+/// </summary>
 [Alias("jobtracker.IJobSweeperGrain")]
 internal interface IJobSweeperGrain : IGrainWithStringKey
 {

@@ -4,8 +4,9 @@ using JobTracker.Jobs;
 namespace JobTracker.Grains.Sweeper;
 
 /// <summary>
-/// Two walks over what is due, in its order. One follows the present, and so meets each job once, as it falls due; the other goes over all that was due before
-/// and stayed due, from its beginning to the present and round again. So neither a rush nor jobs that cannot be served yet hold up what falls due now.
+/// Two walks over what is due, in its order. One follows the present, and so meets each job once, as it falls due; the other goes over all
+/// that was due before and stayed due, from its beginning to the present and round again. So neither a rush nor jobs that cannot be served
+/// yet hold up what falls due now.
 /// </summary>
 internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperOptions options, RetentionWalk retention, TimeProvider clock)
 {
@@ -37,7 +38,8 @@ internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperO
             await wakes.EndAsync();
         }
 
-        return new SweepReport(wakes.Woken, wakes.Failed, clock.GetElapsedTime(began), now - oldest, isCutShort && !wakes.IsHopeless, wakes.FirstFailure);
+        return new SweepReport(wakes.Woken, wakes.Failed, clock.GetElapsedTime(began), now - oldest, isCutShort
+            && !wakes.IsHopeless, wakes.FirstFailure);
 
         async Task<(DueJob Last, bool More)> WalkAsync(DueJob after, DueJob until, TimeSpan longest, int most)
         {
@@ -48,7 +50,8 @@ internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperO
                 {
                     if (due.IsAfter(until))
                         return (after, More: false);
-                    if (wakes.Started >= most || wakes.IsHopeless || clock.GetElapsedTime(began) >= longest || stopping.IsCancellationRequested)
+                    if (wakes.Started >= most || wakes.IsHopeless || clock.GetElapsedTime(began) >= longest
+                        || stopping.IsCancellationRequested)
                         return (after, More: true);
                     oldest = due.DueAt < oldest ? due.DueAt : oldest;
                     await wakes.StartAsync(due.Id);

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Grains.Sweeper;
 
-/// <summary>Life and pace of the sweeps: a reminder of a minute outlives everything, a timer sets the pace, and the nudges of all silos bring it back soon.</summary>
+/// <summary>
+/// Life and pace of the sweeps: a reminder of a minute outlives everything,
+/// a timer sets the pace, and the nudges of all silos bring it back soon.
+/// </summary>
 internal sealed class JobSweeperGrain(
     IJobStore store,
     IOptions<SweeperOptions> options,

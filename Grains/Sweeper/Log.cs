@@ -5,7 +5,8 @@ namespace JobTracker.Grains.Sweeper;
 /// <summary>What the sweeper has to say. Event ids 1100 to 1199.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1100, LogLevel.Information, "A sweep woke {Woken} jobs ({Failed} failed) in {Duration}; the most belated had been due for {Lag}; cut short: {IsCutShort}")]
+    [LoggerMessage(1100, LogLevel.Information,
+        "A sweep woke {Woken} jobs ({Failed} failed) in {Duration}; the most belated had been due for {Lag}; cut short: {IsCutShort}")]
     public static partial void Swept(this ILogger log, int woken, int failed, TimeSpan duration, TimeSpan lag, bool isCutShort);
 
     [LoggerMessage(1101, LogLevel.Warning, "{Failed} jobs could not do what was due; they stay due. The first failure")]

@@ -5,8 +5,9 @@ using JobTracker.Jobs;
 namespace JobTracker.Grains.Sweeper;
 
 /// <summary>
-/// Finds jobs that have been kept for long enough by today's configuration, whatever their <c>due_at</c> says: they may have ended under another one. All rows
-/// are walked in id order, some at each step, then there is a pause. Ids are time ordered, so the walk ends where no job can be old enough.
+/// Finds jobs that have been kept for long enough by today's configuration, whatever their <c>due_at</c> says: they may have ended under
+/// another one. All rows are walked in id order, some at each step, then there is a pause. Ids are time ordered, so the walk ends where no
+/// job can be old enough.
 /// </summary>
 internal sealed class RetentionWalk(IJobStore store, SweeperOptions options, RetentionOptions retention)
 {

@@ -3,8 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Grains.Sweeper;
 
-/// <summary>Every silo's part in keeping the sweeper alive: a nudge now and then, at no fixed moments, so that silos do not nudge in step.</summary>
-internal sealed class SweeperKeeper(IGrainFactory grains, IOptions<SweeperOptions> options, TimeProvider clock, Random random, ILogger<SweeperKeeper> log)
+/// <summary>
+/// Every silo's part in keeping the sweeper alive: a nudge now and then, at no fixed moments, so that silos do not nudge in step.
+/// </summary>
+internal sealed class SweeperKeeper(
+    IGrainFactory grains, IOptions<SweeperOptions> options, TimeProvider clock, Random random, ILogger<SweeperKeeper> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -44,7 +47,8 @@ internal sealed class SweeperKeeper(IGrainFactory grains, IOptions<SweeperOption
                 return;
             }
 
-            await Task.Delay(options.Value.NudgeInterval * (1 + random.NextDouble()), clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.Value.NudgeInterval * (1 + random.NextDouble()), clock, _stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -5,7 +5,9 @@ namespace JobTracker.Grains.Sweeper;
 /// <summary>How jobs that are due are woken. Section <c>Sweeper</c>.</summary>
 internal sealed class SweeperOptions
 {
-    /// <summary>The pace of the sweeps. Nothing that is due is late by more than twice as much, unless more is due than can be done.</summary>
+    /// <summary>
+    /// The pace of the sweeps. Nothing that is due is late by more than twice as much, unless more is due than can be done.
+    /// </summary>
     [Within("00:00:00.020", "00:01:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -21,7 +23,10 @@ internal sealed class SweeperOptions
     [Within(1, 1_000_000)]
     public int JobsPerSweep { get; set; } = 20_000;
 
-    /// <summary>The pause between two nudges of one silo is random, from this to twice this. It is also about what passes until another silo sweeps for one that died.</summary>
+    /// <summary>
+    /// The pause between two nudges of one silo is random, from this to twice this.
+    /// It is also about what passes until another silo sweeps for one that died.
+    /// </summary>
     [Within("00:00:00.100", "00:01:00")]
     public TimeSpan NudgeInterval { get; set; } = TimeSpan.FromSeconds(5);
 

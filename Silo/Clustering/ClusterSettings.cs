@@ -28,8 +28,8 @@ internal sealed class ClusterSettings
     public string? AdvertisedAddress { get; set; }
 
     /// <summary>
-    /// How many grains a silo remembers the place of, 330 bytes each: those called last. Orleans does not forget those that have gone, and would keep a million of
-    /// them; a grain that is not among them is looked up when it is called.
+    /// How many grains a silo remembers the place of, 330 bytes each: those called last. Orleans does not forget those that have gone, and
+    /// would keep a million of them; a grain that is not among them is looked up when it is called.
     /// </summary>
     [Within(1_000, 1_000_000)]
     public int RememberedPlaces { get; set; } = 50_000;

@@ -9,8 +9,8 @@ public static class EmbeddedSilo
     private const string Invariant = "System.Data.SQLite";
 
     /// <summary>
-    /// Reminders and the grain storage named "state". The file must be migrated before the silo starts; the caller adds localhost clustering,
-    /// because a file has no room for a second silo.
+    /// Reminders and the grain storage named "state". The file must be migrated before the silo starts; the caller adds localhost
+    /// clustering, because a file has no room for a second silo.
     /// </summary>
     public static ISiloBuilder UseEmbedded(this ISiloBuilder silo, string sqlitePath)
     {

@@ -2,8 +2,11 @@ using JobTracker.Grains.Storage.Migrations;
 
 namespace JobTracker.Silo.Storage;
 
-/// <summary>Brings the database up to date before anything else of the process starts; without <c>Storage:AutoMigrate</c> it only checks.</summary>
-internal sealed class DatabaseMigration(IConfiguration configuration, ILogger<DatabaseMigration> log, TimeProvider clock) : IHostedLifecycleService
+/// <summary>
+/// Brings the database up to date before anything else of the process starts; without <c>Storage:AutoMigrate</c> it only checks.
+/// </summary>
+internal sealed class DatabaseMigration(
+    IConfiguration configuration, ILogger<DatabaseMigration> log, TimeProvider clock) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {

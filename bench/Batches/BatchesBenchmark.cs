@@ -5,8 +5,8 @@ using JobTracker.Tests.Support;
 namespace JobTracker.Bench.Batches;
 
 /// <summary>
-/// A silo on PostgreSQL and the provider stand-in, each in a process of its own, so that the silo's memory is its own: first the results of one large
-/// batch, then many small batches that run.
+/// A silo on PostgreSQL and the provider stand-in, each in a process of its own, so that the silo's memory is its own: first the results of
+/// one large batch, then many small batches that run.
 /// </summary>
 internal static class BatchesBenchmark
 {
@@ -14,7 +14,8 @@ internal static class BatchesBenchmark
 
     public static async Task RunAsync(BenchOptions options)
     {
-        var (items, bytes, batches, interval) = (options.Get("items", 100_000), options.Get("line-bytes", 2_500), options.Get("batches", 1_000), options.Get("interval", 10));
+        var (items, bytes, batches, interval) =
+            (options.Get("items", 100_000), options.Get("line-bytes", 2_500), options.Get("batches", 1_000), options.Get("interval", 10));
         await using var server = await PostgresServer.StartAsync();
         using var standIn = await ServerProcess.StartStandInAsync(ADay);
         if (items > 0)
@@ -34,7 +35,8 @@ internal static class BatchesBenchmark
 
     private static string[] Account(ServerProcess standIn) =>
     [
-        "--Batches:Providers:claude:Dialect=anthropic", $"--Batches:Providers:claude:BaseUrl={ServerProcess.Url(standIn.Port)}", "--Batches:Providers:claude:ApiKey=bench",
+        "--Batches:Providers:claude:Dialect=anthropic", $"--Batches:Providers:claude:BaseUrl={ServerProcess.Url(standIn.Port)}",
+        "--Batches:Providers:claude:ApiKey=bench",
         // The account's own limit is not what is measured.
         "--Batches:Providers:claude:RequestsPerSecond=1000", "--Batches:Providers:claude:RequestBurst=2000",
     ];

@@ -11,7 +11,8 @@ internal sealed class BatchesHttp(ServerProcess silo, ServerProcess standIn) : I
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(50);
 
     private readonly HttpClient _api = new() { BaseAddress = new Uri(ServerProcess.Url(silo.Port)), Timeout = TimeSpan.FromMinutes(10) };
-    private readonly HttpClient _standIn = new() { BaseAddress = new Uri(ServerProcess.Url(standIn.Port)), Timeout = TimeSpan.FromMinutes(1) };
+    private readonly HttpClient _standIn =
+        new() { BaseAddress = new Uri(ServerProcess.Url(standIn.Port)), Timeout = TimeSpan.FromMinutes(1) };
 
     /// <summary>Submits a batch as lines that are made while they are sent.</summary>
     public async Task<string> SubmitAsync(int items)
@@ -35,7 +36,8 @@ internal sealed class BatchesHttp(ServerProcess silo, ServerProcess standIn) : I
 
     public async Task<JsonElement> StandInAsync(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri($"/_standin/{path}", UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            method, new Uri($"/_standin/{path}", UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await _standIn.SendAsync(request);
         return await ReadAsync(answer);
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace JobTracker.Bench.Batches;
 
-/// <summary>Submits one large batch, ends it at the provider, and times the reading of its results; the silo's memory is watched throughout.</summary>
+/// <summary>
+/// Submits one large batch, ends it at the provider, and times the reading of its results; the silo's memory is watched throughout.
+/// </summary>
 internal static class IngestRun
 {
     private const int WarmUpItems = 2_000;
@@ -38,7 +40,8 @@ internal static class IngestRun
     {
         const int Envelope = 300;
         var id = await api.SubmitAsync(items);
-        var atProvider = (await api.UntilAsync(id, batch => batch.GetProperty("provider_batch_id").GetString() is not null)).GetProperty("provider_batch_id").GetString();
+        var atProvider = (await api.UntilAsync(id, batch => batch.GetProperty("provider_batch_id").GetString() is not null))
+            .GetProperty("provider_batch_id").GetString();
         await api.StandInAsync(HttpMethod.Put, $"batches/{atProvider}/padding", new { bytes = Math.Max(0, lineBytes - Envelope) });
         return id;
     }

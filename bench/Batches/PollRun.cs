@@ -13,10 +13,13 @@ internal static class PollRun
     public static async Task RunAsync(BatchesHttp api, int batches, TimeSpan interval)
     {
         var ids = new string[batches];
-        await Parallel.ForEachAsync(Enumerable.Range(0, batches), new ParallelOptions { MaxDegreeOfParallelism = SubmittedTogether }, async (number, _) => ids[number] = await api.SubmitAsync(1));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, batches), new ParallelOptions { MaxDegreeOfParallelism = SubmittedTogether }, async (number, _) =>
+                ids[number] = await api.SubmitAsync(1));
         foreach (var id in ids)
             await api.UntilAsync(id, batch => batch.GetProperty("status").GetString() == "running");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{batches} batches run, each to be asked about every {interval.TotalSeconds:0} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{batches} batches run, each to be asked about every {interval.TotalSeconds:0} s"));
 
         var from = TimeProvider.System.GetUtcNow();
         await Task.Delay(interval * 4, TimeProvider.System);
@@ -30,7 +33,8 @@ internal static class PollRun
         var journal = await api.StandInAsync(HttpMethod.Get, "journal");
         return journal.EnumerateArray()
             .Where(entry => entry.GetProperty("method").GetString() == "GET" && entry.GetProperty("at").GetDateTimeOffset() >= from)
-            .GroupBy(entry => entry.GetProperty("path").GetString()!, entry => entry.GetProperty("at").GetDateTimeOffset(), StringComparer.Ordinal)
+            .GroupBy(entry => entry.GetProperty("path")
+                .GetString()!, entry => entry.GetProperty("at").GetDateTimeOffset(), StringComparer.Ordinal)
             .ToDictionary(batch => batch.Key, batch => batch.Order().ToList(), StringComparer.Ordinal);
     }
 
@@ -58,7 +62,9 @@ internal static class PollRun
         }
         var delays = new List<double>();
         foreach (var (id, at) in endedAt)
-            delays.Add((CompletedAt(await api.UntilAsync(id, batch => batch.GetProperty("completed_at").GetString() is not null)) - at).TotalSeconds);
+            delays.Add(
+                (CompletedAt(
+                    await api.UntilAsync(id, batch => batch.GetProperty("completed_at").GetString() is not null)) - at).TotalSeconds);
         Figures.Figure("batches_end_noticed_p50", delays.Percentile(50), "s");
         Figures.Figure("batches_end_noticed_max", delays.Max(), "s");
         Figures.Figure("batches_end_noticed_max_over_interval", delays.Max() - (interval.TotalSeconds * (1 + Jitter)), "s");

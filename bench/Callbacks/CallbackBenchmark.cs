@@ -4,8 +4,9 @@ using JobTracker.Tests.Support;
 namespace JobTracker.Bench.Callbacks;
 
 /// <summary>
-/// Ends of jobs told to receivers on loopback addresses, over PostgreSQL and in one process: the time from the call that ends a job to its callback's
-/// arrival, at a steady rate; the same with a neighbour host that is slow, and with one that never answers and is owed many; and how many are delivered a second.
+/// Ends of jobs told to receivers on loopback addresses, over PostgreSQL and in one process: the time from the call that ends a job to its
+/// callback's arrival, at a steady rate; the same with a neighbour host that is slow, and with one that never answers and is owed many; and
+/// how many are delivered a second.
 /// </summary>
 internal static class CallbackBenchmark
 {
@@ -43,7 +44,9 @@ internal static class CallbackBenchmark
         Report(perSecond, results);
     }
 
-    /// <summary>Latencies at a receiver while a neighbour on another address gets a tenth as many callbacks, and is owed some from before.</summary>
+    /// <summary>
+    /// Latencies at a receiver while a neighbour on another address gets a tenth as many callbacks, and is owed some from before.
+    /// </summary>
     private static async Task<Latency> BesideAsync(PostgresServer server, Neighbour neighbour, int rate, int seconds)
     {
         await using var receiver = await BenchReceiver.StartAsync("127.0.0.1");
@@ -61,7 +64,9 @@ internal static class CallbackBenchmark
         var asked = await jobs.CompletePacedAsync(ours, rate);
         await beside;
         await ArrivedAsync(receiver, asked.Keys);
-        return new([.. ours.Skip(rate * LeadIn).Select(EndingJobs.CallbackOf).Select(id => TimeProvider.System.GetElapsedTime(asked[id], receiver.Arrived[id]).TotalMilliseconds)]);
+        return new(
+            [.. ours.Skip(rate * LeadIn).Select(EndingJobs.CallbackOf)
+                .Select(id => TimeProvider.System.GetElapsedTime(asked[id], receiver.Arrived[id]).TotalMilliseconds)]);
     }
 
     /// <summary>From the first end to the last arrival, while ends come faster than they can be told.</summary>
@@ -78,7 +83,9 @@ internal static class CallbackBenchmark
             var ended = TimeProvider.System.GetElapsedTime(start);
             await ArrivedAsync(receiver, ids.Select(EndingJobs.CallbackOf));
             var perSecond = deliveries / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"throughput {round} of 3: {perSecond,8:0} deliveries/s (ends: {deliveries / ended.TotalSeconds:0}/s)"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"throughput {round} of 3: {perSecond,8:0} deliveries/s (ends: {deliveries / ended.TotalSeconds:0}/s)"));
             // The first time compiles.
             if (round > 0)
                 measured.Add(perSecond);

@@ -8,7 +8,10 @@ using NpgsqlTypes;
 
 namespace JobTracker.Bench.Http;
 
-/// <summary>Jobs by plain SQL, a round trip for each statement: a change locks its row, checks the transition and commits. No counts are kept, which is in its favour.</summary>
+/// <summary>
+/// Jobs by plain SQL, a round trip for each statement: a change locks its row,
+/// checks the transition and commits. No counts are kept, which is in its favour.
+/// </summary>
 internal sealed class CrudJobs(NpgsqlDataSource database)
 {
     private const string Organization = "org-default";
@@ -48,7 +51,8 @@ internal sealed class CrudJobs(NpgsqlDataSource database)
             LastUpdatedById = User,
         };
         await using var insert = database.CreateCommand(Insert);
-        Add(insert.Parameters, job.Id.Value, Organization, User, job.JobType, job.CreatedAt, Json(JobJson.Of(job.History)), Json(job.Metadata));
+        Add(insert.Parameters, job.Id.Value, Organization, User, job.JobType, job.CreatedAt, Json(JobJson.Of(job.History)),
+            Json(job.Metadata));
         await insert.ExecuteNonQueryAsync();
         return job;
     }
@@ -68,7 +72,8 @@ internal sealed class CrudJobs(NpgsqlDataSource database)
         if (await ReadAsync(find, id) is not { } stored || !JobLifecycle.Allows(stored.Status, status))
             return null;
         var act = Act.Of(User, TimeProvider.System, stored);
-        var job = JobLifecycle.Enter(stored, status, act, stopReason: null) with { Version = stored.Version + 1, UpdatedAt = act.At, LastUpdatedById = User };
+        var job = JobLifecycle.Enter(
+            stored, status, act, stopReason: null) with { Version = stored.Version + 1, UpdatedAt = act.At, LastUpdatedById = User };
         await using var update = new NpgsqlCommand(Update, connection);
         Add(update.Parameters, id.Value, job.Version, status.Word, job.UpdatedAt, Time(job.StartedAt), Time(job.CompletedAt));
         update.Parameters.Add(new() { Value = (object?)job.TotalDurationNs ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
@@ -104,5 +109,6 @@ internal sealed class CrudJobs(NpgsqlDataSource database)
 
     private static NpgsqlParameter Json(string text) => new() { Value = text, NpgsqlDbType = NpgsqlDbType.Json };
 
-    private static NpgsqlParameter Time(DateTimeOffset? time) => new() { Value = (object?)time ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+    private static NpgsqlParameter Time(DateTimeOffset? time) =>
+        new() { Value = (object?)time ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 }

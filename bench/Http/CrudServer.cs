@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace JobTracker.Bench.Http;
 
-/// <summary>What one would write without grains: minimal ASP.NET endpoints on the same table, with the same JSON of a job and nothing else.</summary>
+/// <summary>
+/// What one would write without grains: minimal ASP.NET endpoints on the same table, with the same JSON of a job and nothing else.
+/// </summary>
 internal static class CrudServer
 {
     public static async Task RunAsync(string connectionString, string url)
@@ -43,9 +45,12 @@ internal static class CrudServer
         app.MapPatch("/v1/jobs/{id}", async (string id, HttpContext http) =>
         {
             var body = await http.Request.ReadFromJsonAsync(GatewayJson.Wire.UpdateJobBody, http.RequestAborted);
-            return await jobs.MoveAsync(JobId.Parse(id), body!.Status!.Value) is { } job ? (IResult)new JobResult(job) : TypedResults.Conflict();
+            return await jobs.MoveAsync(JobId.Parse(id), body!.Status!.Value) is { } job
+                ? (IResult)new JobResult(job)
+                : TypedResults.Conflict();
         });
         app.MapGet("/v1/jobs", async (int limit) =>
-            new JsonResult<System.Collections.Immutable.ImmutableArray<JobView>>([.. (await jobs.ListAsync(limit)).Select(JobView.Of)], GatewayJson.Wire.ImmutableArrayJobView));
+            new JsonResult<System.Collections.Immutable.ImmutableArray<JobView>>(
+                [.. (await jobs.ListAsync(limit)).Select(JobView.Of)], GatewayJson.Wire.ImmutableArrayJobView));
     }
 }

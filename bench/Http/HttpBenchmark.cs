@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace JobTracker.Bench.Http;
 
-/// <summary>Creates, gets, changes and lists over HTTP: a silo that serves its own gateway, and plain endpoints on the same table, in turns.</summary>
+/// <summary>
+/// Creates, gets, changes and lists over HTTP: a silo that serves its own gateway, and plain endpoints on the same table, in turns.
+/// </summary>
 internal static class HttpBenchmark
 {
     public static async Task RunAsync(BenchOptions options)

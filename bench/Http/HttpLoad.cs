@@ -57,7 +57,8 @@ internal sealed class HttpLoad(ServerProcess server, int connections) : IDisposa
     private IEnumerable<(string Method, string Path, string? Body)> Requests(string kind) => kind switch
     {
         "create" => Enumerable.Repeat(("POST", "/v1/jobs", (string?)Body), int.MaxValue),
-        "get" => Enumerable.Range(0, int.MaxValue).Select(_ => ("GET", $"/v1/jobs/{_known[Random.Shared.Next(_known.Length)]}", (string?)null)),
+        "get" =>
+            Enumerable.Range(0, int.MaxValue).Select(_ => ("GET", $"/v1/jobs/{_known[Random.Shared.Next(_known.Length)]}", (string?)null)),
         "patch" => Moves(),
         _ => Enumerable.Repeat(("GET", "/v1/jobs?limit=20", (string?)null), int.MaxValue),
     };

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace JobTracker.Bench.Http;
 
-/// <summary>One kept-alive HTTP/1.1 connection that does no more than a load needs: a general client would take the processor time that is to be measured.</summary>
+/// <summary>
+/// One kept-alive HTTP/1.1 connection that does no more than a load needs:
+/// a general client would take the processor time that is to be measured.
+/// </summary>
 internal sealed class RawConnection : IDisposable
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);

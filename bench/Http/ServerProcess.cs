@@ -36,8 +36,10 @@ internal sealed class ServerProcess : IDisposable
     {
         var port = LoopbackPort.Free();
         var silo = BuiltBeside("JobTracker.Silo.dll", "Silo");
-        return ReadyAsync(new("jobtracker", port, "/v1/jobs?limit=1", [silo, "--urls", Url(port), $"--ConnectionStrings:Postgres={connectionString}",
-            $"--Cluster:SiloPort={LoopbackPort.Free()}", $"--Cluster:GatewayPort={LoopbackPort.Free()}", "--Cluster:AdvertisedAddress=127.0.0.1",
+        return ReadyAsync(
+            new("jobtracker", port, "/v1/jobs?limit=1", [silo, "--urls", Url(port), $"--ConnectionStrings:Postgres={connectionString}",
+            $"--Cluster:SiloPort={LoopbackPort.Free()}", $"--Cluster:GatewayPort={LoopbackPort.Free()}",
+            "--Cluster:AdvertisedAddress=127.0.0.1",
             "--Logging:LogLevel:Default=Warning", .. settings]));
     }
 
@@ -47,13 +49,15 @@ internal sealed class ServerProcess : IDisposable
         var port = LoopbackPort.Free();
         var standIn = BuiltBeside("JobTracker.Tests.ProviderStandIn.dll", "tests", "Support", "ProviderStandIn");
         return ReadyAsync(new("stand-in", port, "/_standin/batches", standIn,
-            "--port", port.ToString(CultureInfo.InvariantCulture), "--seconds-to-finish", secondsToFinish.ToString(CultureInfo.InvariantCulture)));
+            "--port", port.ToString(CultureInfo.InvariantCulture), "--seconds-to-finish", secondsToFinish.ToString(
+                CultureInfo.InvariantCulture)));
     }
 
     public static Task<ServerProcess> StartCrudAsync(string connectionString)
     {
         var port = LoopbackPort.Free();
-        return ReadyAsync(new("crud", port, "/v1/jobs?limit=1", typeof(ServerProcess).Assembly.Location, "serve-crud", connectionString, Url(port)));
+        return ReadyAsync(
+            new("crud", port, "/v1/jobs?limit=1", typeof(ServerProcess).Assembly.Location, "serve-crud", connectionString, Url(port)));
     }
 
     public void Dispose()
@@ -66,7 +70,9 @@ internal sealed class ServerProcess : IDisposable
 
     public static string Url(int port) => FormattableString.Invariant($"http://127.0.0.1:{port}");
 
-    /// <summary>The bench's own output folder ends in its configuration and framework; what it starts was built beside it in the same.</summary>
+    /// <summary>
+    /// The bench's own output folder ends in its configuration and framework; what it starts was built beside it in the same.
+    /// </summary>
     private static string BuiltBeside(string assembly, params string[] project)
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory);

@@ -21,7 +21,8 @@ internal static class GrainContender
 
     public static async Task<double> OnAdoNetAsync(PostgresServer server, int concurrency, TimeSpan duration)
     {
-        var settings = new NpgsqlConnectionStringBuilder(await NewDatabaseAsync(server)) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, MaxPoolSize = 64 };
+        var settings = new NpgsqlConnectionStringBuilder(
+            await NewDatabaseAsync(server)) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, MaxPoolSize = 64 };
         await using var database = NpgsqlDataSource.Create(settings);
         return await MeasureAsync(
             silo => silo.AddJobRules()
@@ -40,7 +41,8 @@ internal static class GrainContender
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("Storage:SqlitePath", Path.Combine(Path.GetTempPath(), "jobtracker-bench-unused.db"))]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("Storage:SqlitePath", Path.Combine(Path.GetTempPath(), "jobtracker-bench-unused.db"))]);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(LoopbackPort.Free(), LoopbackPort.Free(), serviceId: "bench", clusterId: "bench");
@@ -49,7 +51,8 @@ internal static class GrainContender
         return builder.Build();
     }
 
-    public static async Task<string> NewDatabaseAsync(PostgresServer server) => server.ConnectionString(await server.CreateMigratedDatabaseAsync());
+    public static async Task<string> NewDatabaseAsync(PostgresServer server) =>
+        server.ConnectionString(await server.CreateMigratedDatabaseAsync());
 
     private static async Task<double> MeasureAsync(Action<ISiloBuilder> configure, int concurrency, TimeSpan duration)
     {

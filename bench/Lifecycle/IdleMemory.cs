@@ -32,7 +32,8 @@ internal static class IdleMemory
         foreach (var some in Enumerable.Range(0, jobs).Chunk(1000))
         {
             await Task.WhenAll(some.Select(_ =>
-                grains.GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString()).CreateAsync(caller, new CreateJob { Status = JobStatus.Running })));
+                grains.GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString())
+                    .CreateAsync(caller, new CreateJob { Status = JobStatus.Running })));
         }
     }
 }

@@ -3,8 +3,9 @@ using JobTracker.Tests.Support;
 namespace JobTracker.Bench.Lifecycle;
 
 /// <summary>
-/// The life of a job (create, pending, running, completed) as often as possible, 512 at a time, on four stores in turn: ours, the same grain on
-/// Orleans' ADO.NET storage, the same grain on Orleans' memory storage, and pgbench with the four guarded statements and no grain at all.
+/// The life of a job (create, pending, running, completed) as often as possible, 512 at a time, on four stores in turn: ours, the same
+/// grain on Orleans' ADO.NET storage, the same grain on Orleans' memory
+/// storage, and pgbench with the four guarded statements and no grain at all.
 /// </summary>
 internal static class LifecycleBenchmark
 {

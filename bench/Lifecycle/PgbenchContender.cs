@@ -8,7 +8,9 @@ namespace JobTracker.Bench.Lifecycle;
 /// <summary>PostgreSQL alone: the same table, the same four guarded statements a job, each its own commit, 32 clients, prepared.</summary>
 internal static partial class PgbenchContender
 {
-    /// <summary>Ids are UUID v7 as ours are, so that its indexes grow at their right end too. No counts are kept, which is in its favour.</summary>
+    /// <summary>
+    /// Ids are UUID v7 as ours are, so that its indexes grow at their right end too. No counts are kept, which is in its favour.
+    /// </summary>
     private const string Script = """
         insert into jobs (id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, created_by_id,
             last_updated_by_id, history, metadata)

@@ -13,8 +13,9 @@ internal static class ListFill
     public static readonly DateTimeOffset First = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Of a hundred jobs one is created, pending, running, expired, two cancelled and four failed; one in a hundred has the stop reason, the
-    /// source or the parent that is asked for, so that even the small table has a full page of each. One user made the 200 oldest jobs and no other.
+    /// Of a hundred jobs one is created, pending, running, expired, two cancelled and four failed; one in a hundred has the stop reason,
+    /// the source or the parent that is asked for, so that even the small table has a full page of each. One user made the 200 oldest jobs
+    /// and no other.
     /// </summary>
     private const string Rows = """
         insert into jobs (id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at, completed_at,
@@ -46,11 +47,13 @@ internal static class ListFill
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
         var database = await PostgresJobDatabase.CreateAsync(server);
-        await ExecuteAsync(database, Rows, new("jobs", (long)jobs), new("first_ms", First.ToUnixTimeMilliseconds()), new("parent", Guid.Parse(HotParent)));
+        await ExecuteAsync(
+            database, Rows, new("jobs", (long)jobs), new("first_ms", First.ToUnixTimeMilliseconds()), new("parent", Guid.Parse(HotParent)));
         await ExecuteAsync(database, Counts);
         foreach (var settle in (string[])["vacuum (analyze) jobs", "vacuum (analyze) job_counts", "checkpoint"])
             await ExecuteAsync(database, settle);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"filled {jobs} jobs in {clock.GetElapsedTime(start).TotalSeconds:0} s"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"filled {jobs} jobs in {clock.GetElapsedTime(start).TotalSeconds:0} s"));
         return database;
     }
 

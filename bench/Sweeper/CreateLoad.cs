@@ -31,7 +31,8 @@ internal sealed class CreateLoad(IGrainFactory grains, int perSecond)
     private async Task CreateAsync(ConcurrentBag<double> took, TimeProvider clock)
     {
         var start = clock.GetTimestamp();
-        var outcome = await grains.GetGrain<IJobGrain>(JobId.New(clock).ToString()).CreateAsync(Caller, new CreateJob { Metadata = """{"team":"bench"}""" });
+        var outcome = await grains.GetGrain<IJobGrain>(JobId.New(clock).ToString())
+            .CreateAsync(Caller, new CreateJob { Metadata = """{"team":"bench"}""" });
         if (outcome is not JobOutcome.Accepted)
             throw new InvalidOperationException($"A create of the benchmark was refused: {outcome}");
         took.Add(clock.GetElapsedTime(start).TotalMilliseconds);

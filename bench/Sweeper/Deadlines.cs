@@ -4,7 +4,10 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Bench.Sweeper;
 
-/// <summary>How late a deadline is met: jobs whose moments to expire are spread over some seconds, from each moment to the end that the job then has.</summary>
+/// <summary>
+/// How late a deadline is met: jobs whose moments to expire are spread
+/// over some seconds, from each moment to the end that the job then has.
+/// </summary>
 internal static class Deadlines
 {
     private static readonly Caller Caller = new("org-late", "user-bench");
@@ -25,7 +28,8 @@ internal static class Deadlines
             var job = grains.GetGrain<IJobGrain>(id.ToString());
             var snapshot = (await job.GetAsync(Caller))!;
             while (!snapshot.Status.IsTerminal)
-                snapshot = (await job.WaitForChangeAsync(Caller, snapshot.Version, TimeSpan.FromSeconds(5), CancellationToken.None))?.Snapshots.LastOrDefault() ?? snapshot;
+                snapshot = (await job.WaitForChangeAsync(
+                    Caller, snapshot.Version, TimeSpan.FromSeconds(5), CancellationToken.None))?.Snapshots.LastOrDefault() ?? snapshot;
             late.Add((snapshot.CompletedAt!.Value - snapshot.ExpiresAt!.Value).TotalSeconds);
         }
 

@@ -10,8 +10,8 @@ using Npgsql;
 namespace JobTracker.Bench.Sweeper;
 
 /// <summary>
-/// How late deadlines are met; then very many jobs that expire at one moment, on PostgreSQL, while new jobs go on being made: how fast they are worked
-/// off, how much memory that takes, and what it does to the creates.
+/// How late deadlines are met; then very many jobs that expire at one moment, on PostgreSQL, while new jobs go on being made: how fast they
+/// are worked off, how much memory that takes, and what it does to the creates.
 /// </summary>
 internal static class SweeperBenchmark
 {
@@ -94,10 +94,14 @@ internal static class SweeperBenchmark
         fill.Parameters.AddWithValue("due_at", dueAt.UtcDateTime);
         fill.Parameters.AddWithValue("jobs", (long)jobs);
         await fill.ExecuteNonQueryAsync();
-        await using var count = new NpgsqlCommand("insert into job_counts (organization_id, job_type, status, slot, count) values (@organization, 'job', 'running', 0, @jobs)", connection);
+        await using var count = new NpgsqlCommand(
+            "insert into job_counts (organization_id, job_type, status, slot, count) values (@organization, 'job', 'running', 0, @jobs)",
+            connection);
         count.Parameters.AddWithValue("organization", Organization);
         count.Parameters.AddWithValue("jobs", (long)jobs);
         await count.ExecuteNonQueryAsync();
-        return clock.GetUtcNow() < dueAt ? dueAt : throw new InvalidOperationException("The fill took longer than the jobs had: some were due before it ended.");
+        return clock.GetUtcNow() < dueAt
+            ? dueAt
+            : throw new InvalidOperationException("The fill took longer than the jobs had: some were due before it ended.");
     }
 }

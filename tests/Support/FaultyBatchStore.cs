@@ -6,7 +6,9 @@ using JobTracker.Storage;
 
 namespace JobTracker.Tests.Support;
 
-/// <summary>A real store of batches behind a connection that fails or waits when it is told to: <see cref="FaultyStore"/> for the other port.</summary>
+/// <summary>
+/// A real store of batches behind a connection that fails or waits when it is told to: <see cref="FaultyStore"/> for the other port.
+/// </summary>
 internal class FaultyBatchStore : DispatchProxy
 {
     private static readonly MethodInfo AnswerAsyncMethod =
@@ -24,7 +26,8 @@ internal class FaultyBatchStore : DispatchProxy
     }
 
     /// <summary>What befalls the next such call; for one that stores a batch, the next that stores one like that.</summary>
-    public void Arm(string method, StoreFault fault, Func<Batch, bool>? stores = null) => _plans.Enqueue(new Plan(method, fault, null, stores));
+    public void Arm(string method, StoreFault fault, Func<Batch, bool>? stores = null) =>
+        _plans.Enqueue(new Plan(method, fault, null, stores));
 
     /// <summary>The next such call waits at the gate before anything else happens to it.</summary>
     public Gate Hold(string method)
@@ -36,7 +39,8 @@ internal class FaultyBatchStore : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (!_plans.TryPeek(out var plan) || !plan.Fits(targetMethod!, args!) || !_plans.TryDequeue(out plan)) return Call(targetMethod!, args!);
+        if (!_plans.TryPeek(out var plan) || !plan.Fits(targetMethod!, args!) || !_plans.TryDequeue(out plan))
+            return Call(targetMethod!, args!);
         return targetMethod!.ReturnType.IsGenericType
             ? AnswerAsyncMethod.MakeGenericMethod(targetMethod.ReturnType.GenericTypeArguments[0]).Invoke(this, [targetMethod, args, plan])
             : RunAsync(targetMethod, args!, plan);
@@ -52,14 +56,18 @@ internal class FaultyBatchStore : DispatchProxy
     private async Task RunAsync(MethodInfo method, object?[] args, Plan plan)
     {
         await BeforeAsync(plan);
-        if (plan.Fault is not StoreFault.LostBefore) await (Task)Call(method, args)!;
-        if (plan.Fault is not StoreFault.None) throw Lost(plan);
+        if (plan.Fault is not StoreFault.LostBefore)
+            await (Task)Call(method, args)!;
+        if (plan.Fault is not StoreFault.None)
+            throw Lost(plan);
     }
 
     private static async Task BeforeAsync(Plan plan)
     {
-        if (plan.Gate is { } gate) await gate.PassAsync();
-        if (plan.Fault is StoreFault.NotSent) throw new StorageUnavailableException($"planned: {plan.Fault}");
+        if (plan.Gate is { } gate)
+            await gate.PassAsync();
+        if (plan.Fault is StoreFault.NotSent)
+            throw new StorageUnavailableException($"planned: {plan.Fault}");
     }
 
     private static OutcomeUnknownException Lost(Plan plan) => new($"planned: {plan.Fault}");
@@ -68,6 +76,7 @@ internal class FaultyBatchStore : DispatchProxy
 
     private sealed record Plan(string Method, StoreFault Fault, Gate? Gate, Func<Batch, bool>? Stores)
     {
-        public bool Fits(MethodInfo method, object?[] args) => method.Name == Method && (Stores is null || args.OfType<Batch>().Any(Stores));
+        public bool Fits(MethodInfo method, object?[] args) =>
+            method.Name == Method && (Stores is null || args.OfType<Batch>().Any(Stores));
     }
 }

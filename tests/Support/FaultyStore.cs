@@ -70,7 +70,8 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     public Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation) =>
         RunAsync(() => store.ListAsync(query, pageBytes, cancellation));
 
-    public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => RunAsync(() => store.CountAsync(organizationId, cancellation));
+    public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) =>
+        RunAsync(() => store.CountAsync(organizationId, cancellation));
 
     public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
         RunUnplannedAsync(() => store.ReadDueAsync(now, after, limit, cancellation));

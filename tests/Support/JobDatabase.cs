@@ -22,7 +22,8 @@ internal abstract class JobDatabase : IAsyncDisposable
 
     public async Task<JobWriteResult> WriteAsync(JobWrite write) => (await WriteAllAsync(write))[0];
 
-    public Task<IReadOnlyList<JobWriteResult>> WriteAllAsync(params IReadOnlyList<JobWrite> batch) => Writer.WriteAsync(batch, CancellationToken.None);
+    public Task<IReadOnlyList<JobWriteResult>> WriteAllAsync(params IReadOnlyList<JobWrite> batch) =>
+        Writer.WriteAsync(batch, CancellationToken.None);
 
     public async Task<Job> InsertAsync(Job job)
     {
@@ -37,13 +38,15 @@ internal abstract class JobDatabase : IAsyncDisposable
     public async Task<SortedDictionary<string, long>> CountsAsync(string organizationId)
     {
         var counts = await Store.CountAsync(organizationId, CancellationToken.None);
-        return new(counts.ByStatusAndType.ToDictionary(entry => $"{entry.Status.Word} {entry.JobType}", entry => entry.Count), StringComparer.Ordinal);
+        return new(counts.ByStatusAndType.ToDictionary(entry => $"{entry.Status.Word} {entry.JobType}", entry => entry.Count),
+            StringComparer.Ordinal);
     }
 
     /// <summary>The same, counted from the rows.</summary>
     public async Task<SortedDictionary<string, long>> RecountAsync(string organizationId)
     {
-        var rows = await QueryAsync($"select status || ' ' || job_type, count(*) from jobs where organization_id = '{organizationId}' group by 1");
+        var rows = await QueryAsync(
+            $"select status || ' ' || job_type, count(*) from jobs where organization_id = '{organizationId}' group by 1");
         return new(rows.ToDictionary(row => (string)row[0], row => (long)row[1], StringComparer.Ordinal), StringComparer.Ordinal);
     }
 

@@ -70,7 +70,8 @@ internal static class JobRows
 
     public static JobWrite Insert(this Job job) => new(job.Snapshot.Id, Guid.CreateVersion7(), Stored: null, job);
 
-    public static JobWrite Replace(this Job stored, Job next) => new(stored.Snapshot.Id, Guid.CreateVersion7(), StoredVersion.Of(stored), next);
+    public static JobWrite Replace(this Job stored, Job next) =>
+        new(stored.Snapshot.Id, Guid.CreateVersion7(), StoredVersion.Of(stored), next);
 
     public static JobWrite Remove(this Job stored) => new(stored.Snapshot.Id, Guid.CreateVersion7(), StoredVersion.Of(stored), Next: null);
 }

@@ -31,7 +31,9 @@ internal static class PostgresBinaries
     private static IEnumerable<string> Packaged()
     {
         const string Root = "/usr/lib/postgresql";
-        return !Directory.Exists(Root) ? [] : Directory.GetDirectories(Root).OrderByDescending(Version).Select(folder => Path.Combine(folder, "bin"));
+        return !Directory.Exists(Root)
+            ? []
+            : Directory.GetDirectories(Root).OrderByDescending(Version).Select(folder => Path.Combine(folder, "bin"));
     }
 
     private static int Version(string folder) =>

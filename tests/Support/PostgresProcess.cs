@@ -57,7 +57,8 @@ internal sealed class PostgresProcess : IAsyncDisposable
     {
         var binaries = await PostgresBinaries.FindAsync();
         var data = Directory.CreateTempSubdirectory("jobtracker-postgres-").FullName;
-        if (Environment.IsPrivilegedProcess) await ProcessRun.OutputAsync("chown", "postgres", data);
+        if (Environment.IsPrivilegedProcess)
+            await ProcessRun.OutputAsync("chown", "postgres", data);
         return new PostgresProcess(binaries, data, port);
     }
 

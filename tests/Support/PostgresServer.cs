@@ -5,8 +5,8 @@ using Npgsql;
 namespace JobTracker.Tests.Support;
 
 /// <summary>
-/// A PostgreSQL server for tests: a private one from the machine's binaries, durable as in production (fsync and synchronous_commit on), on a
-/// loopback port of its own; or the existing one that JOBTRACKER_TEST_POSTGRES (a connection string that may create databases) names.
+/// A PostgreSQL server for tests: a private one from the machine's binaries, durable as in production (fsync and synchronous_commit on), on
+/// a loopback port of its own; or the existing one that JOBTRACKER_TEST_POSTGRES (a connection string that may create databases) names.
 /// A private server dies with the test process, even when that is killed.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
@@ -29,7 +29,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>One server for the whole test process, started by whoever asks first; nobody disposes of it.</summary>
     public static Task<PostgresServer> Shared => LazyShared.Value;
 
-    public static Task<PostgresServer> StartAsync() => Environment.GetEnvironmentVariable(ExistingServerVariable) is { Length: > 0 } existing
+    public static Task<PostgresServer> StartAsync() =>
+        Environment.GetEnvironmentVariable(ExistingServerVariable) is { Length: > 0 } existing
         ? Task.FromResult(new PostgresServer(new(existing), process: null))
         : StartPrivateAsync();
 
@@ -57,7 +58,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null) await _process.DisposeAsync();
+        if (_process is not null)
+            await _process.DisposeAsync();
     }
 
     private PostgresProcess OwnProcess =>

@@ -74,9 +74,11 @@ public sealed class TestReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var request = new ReceivedRequest(
-            context.Request.Method, context.Request.Path + context.Request.QueryString, headers, body.ToArray(), context.Connection.Id, TimeProvider.System.GetTimestamp())
+            context.Request.Method, context.Request.Path
+                + context.Request.QueryString, headers, body.ToArray(), context.Connection.Id, TimeProvider.System.GetTimestamp())
         {
             Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
         };

@@ -31,7 +31,8 @@ public sealed class AbsentMemoryTests(ITestOutputHelper output) : IDisposable
     public async Task Reading_what_never_was_and_deleting_what_was_made_leaves_nothing_behind()
     {
         var gateway = LoopbackPort.Free();
-        await using var silo = await SiloProcess.StartEmbeddedAsync(Path.Combine(_folder.FullName, "jobs.db"), $"--Cluster:GatewayPort={gateway}");
+        await using var silo = await SiloProcess.StartEmbeddedAsync(
+            Path.Combine(_folder.FullName, "jobs.db"), $"--Cluster:GatewayPort={gateway}");
         using var http = new HttpClient { BaseAddress = silo.Address };
         using var host = await ConnectAsync(gateway);
         var management = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
@@ -51,7 +52,8 @@ public sealed class AbsentMemoryTests(ITestOutputHelper output) : IDisposable
     private static async Task<TimeSpan> ReadAsync(HttpClient http, int reads)
     {
         var began = TimeProvider.System.GetTimestamp();
-        await Parallel.ForEachAsync(Enumerable.Range(0, reads), new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (_, cancellation) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, reads), new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (_, cancellation) =>
         {
             using var answer = await http.GetAsync(new Uri($"/v1/jobs/job-{Guid.CreateVersion7()}", UriKind.Relative), cancellation);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);

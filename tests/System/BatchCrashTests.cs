@@ -112,7 +112,8 @@ public sealed class BatchCrashTests : IAsyncLifetime
         Assert.Equal(("completed", new SeenBatchCounts(items, 0, items)), (done.Status, done.Counts));
         Assert.Equal("completed", (await silo.Api.ReadAsync(done.JobId)).Status);
         var results = await silo.Api.ReadResultsAsync(batch.Id);
-        Assert.Equal(items, results.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("custom_id").GetString()).Distinct().Count());
+        Assert.Equal(
+            items, results.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("custom_id").GetString()).Distinct().Count());
         Assert.Equal((items, 1, 1), (results.Length, _provider.Journal.Creates, _provider.Batches.All.Count));
     }
 }

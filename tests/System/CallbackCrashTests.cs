@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace JobTracker.Tests.Processes;
 
-/// <summary>kill -9 of a silo at each point of a callback's way: its receiver is told at least once, and knows a repetition by its webhook-id.</summary>
+/// <summary>
+/// kill -9 of a silo at each point of a callback's way: its receiver is told at least once, and knows a repetition by its webhook-id.
+/// </summary>
 [Collection("processes")]
 public sealed class CallbackCrashTests : IDisposable
 {
@@ -91,7 +93,8 @@ public sealed class CallbackCrashTests : IDisposable
             await first.KillAsync();
             // The server would still carry out what the dead silo asked for.
             await using var ending = await outside.OpenConnectionAsync();
-            await ExecuteAsync(ending, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+            await ExecuteAsync(ending,
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
             await transaction.RollbackAsync();
         }
 
@@ -120,11 +123,13 @@ public sealed class CallbackCrashTests : IDisposable
         return request;
     }
 
-    private static void AssertRepeats(ReceivedRequest first, ReceivedRequest again) => Assert.Equal((first.Id, first.Text), (again.Id, again.Text));
+    private static void AssertRepeats(ReceivedRequest first, ReceivedRequest again) =>
+        Assert.Equal((first.Id, first.Text), (again.Id, again.Text));
 
     private static async Task<bool> WaitsForTheLockAsync(NpgsqlDataSource outside)
     {
-        await using var command = outside.CreateCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        await using var command = outside.CreateCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
         return (long)(await command.ExecuteScalarAsync())! > 0;
     }
 

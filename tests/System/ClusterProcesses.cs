@@ -36,7 +36,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_gateway is not null) await _gateway.DisposeAsync();
+        if (_gateway is not null)
+            await _gateway.DisposeAsync();
         foreach (var silo in _silos)
             await silo.DisposeAsync();
     }

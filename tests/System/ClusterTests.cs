@@ -25,8 +25,10 @@ public sealed class ClusterTests
         await foreach (var state in other.WatchAsync(job.Id))
         {
             watched.Add(state.Status);
-            if (state.Status == "pending") await one.MoveAsync(job.Id, "running");
-            if (state.Status == "running") await gateway.MoveAsync(job.Id, "completed");
+            if (state.Status == "pending")
+                await one.MoveAsync(job.Id, "running");
+            if (state.Status == "running")
+                await gateway.MoveAsync(job.Id, "completed");
         }
         Assert.Equal(["pending", "running", "completed"], watched);
         Assert.Equal("completed", (await ended).Status);

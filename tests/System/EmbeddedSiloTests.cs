@@ -43,8 +43,10 @@ public sealed class EmbeddedSiloTests : IDisposable
         var stats = await second.Api.StatsAsync();
         Assert.Equal(stored.Count, stats.Total);
         Assert.Equal(
-            stored.CountBy(job => job.Status).OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, (long)count.Value)),
-            stats.ByStatus.Where(count => count.Value > 0).OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, count.Value)));
+            stored.CountBy(job => job.Status)
+                .OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, (long)count.Value)),
+            stats.ByStatus.Where(count => count.Value > 0)
+                .OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, count.Value)));
     }
 
     private Task<ServerProcess> StartAsync() => SiloProcess.StartEmbeddedAsync(Path.Combine(_folder.FullName, "jobs.db"));

@@ -26,7 +26,8 @@ internal sealed class JobApi(Uri address) : IDisposable
     /// <summary>How the telling of a job's end stands.</summary>
     public async Task<SeenCallback> ReadCallbackAsync(string id) => await SuccessAsync<SeenCallback>(await GetAsync($"/v1/jobs/{id}"));
 
-    public async Task<string> CallbackSecretAsync() => (await SuccessAsync<JsonElement>(await GetAsync("/v1/callback-secret"))).GetProperty("secret").GetString()!;
+    public async Task<string> CallbackSecretAsync() =>
+        (await SuccessAsync<JsonElement>(await GetAsync("/v1/callback-secret"))).GetProperty("secret").GetString()!;
 
     /// <summary>Asks for another status.</summary>
     public Task<HttpResponseMessage> PatchAsync(string id, string status) => _http.PatchAsJsonAsync($"/v1/jobs/{id}", new { status });
@@ -38,7 +39,8 @@ internal sealed class JobApi(Uri address) : IDisposable
     public async Task<SeenJob> ReadAsync(string id) => await SuccessAsync<SeenJob>(await GetAsync($"/v1/jobs/{id}"));
 
     /// <summary>The job once it has ended; waits at the server.</summary>
-    public async Task<SeenJob> ReadEndedAsync(string id) => await SuccessAsync<SeenJob>(await GetAsync($"/v1/jobs/{id}?wait=15&until=terminal"));
+    public async Task<SeenJob> ReadEndedAsync(string id) =>
+        await SuccessAsync<SeenJob>(await GetAsync($"/v1/jobs/{id}?wait=15&until=terminal"));
 
     /// <summary>Submits a batch to the account claude.</summary>
     public async Task<SeenBatch> CreateBatchAsync(object[] items) =>
@@ -48,7 +50,8 @@ internal sealed class JobApi(Uri address) : IDisposable
 
     /// <summary>The provider's lines.</summary>
     public async Task<string[]> ReadResultsAsync(string id) =>
-        (await _http.GetStringAsync(new Uri($"/v1/batches/{id}/results", UriKind.Relative))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (await _http.GetStringAsync(new Uri($"/v1/batches/{id}/results", UriKind.Relative)))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public async Task<SeenStats> StatsAsync() => await SuccessAsync<SeenStats>(await GetAsync("/v1/jobs/stats"));
 
@@ -59,7 +62,8 @@ internal sealed class JobApi(Uri address) : IDisposable
         for (var path = "/v1/jobs?limit=500"; ; path = $"/v1/jobs?limit=500&after={jobs[^1].Id}")
         {
             var page = await SuccessAsync<List<SeenJob>>(await GetAsync(path));
-            if (page.Count == 0) return jobs;
+            if (page.Count == 0)
+                return jobs;
             jobs.AddRange(page);
         }
     }

@@ -36,7 +36,8 @@ internal sealed class JobLoad(JobApi api)
     }
 
     /// <summary>
-    /// Every acknowledged job is among the <paramref name="stored"/> ones, as acknowledged, or a step further where the answer to that step was lost.
+    /// Every acknowledged job is among the <paramref name="stored"/> ones, as
+    /// acknowledged, or a step further where the answer to that step was lost.
     /// </summary>
     public void AssertKeptIn(IEnumerable<SeenJob> stored)
     {
@@ -63,7 +64,8 @@ internal sealed class JobLoad(JobApi api)
             {
                 Interlocked.Increment(ref _faults);
             }
-            if (_acknowledged.Count >= jobs) _underWay.TrySetResult();
+            if (_acknowledged.Count >= jobs)
+                _underWay.TrySetResult();
         }
     }
 
@@ -73,7 +75,8 @@ internal sealed class JobLoad(JobApi api)
         _acknowledged[job.Id] = job;
         foreach (var status in Steps.Skip(1))
         {
-            if (_stopped) return;
+            if (_stopped)
+                return;
             _acknowledged[job.Id] = await api.MoveAsync(job.Id, status);
         }
     }

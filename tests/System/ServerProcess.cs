@@ -14,7 +14,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Warnings and worse, but those about turns and stalls of more than a second, which tell how busy the machine is.</summary>
     private static readonly string[] Logging =
     [
-        "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Orleans.Runtime.Scheduler=Error", "--Logging:LogLevel:Orleans.Runtime.Watchdog=Error",
+        "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Orleans.Runtime.Scheduler=Error",
+        "--Logging:LogLevel:Orleans.Runtime.Watchdog=Error",
     ];
 
     private readonly string _program;
@@ -61,7 +62,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        var server = new ServerProcess(project, Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start."), address);
+        var server = new ServerProcess(
+            project, Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start."), address);
         try
         {
             await Polling.UntilAsync(StartPatience, server.IsReadyAsync, server.Story);
@@ -108,7 +110,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (IsRunning) await KillAsync();
+        if (IsRunning)
+            await KillAsync();
         _process.Dispose();
         Api.Dispose();
     }

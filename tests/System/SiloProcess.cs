@@ -5,7 +5,8 @@ namespace JobTracker.Tests.Processes;
 /// <summary>Starts silos, each on ports of its own.</summary>
 internal static class SiloProcess
 {
-    public static Task<ServerProcess> StartEmbeddedAsync(string sqlitePath, params string[] settings) => StartAsync($"--Storage:SqlitePath={sqlitePath}", settings);
+    public static Task<ServerProcess> StartEmbeddedAsync(string sqlitePath, params string[] settings) =>
+        StartAsync($"--Storage:SqlitePath={sqlitePath}", settings);
 
     public static Task<ServerProcess> StartOnPostgresAsync(string connectionString, params string[] settings) =>
         StartAsync($"--ConnectionStrings:Postgres={connectionString}", settings);

@@ -8,7 +8,13 @@ public sealed partial class TidyTests
     private static readonly List<SourceFile> Sources = [.. SourceFile.All("*.cs")];
 
     [Fact]
-    public void No_file_is_longer_than_300_lines() => None(Sources.Where(file => file.Lines > 300).Select(file => $"{file.Path}: {file.Lines} lines"));
+    public void No_file_is_longer_than_300_lines() =>
+        None(Sources.Where(file => file.Lines > 300).Select(file => $"{file.Path}: {file.Lines} lines"));
+
+    /// <summary>Texts, which nobody can break without changing them, do not count.</summary>
+    [Fact]
+    public void No_line_is_longer_than_140_characters_but_for_its_texts() => None(Sources
+        .SelectMany(file => LinesOfCode(file).Where(line => Literal().Replace(line, "").Length > 140).Select(line => $"{file.Path}: {line.Trim()}")));
 
     [Fact]
     public void Nothing_is_left_for_later() => Nowhere(Sources, LeftForLater());
@@ -27,7 +33,8 @@ public sealed partial class TidyTests
     }
 
     [Fact]
-    public void The_contracts_reference_no_project() => Nowhere(SourceFile.All("*.csproj").Where(file => file.IsBelow("Grains.Interfaces")), AnyProject());
+    public void The_contracts_reference_no_project() =>
+        Nowhere(SourceFile.All("*.csproj").Where(file => file.IsBelow("Grains.Interfaces")), AnyProject());
 
     [Fact]
     public void SQL_stands_in_files_of_its_own_under_Grains_Storage()
@@ -39,14 +46,18 @@ public sealed partial class TidyTests
     /// <summary>A job's status; batches have a lifecycle of their own.</summary>
     [Fact]
     public void A_job_gets_its_status_from_the_lifecycle_alone() => Nowhere(
-        Below("Grains").Where(file => !file.IsBelow("Grains/Batches", "Grains/Storage/Batches") && !file.Path.EndsWith("JobRow.cs", StringComparison.Ordinal)
+        Below("Grains").Where(file => !file.IsBelow("Grains/Batches", "Grains/Storage/Batches")
+            && !file.Path.EndsWith("JobRow.cs", StringComparison.Ordinal)
             && file.Path is not ("Grains/Jobs/JobLifecycle.cs" or "Grains/Jobs/Job.Create.cs")),
         StatusAssigned());
 
-    /// <summary>But for who watches processes of their own, which cannot say when they are ready, and the stand-in, which is slow on purpose.</summary>
+    /// <summary>
+    /// But for who watches processes of their own, which cannot say when they are ready, and the stand-in, which is slow on purpose.
+    /// </summary>
     [Fact]
     public void No_test_sleeps() => Nowhere(
-        Below("tests/Unit", "tests/Integration", "tests/Support").Where(file => !file.IsBelow("tests/Support/ProviderStandIn") && file.Path is not ("tests/Integration/Storage/CrashServer.cs" or "tests/Integration/StandIn/AnswerFaultTests.cs")),
+        Below("tests/Unit", "tests/Integration", "tests/Support").Where(file => !file.IsBelow("tests/Support/ProviderStandIn")
+            && file.Path is not ("tests/Integration/Storage/CrashServer.cs" or "tests/Integration/StandIn/AnswerFaultTests.cs")),
         Sleep());
 
     [Fact]
@@ -69,6 +80,19 @@ public sealed partial class TidyTests
         .Select(file => $"{file.Path}: not in {file.Namespace}"));
 
     private static IEnumerable<SourceFile> Below(params string[] folders) => Sources.Where(file => file.IsBelow(folders));
+
+    /// <summary>What does not stand in a raw text.</summary>
+    private static IEnumerable<string> LinesOfCode(SourceFile file)
+    {
+        var isRaw = false;
+        foreach (var line in file.Text.Split('\n'))
+        {
+            var hadRaw = isRaw;
+            isRaw ^= RawText().Count(line) % 2 == 1;
+            if (!hadRaw && !isRaw)
+                yield return line;
+        }
+    }
 
     private static void Nowhere(IEnumerable<SourceFile> files, Regex forbidden)
     {
@@ -104,6 +128,15 @@ public sealed partial class TidyTests
 
     [GeneratedRegex("\"\\s*(?:select .+ from|insert into|update \\w+ set|delete from|create table|pragma) ", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Sql();
+
+    [GeneratedRegex(@"\bPhase = (?!=)", RegexOptions.None, 1000)]
+    private static partial Regex PhaseAssigned();
+
+    [GeneratedRegex("\"\"\"", RegexOptions.None, 1000)]
+    private static partial Regex RawText();
+
+    [GeneratedRegex("\"{3}.*?\"{3,}|@\"(?:[^\"]|\"\")*\"|\"(?:[^\"\\\\]|\\\\.)*\"", RegexOptions.None, 1000)]
+    private static partial Regex Literal();
 
     [GeneratedRegex(@"\bStatus = (?!=)", RegexOptions.None, 1000)]
     private static partial Regex StatusAssigned();

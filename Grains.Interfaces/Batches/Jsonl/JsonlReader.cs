@@ -23,17 +23,21 @@ internal sealed class JsonlReader(PipeReader pipe, int maxLineBytes)
     {
         while (await NextAsync(keep: true, cancellation) is { } line)
         {
-            if (line.TooLong || !IsBlank(line.Bytes.Span)) return line;
+            if (line.TooLong || !IsBlank(line.Bytes.Span))
+                return line;
         }
         return null;
     }
 
-    /// <summary>Passes over lines up to and including number <paramref name="line"/>, without keeping them. False when the text ends before.</summary>
+    /// <summary>
+    /// Passes over lines up to and including number <paramref name="line"/>, without keeping them. False when the text ends before.
+    /// </summary>
     public async ValueTask<bool> SkipToAsync(long line, CancellationToken cancellation)
     {
         while (_number < line)
         {
-            if (await NextAsync(keep: false, cancellation) is null) return false;
+            if (await NextAsync(keep: false, cancellation) is null)
+                return false;
         }
         return true;
     }
@@ -44,9 +48,11 @@ internal sealed class JsonlReader(PipeReader pipe, int maxLineBytes)
         while (true)
         {
             var read = await pipe.ReadAsync(cancellation);
-            if (read.IsCanceled) throw new OperationCanceledException("The reading of the lines was cancelled.");
+            if (read.IsCanceled)
+                throw new OperationCanceledException("The reading of the lines was cancelled.");
             var buffer = read.Buffer;
-            if (!TryPassMark(ref buffer, read.IsCompleted)) continue;
+            if (!TryPassMark(ref buffer, read.IsCompleted))
+                continue;
 
             if (buffer.Slice(searched).PositionOf((byte)'\n') is { } end)
             {
@@ -61,7 +67,8 @@ internal sealed class JsonlReader(PipeReader pipe, int maxLineBytes)
                 pipe.AdvanceTo(buffer.End);
                 return line;
             }
-            if (!keep || buffer.Length > maxLineBytes + 1L) return await DropAsync(buffer, cancellation);
+            if (!keep || buffer.Length > maxLineBytes + 1L)
+                return await DropAsync(buffer, cancellation);
 
             searched = buffer.Length;
             pipe.AdvanceTo(buffer.Start, buffer.End);
@@ -70,7 +77,8 @@ internal sealed class JsonlReader(PipeReader pipe, int maxLineBytes)
 
     private JsonlLine Take(ReadOnlySequence<byte> line, bool terminated, bool keep)
     {
-        if (terminated && line.Length > 0 && line.Slice(line.Length - 1).FirstSpan[0] == (byte)'\r') line = line.Slice(0, line.Length - 1);
+        if (terminated && line.Length > 0 && line.Slice(line.Length - 1).FirstSpan[0] == (byte)'\r')
+            line = line.Slice(0, line.Length - 1);
         var tooLong = line.Length > maxLineBytes;
         var kept = line.Slice(0, !keep ? 0 : tooLong ? Math.Min(line.Length, KeptOfTooLong) : line.Length);
         return new JsonlLine(++_number, kept.ToArray(), line.Length, terminated, tooLong);
@@ -86,12 +94,15 @@ internal sealed class JsonlReader(PipeReader pipe, int maxLineBytes)
             length += end is { } newline ? buffer.Slice(0, newline).Length : buffer.Length;
             var next = end is { } at ? buffer.GetPosition(1, at) : buffer.End;
             pipe.AdvanceTo(next, next);
-            if (end is not null) return new JsonlLine(++_number, head, length, Terminated: true, length > maxLineBytes);
+            if (end is not null)
+                return new JsonlLine(++_number, head, length, Terminated: true, length > maxLineBytes);
 
             var read = await pipe.ReadAsync(cancellation);
-            if (read.IsCanceled) throw new OperationCanceledException("The reading of the lines was cancelled.");
+            if (read.IsCanceled)
+                throw new OperationCanceledException("The reading of the lines was cancelled.");
             buffer = read.Buffer;
-            if (!read.IsCompleted || !buffer.IsEmpty) continue;
+            if (!read.IsCompleted || !buffer.IsEmpty)
+                continue;
             pipe.AdvanceTo(buffer.End);
             return new JsonlLine(++_number, head, length, Terminated: false, length > maxLineBytes);
         }
@@ -100,7 +111,8 @@ internal sealed class JsonlReader(PipeReader pipe, int maxLineBytes)
     /// <summary>False when more bytes are needed to know whether the text starts with a byte order mark.</summary>
     private bool TryPassMark(ref ReadOnlySequence<byte> buffer, bool completed)
     {
-        if (_pastMark) return true;
+        if (_pastMark)
+            return true;
         if (buffer.Length < ByteOrderMark.Length && !completed)
         {
             pipe.AdvanceTo(buffer.Start, buffer.End);
@@ -108,9 +120,11 @@ internal sealed class JsonlReader(PipeReader pipe, int maxLineBytes)
         }
         _pastMark = true;
         Span<byte> start = stackalloc byte[3];
-        if (buffer.Length < ByteOrderMark.Length) return true;
+        if (buffer.Length < ByteOrderMark.Length)
+            return true;
         buffer.Slice(0, 3).CopyTo(start);
-        if (start.SequenceEqual(ByteOrderMark)) buffer = buffer.Slice(3);
+        if (start.SequenceEqual(ByteOrderMark))
+            buffer = buffer.Slice(3);
         return true;
     }
 

@@ -19,7 +19,10 @@ internal sealed class BatchProviderOptions : IValidatableObject
 
     public string ApiKey { get; set; } = "";
 
-    /// <summary>anthropic: the <c>anthropic-version</c> header (2023-06-01); openai: the <c>api-version</c> parameter some compatible endpoints ask for.</summary>
+    /// <summary>
+    /// anthropic: the <c>anthropic-version</c> header (2023-06-01); openai:
+    /// the <c>api-version</c> parameter some compatible endpoints ask for.
+    /// </summary>
     public string? ApiVersion { get; set; }
 
     /// <summary>The account's token bucket: how fast it fills and how much it holds.</summary>
@@ -33,7 +36,9 @@ internal sealed class BatchProviderOptions : IValidatableObject
     [Within(0, int.MaxValue)]
     public int RequestQueue { get; set; } = 1000;
 
-    /// <summary>The circuit opens when half of at least so many calls within 30 s failed, and stays open for <see cref="CircuitBreak"/>.</summary>
+    /// <summary>
+    /// The circuit opens when half of at least so many calls within 30 s failed, and stays open for <see cref="CircuitBreak"/>.
+    /// </summary>
     [Within(2, int.MaxValue)]
     public int CircuitMinimumCalls { get; set; } = 10;
 
@@ -56,13 +61,16 @@ internal sealed class BatchProviderOptions : IValidatableObject
     public TimeSpan ReadIdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// An upload or a download is given up when it was slower than this for as long as its time without progress allows; 0: however slow it is. A second
-    /// of it is earned by so many bytes, so a rate just above is never given up.
+    /// An upload or a download is given up when it was slower than this for as long as its time without progress allows; 0: however slow it
+    /// is. A second of it is earned by so many bytes, so a rate just above is never given up.
     /// </summary>
     [Within(0, int.MaxValue)]
     public int LeastBytesPerSecond { get; set; } = 1024;
 
-    /// <summary>An upload or a download for which the provider was awaited longer than this in all is given up, however it goes. Lines that were read are kept.</summary>
+    /// <summary>
+    /// An upload or a download for which the provider was awaited longer than
+    /// this in all is given up, however it goes. Lines that were read are kept.
+    /// </summary>
     [Within(Zero, Month, MinimumIsExclusive = true)]
     public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromHours(2);
 
@@ -74,7 +82,8 @@ internal sealed class BatchProviderOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (BaseUrl is { } url && !IsBaseUrl(url))
-            yield return new ValidationResult("must be an absolute http or https address without user, query or fragment.", [nameof(BaseUrl)]);
+            yield return new ValidationResult(
+                "must be an absolute http or https address without user, query or fragment.", [nameof(BaseUrl)]);
         if (!IsHeaderValue(ApiKey))
             yield return new ValidationResult("must be set, in visible ASCII characters.", [nameof(ApiKey)]);
         if (ApiVersion is { } version && !IsHeaderValue(version))

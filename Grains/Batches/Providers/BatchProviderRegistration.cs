@@ -17,14 +17,16 @@ internal static class BatchProviderRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<PollOptions>().Bind(configuration.GetSection("Batches")).Checked("Batches");
-        foreach (var dialect in Dialects()) services.AddSingleton(dialect);
+        foreach (var dialect in Dialects())
+            services.AddSingleton(dialect);
 
         foreach (var section in configuration.GetSection(BatchProviderOptions.Section).GetChildren())
         {
             var name = section.Key;
             services.AddOptions<BatchProviderOptions>(name).Bind(section).Checked(section.Path)
                 .Validate<IEnumerable<IBatchDialect>>(
-                    (account, dialects) => dialects.Any(dialect => dialect.Name == account.Dialect), $"{section.Path}:Dialect must be {Words()}.");
+                    (account, dialects) =>
+                        dialects.Any(dialect => dialect.Name == account.Dialect), $"{section.Path}:Dialect must be {Words()}.");
             services.AddAccountHttp(name);
             services.AddSingleton(provider => Open(provider, name));
         }

@@ -5,7 +5,9 @@ internal abstract record FindOutcome
 {
     public sealed record Found(ProviderBatch Batch) : FindOutcome;
 
-    /// <summary>The whole list, up to batches older than the create, does not show it now. That alone proves nothing: <see cref="AbsenceRule"/>.</summary>
+    /// <summary>
+    /// The whole list, up to batches older than the create, does not show it now. That alone proves nothing: <see cref="AbsenceRule"/>.
+    /// </summary>
     public sealed record NotListed : FindOutcome;
 
     /// <summary>It cannot be told yet, or never by us. Sending again could pay twice; look again at the polling pace.</summary>

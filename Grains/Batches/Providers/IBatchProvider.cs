@@ -4,8 +4,8 @@ namespace JobTracker.Grains.Batches.Providers;
 
 /// <summary>
 /// One account at a provider: the port between batches and the outside. Everything but <see cref="SubmitAsync"/> fails with a
-/// <see cref="ProviderException"/> whose error says how to go on; a cancellation by the caller stays an <see cref="OperationCanceledException"/>.
-/// Safe for concurrent use. Calls go to the configured base URL only.
+/// <see cref="ProviderException"/> whose error says how to go on; a cancellation by the caller stays an <see
+/// cref="OperationCanceledException"/>. Safe for concurrent use. Calls go to the configured base URL only.
 /// </summary>
 internal interface IBatchProvider
 {
@@ -16,7 +16,9 @@ internal interface IBatchProvider
 
     BatchLimits Limits { get; }
 
-    /// <summary>Creates the batch with one call that is never repeated here. Failures are outcomes, because each allows something else.</summary>
+    /// <summary>
+    /// Creates the batch with one call that is never repeated here. Failures are outcomes, because each allows something else.
+    /// </summary>
     Task<SubmitOutcome> SubmitAsync(BatchSubmission submission, CancellationToken cancellation);
 
     Task<ProviderBatch> GetAsync(string providerBatchId, CancellationToken cancellation);
@@ -24,15 +26,17 @@ internal interface IBatchProvider
     /// <summary>Asks for cancellation; the batch ends later by itself. A batch that already ended makes this refused: poll it.</summary>
     Task<ProviderBatch> CancelAsync(string providerBatchId, CancellationToken cancellation);
 
-    /// <summary>Looks for a create whose answer was lost. Never says found on a guess, and never that it is not there by a part of the list.</summary>
+    /// <summary>
+    /// Looks for a create whose answer was lost. Never says found on a guess, and never that it is not there by a part of the list.
+    /// </summary>
     Task<FindOutcome> FindAsync(SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation);
 
     /// <summary>The creates of unknown outcome that a batch at the provider may come from, judged as a search for them judges.</summary>
     Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation);
 
     /// <summary>
-    /// Streams every line after the first <paramref name="after"/> of one of the ended batch's <see cref="ProviderBatch.Files"/>. The order is the provider's.
-    /// An end without exception proves nothing by itself: the results are complete when every item has an outcome.
+    /// Streams every line after the first <paramref name="after"/> of one of the ended batch's <see cref="ProviderBatch.Files"/>. The order
+    /// is the provider's. An end without exception proves nothing by itself: the results are complete when every item has an outcome.
     /// </summary>
     IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultFile file, long after, CancellationToken cancellation);
 

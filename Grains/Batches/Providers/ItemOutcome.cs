@@ -19,7 +19,9 @@ internal sealed record ItemOutcome(ItemStatus Status, ItemError? Error = null, i
     public static ItemOutcome Cancelled(string? code = null, string? message = null) =>
         new(ItemStatus.Cancelled, Describe("cancelled", code, message, retryable: true));
 
-    /// <summary>A line that names the item but says nothing this version understands. Its raw line is kept; sending again is for a human to decide.</summary>
+    /// <summary>
+    /// A line that names the item but says nothing this version understands. Its raw line is kept; sending again is for a human to decide.
+    /// </summary>
     /// <param name="said">What the line says all the same.</param>
     public static ItemOutcome Unrecognized(string? what, string? said = null) =>
         Failed("unrecognized", null, said ?? $"The result is of an unknown kind: {what ?? "none"}.", retryable: false);
@@ -62,7 +64,9 @@ internal enum ExpectedLines
 /// <summary>Items of a reconciled batch by their final status.</summary>
 internal sealed record ItemTally(long Completed, long Failed, long Cancelled, long Expired)
 {
-    /// <summary>Something completed, but not all did, or the batch was cancelled or expired: these results were paid for and are kept.</summary>
+    /// <summary>
+    /// Something completed, but not all did, or the batch was cancelled or expired: these results were paid for and are kept.
+    /// </summary>
     public bool HasPartialResults(BatchStatus status) =>
         Completed > 0 && (status is BatchStatus.Cancelled or BatchStatus.Expired || Failed + Cancelled + Expired > 0);
 }

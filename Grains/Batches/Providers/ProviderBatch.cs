@@ -1,6 +1,8 @@
 namespace JobTracker.Grains.Batches.Providers;
 
-/// <summary>A provider's answer about one batch, read leniently: what is missing or malformed is null, never a failure of the poll.</summary>
+/// <summary>
+/// A provider's answer about one batch, read leniently: what is missing or malformed is null, never a failure of the poll.
+/// </summary>
 internal sealed record ProviderBatch
 {
     public required string Id { get; init; }
@@ -15,8 +17,8 @@ internal sealed record ProviderBatch
     public bool CancelRequested { get; init; }
 
     /// <summary>
-    /// For people to watch: providers fill them late or not at all. What is decided by them is the size of a lost Anthropic batch, and, once it ended,
-    /// whether its files may hold more than they gave.
+    /// For people to watch: providers fill them late or not at all. What is decided by them is the size of a lost Anthropic batch, and,
+    /// once it ended, whether its files may hold more than they gave.
     /// </summary>
     public ProviderCounts Counts { get; init; } = new();
 
@@ -33,8 +35,12 @@ internal sealed record ProviderBatch
     /// <summary>The file whose lines it runs, where the dialect has one.</summary>
     public string? InputId { get; init; }
 
-    /// <summary>The result files in the order in which they are read. They may be fewer at first: some come an answer or two after the end.</summary>
-    /// <remarks>Rows of before this had a list of ids instead; nothing is read by it, because the batch is asked for anew before a pass.</remarks>
+    /// <summary>
+    /// The result files in the order in which they are read. They may be fewer at first: some come an answer or two after the end.
+    /// </summary>
+    /// <remarks>
+    /// Rows of before this had a list of ids instead; nothing is read by it, because the batch is asked for anew before a pass.
+    /// </remarks>
     public IReadOnlyList<ResultFile> Files { get; init => field = value ?? []; } = [];
 
     /// <summary>Why the provider refused the batch as a whole; at most <see cref="ProviderFault.Most"/>.</summary>
@@ -42,7 +48,8 @@ internal sealed record ProviderBatch
 }
 
 /// <summary>A file that results are read from.</summary>
-/// <param name="Place">Which of its dialect's files it is, always the same, whatever other files there are: lines that were set aside are known by it.</param>
+/// <param name="Place">Which of its dialect's files it is, always the same, whatever other files there are: lines that were set aside are
+/// known by it.</param>
 /// <param name="Name">What people call it, such as "output file".</param>
 /// <param name="Id">The provider's id. Opaque outside the dialect.</param>
 internal sealed record ResultFile(int Place, string Name, string Id)
@@ -51,7 +58,8 @@ internal sealed record ResultFile(int Place, string Name, string Id)
 }
 
 /// <summary>Items by state as the provider counts them; <see cref="Total"/> is their sum or the provider's own total.</summary>
-internal sealed record ProviderCounts(long Total = 0, long Pending = 0, long Completed = 0, long Failed = 0, long Cancelled = 0, long Expired = 0)
+internal sealed record ProviderCounts(
+    long Total = 0, long Pending = 0, long Completed = 0, long Failed = 0, long Cancelled = 0, long Expired = 0)
 {
     /// <summary>Items that were answered, well or not: each has a line in every dialect.</summary>
     public long Finished => Completed + Failed;

@@ -25,19 +25,23 @@ internal static class ProviderErrors
         (_, 429) => ProviderErrorClass.RateLimited,
         (_, 401 or 403) => ProviderErrorClass.NeedsAttention,
         (_, 408 or 425 or >= 500) => ProviderErrorClass.Transient,
-        (ProviderOperation.Create or ProviderOperation.Prepare, 409) => ProviderErrorClass.Transient, // what was uploaded is still being looked at
+        // what was uploaded is still being looked at
+        (ProviderOperation.Create or ProviderOperation.Prepare, 409) => ProviderErrorClass.Transient,
         (ProviderOperation.Create or ProviderOperation.Prepare, 400 or 413 or 422) => ProviderErrorClass.Refused,
         (ProviderOperation.Cancel, 400 or 409 or 422) => ProviderErrorClass.Refused,
         (ProviderOperation.Read, 404 or 410) or (ProviderOperation.Cancel, 404) => ProviderErrorClass.NotFound,
         _ => ProviderErrorClass.NeedsAttention, // redirects, a wrong base URL, what no version of the protocol names
     };
 
-    /// <summary>Statuses by which a server plainly says that it did nothing. 529 is Anthropic's refusal for overload; any other 5xx may hide a success.</summary>
+    /// <summary>
+    /// Statuses by which a server plainly says that it did nothing. 529 is
+    /// Anthropic's refusal for overload; any other 5xx may hide a success.
+    /// </summary>
     public static bool MayHaveActed(int status) => status is < 400 or 408 or >= 500 and not 529;
 
     /// <summary>
-    /// Retry-After (RFC 9110, 10.2.3) as a delay: seconds as they are, a date against the server's own Date if it sent one. Null when absent
-    /// or unreadable.
+    /// Retry-After (RFC 9110, 10.2.3) as a delay: seconds as they are, a date against the server's own Date if it sent one. Null when
+    /// absent or unreadable.
     /// </summary>
     public static TimeSpan? Delay(HttpResponseHeaders headers, DateTimeOffset now) =>
         RetryAfter.Read(headers, headers.Date ?? now) is { } asked ? Clamp(asked) : null;
@@ -59,10 +63,12 @@ internal static class ProviderErrors
         new(ProviderErrorClass.Transient, what, MayHaveActed: true, status, RequestId: requestId);
 
     /// <summary>A proxy or a maintenance page answered in the provider's place.</summary>
-    public static ProviderError Page(string mediaType) => new(ProviderErrorClass.Unusable, $"The answer is a page ({mediaType}).", MayHaveActed: true, 200);
+    public static ProviderError Page(string mediaType) =>
+        new(ProviderErrorClass.Unusable, $"The answer is a page ({mediaType}).", MayHaveActed: true, 200);
 
     private static bool ReachedServer(HttpRequestError kind) =>
-        kind is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError);
+        kind is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError);
 
     private static ProviderError NotAttempted(string message, TimeSpan? wait) =>
         new(ProviderErrorClass.NotAttempted, message, MayHaveActed: false, RetryAfter: wait is { } given ? Clamp(given) : null);

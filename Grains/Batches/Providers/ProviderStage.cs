@@ -31,7 +31,9 @@ internal static class ProviderStageFacts
 {
     extension(ProviderStage stage)
     {
-        /// <summary>The status a batch has in this stage. Ended means running still, until its results are reconciled; unrecognized keeps what was.</summary>
+        /// <summary>
+        /// The status a batch has in this stage. Ended means running still, until its results are reconciled; unrecognized keeps what was.
+        /// </summary>
         public BatchStatus Shown(BatchStatus current) => stage switch
         {
             ProviderStage.Unrecognized => current,

@@ -3,8 +3,8 @@ using System.Text;
 namespace JobTracker.Grains.Batches.Providers;
 
 /// <summary>
-/// Words of a provider on their way into a row, a job or a log: bounded, with U+FFFD for what a text cannot hold everywhere (NUL, which PostgreSQL
-/// refuses, and half of a surrogate pair, which UTF-8 has not). Everything that comes from outside is made fit here.
+/// Words of a provider on their way into a row, a job or a log: bounded, with U+FFFD for what a text cannot hold everywhere (NUL, which
+/// PostgreSQL refuses, and half of a surrogate pair, which UTF-8 has not). Everything that comes from outside is made fit here.
 /// </summary>
 internal static class ProviderText
 {
@@ -23,9 +23,11 @@ internal static class ProviderText
     /// <summary>At most so many characters of the text.</summary>
     public static string? Clean(string? text, int maxLength)
     {
-        if (text is null) return null;
+        if (text is null)
+            return null;
         var end = Math.Min(text.Length, maxLength);
-        if (end < text.Length && end > 0 && char.IsHighSurrogate(text[end - 1])) end--;
+        if (end < text.Length && end > 0 && char.IsHighSurrogate(text[end - 1]))
+            end--;
         var kept = text.AsSpan(0, end);
         return kept.Contains('\0') || kept.ContainsAnyInRange('\ud800', '\udfff') ? Mended(kept) : text[..end];
     }
@@ -33,7 +35,8 @@ internal static class ProviderText
     private static string Mended(ReadOnlySpan<char> text)
     {
         var mended = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) mended.Append(rune.Value == 0 ? Rune.ReplacementChar : rune); // half a pair comes as U+FFFD already
+        foreach (var rune in text.EnumerateRunes())
+            mended.Append(rune.Value == 0 ? Rune.ReplacementChar : rune); // half a pair comes as U+FFFD already
         return mended.ToString();
     }
 }

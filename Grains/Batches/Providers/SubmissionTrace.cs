@@ -33,7 +33,10 @@ internal sealed record AccountCreates
     /// <summary>Whether a provider batch id already belongs to a batch of ours.</summary>
     public required Func<string, CancellationToken, Task<bool>> IsTaken { get; init; }
 
-    /// <summary>Creates of unknown outcome with so many items (null: any number) that have all of these custom_ids (at most 100; null: whatever theirs are).</summary>
+    /// <summary>
+    /// Creates of unknown outcome with so many items (null: any number) that
+    /// have all of these custom_ids (at most 100; null: whatever theirs are).
+    /// </summary>
     public required Func<long?, IReadOnlyList<string>?, CancellationToken, Task<IReadOnlyList<SubmissionTrace>>> Alike { get; init; }
 
     /// <summary>All creates of unknown outcome.</summary>

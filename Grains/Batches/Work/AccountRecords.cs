@@ -34,8 +34,10 @@ internal sealed class AccountRecords(BatchContext context, string provider)
         var after = new BatchId(Guid.Empty);
         while (await context.Store.UnresolvedCreatesAsync(provider, after, PerPage, cancellation) is { Count: > 0 } page)
         {
-            foreach (var batch in page) yield return Trace(batch);
-            if (page.Count < PerPage) yield break;
+            foreach (var batch in page)
+                yield return Trace(batch);
+            if (page.Count < PerPage)
+                yield break;
             after = page[^1].Id;
         }
     }

@@ -12,7 +12,8 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
     {
         var batch = cell.Current!;
         var maker = new Caller(batch.Snapshot.OrganizationId, batch.UserId);
-        if (batch.IsRemoved) return;
+        if (batch.IsRemoved)
+            return;
         switch (await Grain(batch.Snapshot.JobId).MakeAsync(batch.Id, maker, batch.JobToMake()))
         {
             case JobOutcome.Accepted(var made):
@@ -29,17 +30,21 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
                 throw new InvalidOperationException($"The job of the batch is refused: {refused}");
         }
         // Deleted meanwhile: the job must not stay behind.
-        if (cell.Current is null or { IsRemoved: true }) await Grain(batch.Snapshot.JobId).LeaveAsync(batch.Id);
+        if (cell.Current is null or { IsRemoved: true })
+            await Grain(batch.Snapshot.JobId).LeaveAsync(batch.Id);
     }
 
     /// <summary>The batch goes: its jobs are their callers' now.</summary>
     public async Task LeaveAsync()
     {
         var batch = cell.Current!;
-        foreach (var job in batch.EarlierJobs.Add(batch.Snapshot.JobId)) await Grain(job).LeaveAsync(batch.Id);
+        foreach (var job in batch.EarlierJobs.Add(batch.Snapshot.JobId))
+            await Grain(job).LeaveAsync(batch.Id);
     }
 
-    /// <summary>Told is what the job took, or what can never reach it: it had ended by itself, or is not there. All else is told again.</summary>
+    /// <summary>
+    /// Told is what the job took, or what can never reach it: it had ended by itself, or is not there. All else is told again.
+    /// </summary>
     public async Task TellAsync(CancellationToken cancellation)
     {
         var batch = cell.Current!;
@@ -50,10 +55,12 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
             cancellation.ThrowIfCancellationRequested(); // the job's grain goes as this one does
             var problem = move?.Problem ?? failure!;
             context.Log.JobNotTold(id, jobId, problem);
-            await cell.ChangeAsync(current => current.JobRefused($"The batch's job was not told: {problem}", context.Moment), CancellationToken.None);
+            await cell.ChangeAsync(
+                current => current.JobRefused($"The batch's job was not told: {problem}", context.Moment), CancellationToken.None);
             return;
         }
-        if (move.Note is { } note) context.Log.JobHadEnded(id, jobId, note);
+        if (move.Note is { } note)
+            context.Log.JobHadEnded(id, jobId, note);
         await cell.ChangeAsync(current => current.Told(batch.Snapshot.Status), CancellationToken.None);
     }
 
@@ -63,7 +70,8 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
         var error = batch.JobError() is { } why ? JobErrors.Fit(context.JobLimits, why.Message, why.Code) : null;
         try
         {
-            return await Grain(batch.Snapshot.JobId).FollowAsync(batch.Id, new BatchNews(target, PlainJson.Of(batch.JobMetadata()), error)) switch
+            return await Grain(batch.Snapshot.JobId)
+                .FollowAsync(batch.Id, new BatchNews(target, PlainJson.Of(batch.JobMetadata()), error)) switch
             {
                 JobOutcome.Accepted(var told) => (new JobMove(told, target), null),
                 JobOutcome.AlreadyDone(var there) => (new JobMove(there, target), null),

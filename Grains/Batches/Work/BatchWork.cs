@@ -12,14 +12,16 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
     {
         try
         {
-            if (NextStep() is BatchStep.Rest) return;
+            if (NextStep() is BatchStep.Rest)
+                return;
             await using var lease = await HeldLease.TakeAsync(cell, context, holder, stopping);
             if (lease is null)
             {
                 await CheckAsync(stopping);
                 return;
             }
-            while (!lease.Token.IsCancellationRequested && NextStep() is not BatchStep.Rest) await StepAsync(lease.Token);
+            while (!lease.Token.IsCancellationRequested && NextStep() is not BatchStep.Rest)
+                await StepAsync(lease.Token);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
@@ -52,10 +54,14 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
             BatchStep.Reconcile => ReconcileAsync(before, cancellation),
             BatchStep.Handle => new Completion(cell, context).HandleAsync(cancellation),
             BatchStep.EndUnsent => cell.ChangeAsync(batch => batch.CancelledUnsent(context.Now), cancellation),
-            BatchStep.LoseSubmission => cell.ChangeAsync(batch => batch.SubmissionLost("The service stopped while the batch was being created.", context.Moment), cancellation),
-            BatchStep.Submit or BatchStep.Find or BatchStep.CancelAtProvider or BatchStep.Poll or BatchStep.Ingest => AskAsync(before, cancellation),
+            BatchStep.LoseSubmission =>
+                cell.ChangeAsync(
+                    batch => batch.SubmissionLost("The service stopped while the batch was being created.", context.Moment), cancellation),
+            BatchStep.Submit or BatchStep.Find or BatchStep.CancelAtProvider or BatchStep.Poll or BatchStep.Ingest =>
+                AskAsync(before, cancellation),
         });
-        if (ReferenceEquals(cell.Current, before)) throw new InvalidOperationException($"The step {_step} left the batch as it was.");
+        if (ReferenceEquals(cell.Current, before))
+            throw new InvalidOperationException($"The step {_step} left the batch as it was.");
     }
 
     /// <summary>The steps that need the provider. What a provider answers is no failure of the work.</summary>
@@ -83,32 +89,39 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
             context.Metrics.Asked(provider.Name, _step, failed.Error.Class.ToString());
             context.Log.CallFailed(cell.Id.ToString(), provider.Name, _step, failed.Message);
             await cell.ChangeAsync(
-                current => _step is BatchStep.CancelAtProvider ? current.CancelNotTaken(failed.Error, context.Moment) : current.Failed(failed.Error, context.Moment), cancellation);
+                current => _step is BatchStep.CancelAtProvider
+                    ? current.CancelNotTaken(failed.Error, context.Moment)
+                    : current.Failed(failed.Error, context.Moment), cancellation);
         }
     }
 
     private Task ReconcileAsync(Batch batch, CancellationToken cancellation) =>
-        new Reconciliation(cell, context, context.Providers.TryFind(batch.Snapshot.Provider, out var provider) ? provider : null).SettleAsync(cancellation);
+        new Reconciliation(cell, context, context.Providers.TryFind(batch.Snapshot.Provider, out var provider) ? provider : null)
+            .SettleAsync(cancellation);
 
     /// <summary>Guarded as every change is: what was submitted or sent again at this hour stays.</summary>
     private async Task GiveUpAsync()
     {
         var step = _step;
         var batch = await cell.ChangeAsync(current => context.NextStep(current) == step ? current.Removed(context.Now) : current);
-        if (batch.IsRemoved && step is BatchStep.Discard) context.Log.DraftDiscarded(cell.Id.ToString());
-        if (batch.IsRemoved && step is BatchStep.Purge) context.Log.Purged(cell.Id.ToString(), batch.Snapshot.Status.Word);
+        if (batch.IsRemoved && step is BatchStep.Discard)
+            context.Log.DraftDiscarded(cell.Id.ToString());
+        if (batch.IsRemoved && step is BatchStep.Purge)
+            context.Log.Purged(cell.Id.ToString(), batch.Snapshot.Status.Word);
     }
 
     /// <summary>The lease is another's: its batch may be ahead of what is known here.</summary>
     private async Task CheckAsync(CancellationToken cancellation)
     {
         var stored = await context.Store.ReadAsync(cell.Id, cancellation);
-        if (stored?.Snapshot.Version != cell.Current?.Snapshot.Version) cell.Lose();
+        if (stored?.Snapshot.Version != cell.Current?.Snapshot.Version)
+            cell.Lose();
     }
 
     private async Task PostponeAsync(Exception problem)
     {
-        if (cell.IsLost || cell.Current is null or { IsRemoved: true }) return;
+        if (cell.IsLost || cell.Current is null or { IsRemoved: true })
+            return;
         try
         {
             await cell.ChangeAsync(batch => batch.Postponed($"The step {_step} failed: {problem.Message}", context.Moment));

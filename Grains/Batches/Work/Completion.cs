@@ -26,5 +26,6 @@ internal sealed class Completion(BatchCell cell, BatchContext context)
     private BatchCompletion OfBatch() => new(
         cell.Current!.Snapshot,
         async (query, token) => cell.Current!.Shown(await context.Store.ListItemsAsync(cell.Id, query, context.JobLimits.PageBytes, token)),
-        async (customId, token) => await context.Store.ReadItemAsync(cell.Id, customId, token) is { } item ? cell.Current!.Shown(item) : null);
+        async (customId, token) =>
+            await context.Store.ReadItemAsync(cell.Id, customId, token) is { } item ? cell.Current!.Shown(item) : null);
 }

@@ -24,7 +24,8 @@ internal sealed class HeldLease : IAsyncDisposable
     public static async Task<HeldLease?> TakeAsync(BatchCell cell, BatchContext context, Guid holder, CancellationToken stopping)
     {
         var lease = new BatchLease(cell.Id, holder, context.Now + context.Options.Lease);
-        if (!await cell.InTurnAsync(batch => context.Store.TakeLeaseAsync(lease, batch.Snapshot.Version, context.Now, stopping))) return null;
+        if (!await cell.InTurnAsync(batch => context.Store.TakeLeaseAsync(lease, batch.Snapshot.Version, context.Now, stopping)))
+            return null;
         var held = new HeldLease(context, lease, stopping);
         held._renewals = held.RenewAsync();
         return held;
@@ -50,9 +51,12 @@ internal sealed class HeldLease : IAsyncDisposable
     {
         while (true)
         {
-            await Task.Delay(_context.Options.Lease / 3, _context.Clock, _held.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (_held.IsCancellationRequested) return;
-            if (!await TryRenewAsync()) await _held.CancelAsync();
+            await Task.Delay(_context.Options.Lease / 3, _context.Clock, _held.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (_held.IsCancellationRequested)
+                return;
+            if (!await TryRenewAsync())
+                await _held.CancelAsync();
         }
     }
 
@@ -62,7 +66,8 @@ internal sealed class HeldLease : IAsyncDisposable
         var renewed = _lease with { Until = _context.Now + _context.Options.Lease };
         try
         {
-            if (!await _context.Store.RenewLeaseAsync(renewed, CancellationToken.None)) return false;
+            if (!await _context.Store.RenewLeaseAsync(renewed, CancellationToken.None))
+                return false;
             _lease = renewed;
             return true;
         }

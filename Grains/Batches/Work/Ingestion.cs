@@ -5,8 +5,8 @@ using JobTracker.Grains.Storage.Batches;
 namespace JobTracker.Grains.Batches.Work;
 
 /// <summary>
-/// One pass over the results: lines are gathered to a chunk and stored with how far the file was read, so that a restart goes on where it stood.
-/// A file that cannot be read does not hide the others.
+/// One pass over the results: lines are gathered to a chunk and stored with how far the file was read, so that a restart goes on where it
+/// stood. A file that cannot be read does not hide the others.
 /// </summary>
 internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProvider provider)
 {
@@ -17,9 +17,11 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
 
     public async Task ReadAsync(CancellationToken cancellation)
     {
-        using (await context.Transfers.EnterAsync(provider.Name, cancellation)) await ReadFilesAsync(cancellation);
+        using (await context.Transfers.EnterAsync(provider.Name, cancellation))
+            await ReadFilesAsync(cancellation);
         var batch = await cell.ChangeAsync(current => current.PassEnded(provider.Missing(current.Ended!), context.Moment), cancellation);
-        if (batch.Snapshot.Phase is BatchPhase.Ingesting) context.Log.ReadAgain(cell.Id.ToString(), batch.Pass - 1, batch.Snapshot.Counts.Pending);
+        if (batch.Snapshot.Phase is BatchPhase.Ingesting)
+            context.Log.ReadAgain(cell.Id.ToString(), batch.Pass - 1, batch.Snapshot.Counts.Pending);
     }
 
     private async Task ReadFilesAsync(CancellationToken cancellation)
@@ -27,11 +29,14 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
         ProviderException? first = null;
         foreach (var file in cell.Current!.Ended!.Files)
         {
-            if (await ReadAsync(file, cancellation) is not { } failure) continue;
+            if (await ReadAsync(file, cancellation) is not { } failure)
+                continue;
             first ??= failure;
-            if (IsOfAccount(failure.Error)) break;
+            if (IsOfAccount(failure.Error))
+                break;
         }
-        if (first is not null) throw first;
+        if (first is not null)
+            throw first;
     }
 
     /// <summary>The next file would be answered the same.</summary>
@@ -42,13 +47,15 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
     private async Task<ProviderException?> ReadAsync(ResultFile file, CancellationToken cancellation)
     {
         _file = cell.Current!.ProgressOf(file);
-        if (_file.Ended) return null;
+        if (_file.Ended)
+            return null;
         try
         {
             await foreach (var line in provider.ReadResultsAsync(cell.Current.Ended!, file, _file.Line, cancellation))
             {
                 Take(line, file);
-                if (_items.Count + _aside.Count >= context.Options.ChunkLines || _bytes >= context.Options.ChunkBytes) await StoreAsync(cancellation);
+                if (_items.Count + _aside.Count >= context.Options.ChunkLines || _bytes >= context.Options.ChunkBytes)
+                    await StoreAsync(cancellation);
             }
             _file = _file with { Ended = true, Fault = _file.Fault ?? Useless(file) };
         }
@@ -58,7 +65,8 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
         }
         catch (ProviderException failed)
         {
-            if (_items.Count + _aside.Count > 0) await StoreAsync(cancellation); // what came before the failure is not asked for again
+            if (_items.Count + _aside.Count > 0)
+                await StoreAsync(cancellation); // what came before the failure is not asked for again
             return failed;
         }
         await StoreAsync(cancellation);

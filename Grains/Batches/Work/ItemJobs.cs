@@ -7,9 +7,9 @@ using JobTracker.Jobs;
 namespace JobTracker.Grains.Batches.Work;
 
 /// <summary>
-/// Ends the jobs that items are linked to. Each item's row says that its job is owed the news until it was told, so a crash repeats a few and
-/// forgets none; a job that has ended by itself is left alone, and noted. One that cannot be told holds up nobody: the others are told, it is tried
-/// again in rounds, and in the last of them given up, and noted.
+/// Ends the jobs that items are linked to. Each item's row says that its job is owed the news until it was told, so a crash repeats a few
+/// and forgets none; a job that has ended by itself is left alone, and noted. One that cannot be told holds up nobody: the others are told,
+/// it is tried again in rounds, and in the last of them given up, and noted.
 /// </summary>
 internal sealed class ItemJobs(BatchCell cell, BatchContext context)
 {
@@ -33,10 +33,16 @@ internal sealed class ItemJobs(BatchCell cell, BatchContext context)
             await TellPageAsync(owed, isLastRound, cancellation);
             after = owed[^1].CustomId;
         }
-        if (_told > 0) context.Log.ItemJobsTold(cell.Id.ToString(), _told, _noted);
-        if (_left > 0) context.Log.ItemJobsNotTold(cell.Id.ToString(), _left, isLastRound, _firstLeft!);
-        var problem = _left == 0 ? null : $"{_left} linked jobs {(isLastRound ? "were never told" : "are not told yet")}, such as that of {_firstLeft}";
-        await cell.ChangeAsync(batch => problem is null || isLastRound ? batch.ItemJobsDone(problem) : batch.ItemJobsLeft(problem, context.Moment), cancellation);
+        if (_told > 0)
+            context.Log.ItemJobsTold(cell.Id.ToString(), _told, _noted);
+        if (_left > 0)
+            context.Log.ItemJobsNotTold(cell.Id.ToString(), _left, isLastRound, _firstLeft!);
+        var problem = _left == 0
+            ? null
+            : $"{_left} linked jobs {(isLastRound ? "were never told" : "are not told yet")}, such as that of {_firstLeft}";
+        await cell.ChangeAsync(batch => problem is null || isLastRound
+            ? batch.ItemJobsDone(problem)
+            : batch.ItemJobsLeft(problem, context.Moment), cancellation);
     }
 
     private async Task TellPageAsync(IReadOnlyList<OwedJob> owed, bool isLastRound, CancellationToken cancellation)
@@ -46,9 +52,12 @@ internal sealed class ItemJobs(BatchCell cell, BatchContext context)
         {
             foreach (var (job, problem) in await Task.WhenAll(some.Select(TryAsync)))
             {
-                if (problem is not null) _firstLeft ??= $"item {job.CustomId}: {problem}";
-                if (problem is not null) _left++;
-                if (problem is null || isLastRound) told.Add(job);
+                if (problem is not null)
+                    _firstLeft ??= $"item {job.CustomId}: {problem}";
+                if (problem is not null)
+                    _left++;
+                if (problem is null || isLastRound)
+                    told.Add(job);
             }
             cancellation.ThrowIfCancellationRequested(); // what failed by our going away is no fault of a job's
         }

@@ -12,9 +12,11 @@ internal static class JobErrors
     public static JobError Fit(JobLimits limits, string? message, params ReadOnlySpan<string?> words)
     {
         string? code = null;
-        foreach (var word in words) code ??= ProviderText.Word(word);
+        foreach (var word in words)
+            code ??= ProviderText.Word(word);
         var fit = ProviderText.Clean(code, limits.ErrorCodeLength);
-        if (string.IsNullOrEmpty(fit)) fit = ProviderText.Clean(Unnamed, limits.ErrorCodeLength)!; // also where there is no room for its first character
+        if (string.IsNullOrEmpty(fit))
+            fit = ProviderText.Clean(Unnamed, limits.ErrorCodeLength)!; // also where there is no room for its first character
         return new JobError(fit, ProviderText.Clean(message, limits.ErrorMessageLength));
     }
 }

@@ -36,13 +36,16 @@ internal static class JobMoves
 
     private static async Task<JobOutcome> StepAsync(IJobGrain job, Caller caller, JobStatus from, JobStatus target, JobError? error)
     {
-        if (target is JobStatus.Cancelled) return await job.CancelAsync(caller, new CancelJob());
-        if (target is JobStatus.Expired) return await job.AsReference<IBatchJobGrain>().ExpireAsync(caller);
+        if (target is JobStatus.Cancelled)
+            return await job.CancelAsync(caller, new CancelJob());
+        if (target is JobStatus.Expired)
+            return await job.AsReference<IBatchJobGrain>().ExpireAsync(caller);
         return await job.UpdateAsync(caller, (from, target) switch
         {
             (JobStatus.Created, _) => new UpdateJob { Status = JobStatus.Pending },
             (JobStatus.Pending, _) => new UpdateJob { Status = JobStatus.Running },
-            (_, JobStatus.Failed) => new UpdateJob { Status = JobStatus.Failed, Error = Change.To(error), StopReason = Change.To("llm_api_error") },
+            (_, JobStatus.Failed) =>
+                new UpdateJob { Status = JobStatus.Failed, Error = Change.To(error), StopReason = Change.To("llm_api_error") },
             _ => new UpdateJob { Status = target },
         });
     }

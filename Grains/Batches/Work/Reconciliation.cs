@@ -13,13 +13,16 @@ internal sealed class Reconciliation(BatchCell cell, BatchContext context, IBatc
     {
         var batch = cell.Current!;
         var missing = batch.Verdict?.Missing
-            ?? ((batch.Ended is { } ended ? provider?.Missing(ended).Outcome : null) ?? ItemOutcome.MissingResult()).Because(batch.Shortfall);
+            ?? ((batch.Ended is { } ended ? provider?.Missing(ended).Outcome : null) ?? ItemOutcome.MissingResult())
+                .Because(batch.Shortfall);
         while (batch.Snapshot.Counts.Pending > 0)
         {
             var settled = 0L;
             batch = await cell.WriteAsync(current => context.Store.SettleMissingAsync(
-                current, missing, ItemsAtOnce, context.Now, count => current.Settled(new IngestTally().With(missing.Status, settled = count)), cancellation)) ?? batch;
-            if (settled == 0) break;
+                current, missing, ItemsAtOnce, context.Now, count =>
+                    current.Settled(new IngestTally().With(missing.Status, settled = count)), cancellation)) ?? batch;
+            if (settled == 0)
+                break;
         }
 
         var counted = await context.Store.CountItemsAsync(cell.Id, cancellation);
@@ -31,10 +34,12 @@ internal sealed class Reconciliation(BatchCell cell, BatchContext context, IBatc
             return;
         }
 
-        var status = batch.Verdict?.Status ?? (batch.Ended is { } end ? provider?.FinalStatus(end, batch.Tally) : null) ?? BatchStatus.Failed;
+        var status = batch.Verdict?.Status ?? (batch.Ended is { } end ? provider?.FinalStatus(end, batch.Tally) : null)
+            ?? BatchStatus.Failed;
         batch = await cell.ChangeAsync(current => current.Reconciled(status, context.Now), cancellation);
         context.Metrics.Ended(batch.Snapshot.Provider, status);
         context.Log.Reconciled(cell.Id.ToString(), status.Word, batch.Snapshot.Counts.Completed, batch.Snapshot.Counts.Total);
-        if (batch.Quarantined + batch.Conflicts > 0) context.Log.OddLines(cell.Id.ToString(), batch.Quarantined, batch.Conflicts);
+        if (batch.Quarantined + batch.Conflicts > 0)
+            context.Log.OddLines(cell.Id.ToString(), batch.Quarantined, batch.Conflicts);
     }
 }

@@ -6,7 +6,8 @@ internal sealed class Removal(BatchCell cell, BatchContext context)
     public async Task GoOnAsync(CancellationToken cancellation)
     {
         await new BatchJob(cell, context).LeaveAsync();
-        while (!await cell.RemoveSomeAsync(context.Options.RemovedRows)) cancellation.ThrowIfCancellationRequested();
+        while (!await cell.RemoveSomeAsync(context.Options.RemovedRows))
+            cancellation.ThrowIfCancellationRequested();
         context.Log.Removed(cell.Id.ToString());
     }
 }

@@ -14,7 +14,8 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
     {
         using var slot = await context.Transfers.EnterAsync(provider.Name, cancellation);
         var batch = cell.Current!;
-        if (batch.IsRemoved) return; // deleted while this waited for its turn
+        if (batch.IsRemoved)
+            return; // deleted while this waited for its turn
         var outcome = await provider.SubmitAsync(new BatchSubmission
         {
             SubmissionId = batch.Posting(batch.InputId, context.Now).SubmissionId,
@@ -26,11 +27,15 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
         await StoreAsync(outcome);
     }
 
-    /// <summary>Written down right before the create. What was deleted during the upload is not made: nobody would follow it, and somebody would pay.</summary>
+    /// <summary>
+    /// Written down right before the create. What was deleted during the
+    /// upload is not made: nobody would follow it, and somebody would pay.
+    /// </summary>
     private async Task PostingAsync(string? inputId, CancellationToken cancellation)
     {
         var posted = await cell.ChangeAsync(current => current.Posting(inputId, context.Now), cancellation);
-        if (posted.IsRemoved) throw new OperationCanceledException("The batch was deleted before it was made.");
+        if (posted.IsRemoved)
+            throw new OperationCanceledException("The batch was deleted before it was made.");
     }
 
     public async Task FindAsync(CancellationToken cancellation)
@@ -40,8 +45,12 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
         try
         {
             var found = await provider.FindAsync(records.Trace(batch), records.Creates, cancellation);
-            if (found is FindOutcome.Found(var it)) await FollowAsync(it, current => current.IsLostAs(batch));
-            else await ChangeLostAsync(batch, current => found is FindOutcome.Unclear unclear ? current.Unclear(unclear, context.Moment) : current.NotListed(context.Moment));
+            if (found is FindOutcome.Found(var it))
+                await FollowAsync(it, current => current.IsLostAs(batch));
+            else
+                await ChangeLostAsync(batch, current => found is FindOutcome.Unclear unclear
+                    ? current.Unclear(unclear, context.Moment)
+                    : current.NotListed(context.Moment));
         }
         catch (ProviderException failed)
         {
@@ -51,7 +60,8 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
     }
 
     /// <summary>Only while it is the create that was looked for: it may have been settled meanwhile.</summary>
-    private Task<Batch> ChangeLostAsync(Batch searched, Func<Batch, Batch> next) => cell.ChangeAsync(current => current.IsLostAs(searched) ? next(current) : current);
+    private Task<Batch> ChangeLostAsync(Batch searched, Func<Batch, Batch> next) =>
+        cell.ChangeAsync(current => current.IsLostAs(searched) ? next(current) : current);
 
     /// <summary>Not to be cancelled: what is known now must not be lost.</summary>
     private async Task StoreAsync(SubmitOutcome outcome)
@@ -97,9 +107,12 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
         var after = -1L;
         while (true)
         {
-            var page = await context.Store.ReadSubmissionAsync(batch.Id, batch.Snapshot.Attempts, after, ItemsPerPage, BytesPerPage, cancellation);
-            if (page.Count == 0) yield break;
-            foreach (var request in page) yield return new SubmissionItem(request.CustomId, request.Params);
+            var page = await context.Store.ReadSubmissionAsync(
+                batch.Id, batch.Snapshot.Attempts, after, ItemsPerPage, BytesPerPage, cancellation);
+            if (page.Count == 0)
+                yield break;
+            foreach (var request in page)
+                yield return new SubmissionItem(request.CustomId, request.Params);
             after = page[^1].Position;
         }
     }

@@ -2,7 +2,9 @@ using JobTracker.Batches;
 
 namespace JobTracker.Grains.Storage.Batches;
 
-/// <summary>How many bytes a batch, or an item of one, has on a page of the HTTP API: never fewer than it will have, and hardly more.</summary>
+/// <summary>
+/// How many bytes a batch, or an item of one, has on a page of the HTTP API: never fewer than it will have, and hardly more.
+/// </summary>
 internal static class BatchBytes
 {
     /// <summary>The names of all fields of a batch, and values that are always short: ids, moments, numbers, words.</summary>
@@ -22,7 +24,8 @@ internal static class BatchBytes
         + JsonBytes.OfText(batch.RawStatus)
         + JsonBytes.OfText(batch.LastPollError)
         + JsonBytes.OfText(batch.PostProcessingError)
-        + batch.Errors.Sum(error => FixedOfError + JsonBytes.OfText(error.Code) + JsonBytes.OfText(error.Message) + JsonBytes.OfText(error.Param));
+        + batch.Errors.Sum(
+            error => FixedOfError + JsonBytes.OfText(error.Code) + JsonBytes.OfText(error.Message) + JsonBytes.OfText(error.Param));
 
     public static long Of(ItemSnapshot item) => FixedOfItem
         + JsonBytes.OfText(item.CustomId)

@@ -14,7 +14,8 @@ namespace JobTracker.Grains.Storage.Batches;
     IgnoreReadOnlyProperties = true,
     Converters =
     [
-        typeof(Words<BatchStatus>), typeof(Words<BatchPhase>), typeof(Words<ItemStatus>), typeof(Words<JobStatus>), typeof(Words<ProviderStage>),
+        typeof(Words<BatchStatus>), typeof(Words<BatchPhase>), typeof(Words<ItemStatus>), typeof(Words<JobStatus>),
+        typeof(Words<ProviderStage>),
         typeof(Words<ProviderEnd>), typeof(BatchIdText), typeof(JobIdText),
     ])]
 [JsonSerializable(typeof(Batch))]
@@ -39,15 +40,19 @@ internal sealed partial class BatchJson : JsonSerializerContext
 
     internal sealed class BatchIdText : JsonConverter<BatchId>
     {
-        public override BatchId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JobTracker.Batches.BatchId.Parse(reader.GetString()!);
+        public override BatchId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JobTracker.Batches.BatchId.Parse(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, BatchId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, BatchId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 
     internal sealed class JobIdText : JsonConverter<JobId>
     {
-        public override JobId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JobTracker.Jobs.JobId.Parse(reader.GetString()!);
+        public override JobId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JobTracker.Jobs.JobId.Parse(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, JobId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, JobId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

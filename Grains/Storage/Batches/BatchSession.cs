@@ -8,20 +8,24 @@ internal abstract class BatchSession(SqlFile sql, DbConnection connection, DbTra
     public Task<int> ExecuteAsync(string query, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values) =>
         ExecuteAsync(Command(sql[query], values), cancellation);
 
-    public Task<List<T>> QueryAsync<T>(string query, Func<BatchRow, T> read, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values) =>
+    public Task<List<T>> QueryAsync<T>(
+        string query, Func<BatchRow, T> read, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values) =>
         ReadAsync(Command(sql[query], values), read, cancellation);
 
     /// <summary>A list query: its places are filled with fragments of the same file.</summary>
     public Task<List<T>> ListAsync<T>(
-        string query, string filters, string direction, Func<BatchRow, T> read, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values)
+        string query, string filters, string direction, Func<BatchRow, T> read, CancellationToken cancellation,
+        params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var text = sql[query].Replace("{filters}", filters.Length == 0 ? "" : sql[filters], StringComparison.Ordinal).Replace("{direction}", direction, StringComparison.Ordinal);
+        var text = sql[query].Replace("{filters}", filters.Length == 0 ? "" : sql[filters], StringComparison.Ordinal)
+            .Replace("{direction}", direction, StringComparison.Ordinal);
         return ReadAsync(Command(text, values), read, cancellation);
     }
 
     /// <summary>The query for every row of the columns; what it returned, if it returns.</summary>
     public abstract Task<List<T>> EachAsync<T>(
-        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns, CancellationToken cancellation);
+        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
+        CancellationToken cancellation);
 
     protected string Sql(string query) => sql[query];
 
@@ -36,7 +40,8 @@ internal abstract class BatchSession(SqlFile sql, DbConnection connection, DbTra
         command.CommandText = text;
         command.Transaction = transaction;
         command.CommandTimeout = timeoutSeconds;
-        foreach (var (name, value) in values) Add(command, name, Spell(value));
+        foreach (var (name, value) in values)
+            Add(command, name, Spell(value));
         return command;
     }
 
@@ -55,7 +60,8 @@ internal abstract class BatchSession(SqlFile sql, DbConnection connection, DbTra
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             var row = Wrap(reader);
             var rows = new List<T>();
-            while (await reader.ReadAsync(cancellation)) rows.Add(read(row));
+            while (await reader.ReadAsync(cancellation))
+                rows.Add(read(row));
             return rows;
         }
     }

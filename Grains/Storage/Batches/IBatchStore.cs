@@ -23,13 +23,18 @@ internal interface IBatchStore
 
     /// <summary>The batch and the items of the chunk, or neither.</summary>
     /// <param name="first">The position of the chunk's first item.</param>
-    Task<BatchWriteResult> AddItemsAsync(Batch next, long expected, long first, IReadOnlyList<NewItem> items, CancellationToken cancellation);
+    Task<BatchWriteResult> AddItemsAsync(
+        Batch next, long expected, long first, IReadOnlyList<NewItem> items, CancellationToken cancellation);
 
-    /// <summary>Removes up to <paramref name="rows"/> rows of a batch, its own at last, in one transaction; true: nothing is left of it.</summary>
+    /// <summary>
+    /// Removes up to <paramref name="rows"/> rows of a batch, its own at last, in one transaction; true: nothing is left of it.
+    /// </summary>
     /// <remarks>Of a batch that is removed (<see cref="Batch.IsRemoved"/>), which nothing else changes any more.</remarks>
     Task<bool> RemoveAsync(BatchId id, int rows, CancellationToken cancellation);
 
-    /// <summary>True: the holder alone may ask the provider until then. False: another one may, or the version is not the batch's.</summary>
+    /// <summary>
+    /// True: the holder alone may ask the provider until then. False: another one may, or the version is not the batch's.
+    /// </summary>
     Task<bool> TakeLeaseAsync(BatchLease lease, long version, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>False: the lease has passed to another holder.</summary>
@@ -41,9 +46,13 @@ internal interface IBatchStore
     Task<IReadOnlyList<DueBatch>> DueAsync(DateTimeOffset now, int perProvider, CancellationToken cancellation);
 
     /// <summary>Batches that are done, ended so by then, and that nobody works on: those that ended first.</summary>
-    Task<IReadOnlyList<BatchId>> EndedAsync(BatchStatus status, DateTimeOffset endedBy, DateTimeOffset now, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<BatchId>> EndedAsync(
+        BatchStatus status, DateTimeOffset endedBy, DateTimeOffset now, int limit, CancellationToken cancellation);
 
-    /// <summary>One page of at most so many bytes, but for a single batch that is larger; without drafts. <see cref="BatchQuery.OrganizationId"/> is set.</summary>
+    /// <summary>
+    /// One page of at most so many bytes, but for a single batch that is
+    /// larger; without drafts. <see cref="BatchQuery.OrganizationId"/> is set.
+    /// </summary>
     Task<BatchPage> ListAsync(BatchQuery query, long pageBytes, CancellationToken cancellation);
 
     /// <summary>Whether the provider batch belongs to a batch here, in any of its attempts.</summary>
@@ -52,18 +61,29 @@ internal interface IBatchStore
     /// <summary>Batches of the account whose create went out and whose answer is not known, by id.</summary>
     Task<IReadOnlyList<Batch>> UnresolvedCreatesAsync(string provider, BatchId after, int limit, CancellationToken cancellation);
 
-    /// <summary>Those of them with so many items (null: any number) whose current attempt has all of these; any of up to <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<Batch>> AlikeCreatesAsync(string provider, long? items, IReadOnlyList<string> customIds, int limit, CancellationToken cancellation);
+    /// <summary>
+    /// Those of them with so many items (null: any number) whose current attempt has all of these; any of up to <paramref name="limit"/>.
+    /// </summary>
+    Task<IReadOnlyList<Batch>> AlikeCreatesAsync(
+        string provider, long? items, IReadOnlyList<string> customIds, int limit, CancellationToken cancellation);
 
-    /// <summary>Requests of the attempt that wait for an outcome, in the order they came; from behind a position, until so many bytes went before.</summary>
-    Task<IReadOnlyList<StoredRequest>> ReadSubmissionAsync(BatchId id, int attempt, long after, int limit, long maxBytes, CancellationToken cancellation);
+    /// <summary>
+    /// Requests of the attempt that wait for an outcome, in the order they came; from behind a position, until so many bytes went before.
+    /// </summary>
+    Task<IReadOnlyList<StoredRequest>> ReadSubmissionAsync(
+        BatchId id, int attempt, long after, int limit, long maxBytes, CancellationToken cancellation);
 
     /// <summary>Lines, the cursor and the counts in one transaction. First outcome wins.</summary>
     /// <param name="next">The batch to store, once it is known what the lines came to; pure.</param>
-    Task<Written<Batch>> IngestAsync(Batch current, IngestChunk chunk, DateTimeOffset now, Func<IngestTally, Batch> next, CancellationToken cancellation);
+    Task<Written<Batch>> IngestAsync(
+        Batch current, IngestChunk chunk, DateTimeOffset now, Func<IngestTally, Batch> next, CancellationToken cancellation);
 
-    /// <summary>Gives up to <paramref name="limit"/> items without a result this outcome, and stores what <paramref name="next"/> makes of their number.</summary>
-    Task<Written<Batch>> SettleMissingAsync(Batch current, ItemOutcome outcome, int limit, DateTimeOffset now, Func<long, Batch> next, CancellationToken cancellation);
+    /// <summary>
+    /// Gives up to <paramref name="limit"/> items without a result this
+    /// outcome, and stores what <paramref name="next"/> makes of their number.
+    /// </summary>
+    Task<Written<Batch>> SettleMissingAsync(
+        Batch current, ItemOutcome outcome, int limit, DateTimeOffset now, Func<long, Batch> next, CancellationToken cancellation);
 
     /// <summary>Failed and expired items become pending in the batch's next attempt; nothing is stored where there are none.</summary>
     /// <param name="next">The batch to store, by the number of failed and of expired items; null: none, and nothing is stored.</param>

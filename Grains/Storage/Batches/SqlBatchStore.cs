@@ -12,13 +12,15 @@ internal abstract partial class SqlBatchStore : IBatchStore
     public async Task<Batch?> ReadAsync(BatchId id, CancellationToken cancellation) =>
         (await QueryAsync("read_batch", row => row.Batch(), cancellation, ("id", id.Value))).SingleOrDefault();
 
-    public async Task<BatchWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation) => (await QueryAsync(
+    public async Task<BatchWriteResult.KeyTaken?> FindKeyAsync(
+        string organizationId, string key, CancellationToken cancellation) => (await QueryAsync(
         "find_idempotency_key", KeyHolder, cancellation, ("organization_id", organizationId), ("idempotency_key", key))).SingleOrDefault();
 
     public Task<BatchWriteResult> InsertAsync(Batch batch, CancellationToken cancellation) => TryWriteAsync(batch, async session =>
     {
         var inserted = await session.ExecuteAsync("insert_batch", cancellation, [.. Columns(batch)]);
-        if (inserted == 0) return await WhoseKeyAsync(session, batch, cancellation) ?? new BatchWriteResult.Stale();
+        if (inserted == 0)
+            return await WhoseKeyAsync(session, batch, cancellation) ?? new BatchWriteResult.Stale();
         return await ClaimAsync(session, batch, cancellation) ?? new BatchWriteResult.Stored();
     }, cancellation);
 
@@ -31,29 +33,39 @@ internal abstract partial class SqlBatchStore : IBatchStore
         foreach (var table in (string[])["batch_items", "batch_params", "batch_quarantine"])
         {
             left -= await session.ExecuteAsync($"delete_{table}", cancellation, ("batch_id", id.Value), ("limit", (long)left));
-            if (left == 0) return (false, Commit: true);
+            if (left == 0)
+                return (false, Commit: true);
         }
         await session.ExecuteAsync("delete_batches", cancellation, ("batch_id", id.Value));
         return (true, Commit: true);
     }, cancellation);
 
-    public async Task<bool> TakeLeaseAsync(BatchLease lease, long version, DateTimeOffset now, CancellationToken cancellation) => await WriteAsync(
+    public async Task<bool> TakeLeaseAsync(
+        BatchLease lease, long version, DateTimeOffset now, CancellationToken cancellation) => await WriteAsync(
         async session => (await session.ExecuteAsync(
-            "take_lease", cancellation, ("id", lease.Batch.Value), ("lease_id", lease.Holder), ("until", lease.Until), ("version", version), ("now", now)) == 1, Commit: true),
+            "take_lease", cancellation, ("id", lease.Batch.Value), ("lease_id", lease.Holder), ("until", lease.Until), ("version", version),
+            ("now", now)) == 1, Commit: true),
         cancellation);
 
     public async Task<bool> RenewLeaseAsync(BatchLease lease, CancellationToken cancellation) => await WriteAsync(
-        async session => (await session.ExecuteAsync("renew_lease", cancellation, ("id", lease.Batch.Value), ("lease_id", lease.Holder), ("until", lease.Until)) == 1, Commit: true),
+        async session =>
+            (await session.ExecuteAsync(
+                "renew_lease", cancellation, ("id", lease.Batch.Value), ("lease_id", lease.Holder),
+                ("until", lease.Until)) == 1, Commit: true),
         cancellation);
 
     public Task ReleaseLeaseAsync(BatchLease lease, CancellationToken cancellation) => WriteAsync(
-        async session => (await session.ExecuteAsync("release_lease", cancellation, ("id", lease.Batch.Value), ("lease_id", lease.Holder)), Commit: true),
+        async session =>
+            (await session.ExecuteAsync("release_lease", cancellation, ("id", lease.Batch.Value), ("lease_id", lease.Holder)),
+                Commit: true),
         cancellation);
 
-    public async Task<IReadOnlyList<DueBatch>> DueAsync(DateTimeOffset now, int perProvider, CancellationToken cancellation) => await QueryAsync(
+    public async Task<IReadOnlyList<DueBatch>> DueAsync(
+        DateTimeOffset now, int perProvider, CancellationToken cancellation) => await QueryAsync(
         "due_batches", row => new DueBatch(new BatchId(row.Id(0)), row.Text(1)), cancellation, ("now", now), ("limit", (long)perProvider));
 
-    public async Task<IReadOnlyList<BatchId>> EndedAsync(BatchStatus status, DateTimeOffset endedBy, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<BatchId>> EndedAsync(
+        BatchStatus status, DateTimeOffset endedBy, DateTimeOffset now, int limit, CancellationToken cancellation) =>
         await QueryAsync(
             "ended_batches", row => new BatchId(row.Id(0)), cancellation,
             ("status", status.Word), ("ended_by", endedBy), ("now", now), ("limit", (long)limit));
@@ -70,9 +82,11 @@ internal abstract partial class SqlBatchStore : IBatchStore
     }
 
     public async Task<bool> IsTakenAsync(string provider, string providerBatchId, CancellationToken cancellation) =>
-        (await QueryAsync("find_provider_batch", row => row.Id(0), cancellation, ("provider", provider), ("provider_batch_id", providerBatchId))).Count > 0;
+        (await QueryAsync("find_provider_batch", row => row.Id(0), cancellation, ("provider", provider),
+            ("provider_batch_id", providerBatchId))).Count > 0;
 
-    public async Task<IReadOnlyList<Batch>> UnresolvedCreatesAsync(string provider, BatchId after, int limit, CancellationToken cancellation) => await QueryAsync(
+    public async Task<IReadOnlyList<Batch>> UnresolvedCreatesAsync(
+        string provider, BatchId after, int limit, CancellationToken cancellation) => await QueryAsync(
         "unresolved_creates", row => row.Batch(), cancellation, ("provider", provider), ("after", after.Value), ("limit", (long)limit));
 
     public async Task<IReadOnlyList<Batch>> AlikeCreatesAsync(
@@ -93,11 +107,13 @@ internal abstract partial class SqlBatchStore : IBatchStore
     /// <summary>The row broke a unique index.</summary>
     protected abstract bool IsDuplicate(Exception problem);
 
-    private Task<List<T>> QueryAsync<T>(string query, Func<BatchRow, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values) =>
+    private Task<List<T>> QueryAsync<T>(
+        string query, Func<BatchRow, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values) =>
         RunAsync(session => session.QueryAsync(query, read, cancellation, values), cancellation);
 
     /// <summary>Two batches that want one key at once: the index lets one of them through, and the other one learns who it was.</summary>
-    private async Task<BatchWriteResult> TryWriteAsync(Batch batch, Func<BatchSession, Task<BatchWriteResult>> write, CancellationToken cancellation)
+    private async Task<BatchWriteResult> TryWriteAsync(
+        Batch batch, Func<BatchSession, Task<BatchWriteResult>> write, CancellationToken cancellation)
     {
         try
         {
@@ -109,7 +125,8 @@ internal abstract partial class SqlBatchStore : IBatchStore
         }
         catch (Exception problem) when (IsDuplicate(problem.InnerException ?? problem))
         {
-            if (await RunAsync(session => WhoseKeyAsync(session, batch, cancellation), cancellation) is { } taken) return taken;
+            if (await RunAsync(session => WhoseKeyAsync(session, batch, cancellation), cancellation) is { } taken)
+                return taken;
             throw;
         }
     }
@@ -117,18 +134,25 @@ internal abstract partial class SqlBatchStore : IBatchStore
     /// <summary>The guarded write of the row, and of its claims on provider batches.</summary>
     private static async Task<BatchWriteResult> UpdateAsync(BatchSession session, Batch next, long expected, CancellationToken cancellation)
     {
-        var updated = await session.ExecuteAsync("update_batch", cancellation, [.. Columns(next).Where(column => column.Name is not ("organization_id" or "provider")), ("expected", expected)]);
-        if (updated == 0) return new BatchWriteResult.Stale();
-        if (next.IsRemoved) await session.ExecuteAsync("delete_provider_batches", cancellation, ("batch_id", next.Id.Value));
+        var updated = await session.ExecuteAsync(
+            "update_batch", cancellation,
+            [.. Columns(next).Where(column => column.Name is not ("organization_id" or "provider")), ("expected", expected)]);
+        if (updated == 0)
+            return new BatchWriteResult.Stale();
+        if (next.IsRemoved)
+            await session.ExecuteAsync("delete_provider_batches", cancellation, ("batch_id", next.Id.Value));
         return await ClaimAsync(session, next, cancellation) ?? new BatchWriteResult.Stored();
     }
 
     private static async Task<BatchWriteResult?> ClaimAsync(BatchSession session, Batch batch, CancellationToken cancellation)
     {
-        if (batch.Snapshot is not { ProviderBatchId: { } providerBatchId, Phase: BatchPhase.Polling }) return null;
+        if (batch.Snapshot is not { ProviderBatchId: { } providerBatchId, Phase: BatchPhase.Polling })
+            return null;
         var claimed = await session.ExecuteAsync(
-            "claim_provider_batch", cancellation, ("provider", batch.Snapshot.Provider), ("provider_batch_id", providerBatchId), ("batch_id", batch.Id.Value));
-        if (claimed == 1) return null;
+            "claim_provider_batch", cancellation, ("provider", batch.Snapshot.Provider), ("provider_batch_id", providerBatchId),
+            ("batch_id", batch.Id.Value));
+        if (claimed == 1)
+            return null;
         var holders = await session.QueryAsync(
             "find_provider_batch", row => new BatchWriteResult.ProviderBatchTaken(new BatchId(row.Id(0)), row.Text(1)), cancellation,
             ("provider", batch.Snapshot.Provider), ("provider_batch_id", providerBatchId));
@@ -137,7 +161,8 @@ internal abstract partial class SqlBatchStore : IBatchStore
 
     private static async Task<BatchWriteResult?> WhoseKeyAsync(BatchSession session, Batch batch, CancellationToken cancellation)
     {
-        if (batch.IdempotencyKey is not { } key) return null;
+        if (batch.IdempotencyKey is not { } key)
+            return null;
         var holders = await session.QueryAsync(
             "find_idempotency_key", KeyHolder, cancellation,
             ("organization_id", batch.Snapshot.OrganizationId), ("idempotency_key", key));
@@ -190,7 +215,9 @@ internal abstract partial class SqlBatchStore : IBatchStore
         yield return ("low", range.Low);
         yield return ("high", range.High);
         yield return ("limit", (long)rows);
-        if (status is { } one) yield return ("status", one.Word);
-        if (query.Provider is { } provider) yield return ("provider", provider);
+        if (status is { } one)
+            yield return ("status", one.Word);
+        if (query.Provider is { } provider)
+            yield return ("provider", provider);
     }
 }

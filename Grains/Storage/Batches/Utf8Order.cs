@@ -9,7 +9,8 @@ internal sealed class Utf8Order : IComparer<string>
 
     public int Compare(string? x, string? y)
     {
-        if (Ascii.IsValid(x) && Ascii.IsValid(y)) return string.CompareOrdinal(x, y);
+        if (Ascii.IsValid(x) && Ascii.IsValid(y))
+            return string.CompareOrdinal(x, y);
         return Encoding.UTF8.GetBytes(x ?? "").AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y ?? ""));
     }
 }

@@ -1,6 +1,7 @@
 using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
-using PendingWrite = JobTracker.Grains.Storage.Jobs.PendingWork<JobTracker.Grains.Storage.Jobs.JobWrite, JobTracker.Grains.Storage.Jobs.JobWriteResult>;
+using PendingWrite = JobTracker.Grains.Storage.Jobs.PendingWork<JobTracker.Grains.Storage.Jobs.JobWrite,
+    JobTracker.Grains.Storage.Jobs.JobWriteResult>;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
@@ -47,8 +48,8 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
     }
 
     /// <summary>
-    /// Takes what waits, up to the limits. A second write of one row ends the batch and opens the next: in one statement only one of the two
-    /// would be seen. So does a row that no longer fits.
+    /// Takes what waits, up to the limits. A second write of one row ends the batch and opens the next: in one statement only one of the
+    /// two would be seen. So does a row that no longer fits.
     /// </summary>
     private PendingWrite? Fill(List<PendingWrite> batch, HashSet<Guid> ids, PendingWrite? first)
     {
@@ -93,7 +94,8 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
             {
                 // A store that breaks its word must not end the loop: then every later write of the silo would wait for ever.
                 log.WriterBroke(bug, batch.Count);
-                batch.ForEach(pending => pending.Fail(new OutcomeUnknownException($"Storing {pending.Work.Id} ended in an unforeseen error: {bug.Message}")));
+                batch.ForEach(pending => pending.Fail(
+                    new OutcomeUnknownException($"Storing {pending.Work.Id} ended in an unforeseen error: {bug.Message}")));
                 return;
             }
         }

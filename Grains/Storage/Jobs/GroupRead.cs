@@ -67,7 +67,9 @@ internal sealed class GroupRead(IJobStore store, StorageOptions options, TimePro
         }
     }
 
-    /// <summary>Halves the batch until the row that this version can't read stands alone: it fails its own grain, never its neighbours or the loop.</summary>
+    /// <summary>
+    /// Halves the batch until the row that this version can't read stands alone: it fails its own grain, never its neighbours or the loop.
+    /// </summary>
     private async Task IsolateAsync(List<PendingRead> batch, Exception problem)
     {
         if (batch.Count == 1)

@@ -3,7 +3,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
-/// <summary>The port to a database that keeps jobs. Two adapters, one conformance suite; failures are <see cref="JobStoreException"/>s.</summary>
+/// <summary>
+/// The port to a database that keeps jobs. Two adapters, one conformance suite; failures are <see cref="JobStoreException"/>s.
+/// </summary>
 internal interface IJobStore
 {
     /// <summary>How many writers may work side by side.</summary>
@@ -18,16 +20,23 @@ internal interface IJobStore
     /// <summary>Whose an idempotency key of the organization is; null: nobody's.</summary>
     Task<JobWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation);
 
-    /// <summary>One page of at most so many bytes, but for a single job that is larger. <see cref="JobQuery.OrganizationId"/> is set.</summary>
+    /// <summary>
+    /// One page of at most so many bytes, but for a single job that is larger. <see cref="JobQuery.OrganizationId"/> is set.
+    /// </summary>
     Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation);
 
     Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation);
 
-    /// <summary>The jobs of all organizations that were due at <paramref name="now"/> or before, in the order of <see cref="DueJob"/>.</summary>
+    /// <summary>
+    /// The jobs of all organizations that were due at <paramref name="now"/> or before, in the order of <see cref="DueJob"/>.
+    /// </summary>
     /// <param name="after">The last one of the page before; <see cref="DueJob.None"/> for the first page.</param>
     Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation);
 
-    /// <summary>The jobs of all organizations and statuses between two ids, both excluded, in id order: no more of each than tells how long it has been over.</summary>
+    /// <summary>
+    /// The jobs of all organizations and statuses between two ids, both excluded,
+    /// in id order: no more of each than tells how long it has been over.
+    /// </summary>
     Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation);
 }
 

@@ -2,7 +2,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
-/// <summary>What a list is made of, the same in both databases: a walk for each status, and the named fragments of jobs.sql that the filters need.</summary>
+/// <summary>
+/// What a list is made of, the same in both databases: a walk for each status, and the named fragments of jobs.sql that the filters need.
+/// </summary>
 internal static class JobFilters
 {
     /// <summary>Without a filter by status, every one.</summary>

@@ -74,5 +74,6 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
     private static JobId IdOf(GrainId grainId) => JobId.Parse(grainId.Key.ToString()!);
 
     private static IGrainState<JobState> Typed<T>(IGrainState<T> state) =>
-        state as IGrainState<JobState> ?? throw new NotSupportedException($"The storage \"{Name}\" keeps {nameof(JobState)}, not {typeof(T).Name}.");
+        state as IGrainState<JobState>
+            ?? throw new NotSupportedException($"The storage \"{Name}\" keeps {nameof(JobState)}, not {typeof(T).Name}.");
 }

@@ -4,7 +4,8 @@ using JobTracker.Jobs;
 namespace JobTracker.Grains.Storage.Jobs;
 
 /// <summary>One guarded row write.</summary>
-/// <param name="WriteId">Stands in the row that it makes, so that a repetition after a lost connection finds out whether the first try was stored.</param>
+/// <param name="WriteId">Stands in the row that it makes, so that a repetition after a lost connection finds out whether the first try was
+/// stored.</param>
 /// <param name="Stored">What the row must be before the write; null: it must not exist.</param>
 /// <param name="Next">What the row shall be; null: it shall be removed.</param>
 internal sealed record JobWrite(JobId Id, Guid WriteId, StoredVersion? Stored, Job? Next)
@@ -12,12 +13,16 @@ internal sealed record JobWrite(JobId Id, Guid WriteId, StoredVersion? Stored, J
     /// <summary>An earlier try ended without an answer: the row may carry this write already.</summary>
     public bool MayBeStored { get; init; }
 
-    /// <summary>The metadata stay as they are in the row, and are not sent: they may be large, and most changes are none of theirs.</summary>
+    /// <summary>
+    /// The metadata stay as they are in the row, and are not sent: they may be large, and most changes are none of theirs.
+    /// </summary>
     public bool KeepsMetadata { get; init; }
 
     /// <summary>What the row's metadata shall be; null: what they are.</summary>
     public string? Metadata => KeepsMetadata ? null : Next?.Snapshot.Metadata;
 
     /// <summary>About how many bytes of text the row carries.</summary>
-    public int Size => Next?.Snapshot is { } job ? (Metadata?.Length ?? 0) + (job.RequestConfig?.Length ?? 0) + (job.Error?.Message?.Length ?? 0) + 512 : 64;
+    public int Size => Next?.Snapshot is { } job
+        ? (Metadata?.Length ?? 0) + (job.RequestConfig?.Length ?? 0) + (job.Error?.Message?.Length ?? 0) + 512
+        : 64;
 }

@@ -18,7 +18,8 @@ internal sealed record StoredCallback(
     int? BeforeRound)
 {
     public static StoredCallback? Of(Job job) => job.Snapshot.Callback is { } callback
-        ? new(callback.Url, callback.Events, callback.SentAt, callback.StatusCode, callback.Error, callback.Attempts, callback.NextAttemptAt, callback.DeliveredAt,
+        ? new(callback.Url, callback.Events, callback.SentAt, callback.StatusCode, callback.Error, callback.Attempts,
+            callback.NextAttemptAt, callback.DeliveredAt,
             job.CallbackLog.Last.IsEmpty ? null : job.CallbackLog.Last,
             job.CallbackLog.BeforeRound == 0 ? null : job.CallbackLog.BeforeRound)
         : null;

@@ -4,7 +4,10 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
-/// <summary>What a writer must know of the stored row: the version that guards it, and the status that its going takes from the counts. As text, the storage ETag.</summary>
+/// <summary>
+/// What a writer must know of the stored row: the version that guards it, and
+/// the status that its going takes from the counts. As text, the storage ETag.
+/// </summary>
 internal readonly record struct StoredVersion(long Version, JobStatus Status)
 {
     public static StoredVersion Of(Job job) => new(job.Snapshot.Version, job.Snapshot.Status);

@@ -53,7 +53,10 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
         return false;
     }
 
-    /// <summary>Tells those that waited too long, while the database can't be reached. The oldest come first, so the look ends at the first that may still wait.</summary>
+    /// <summary>
+    /// Tells those that waited too long, while the database can't be reached.
+    /// The oldest come first, so the look ends at the first that may still wait.
+    /// </summary>
     public void GiveBackLate()
     {
         while (_channel.Reader.TryPeek(out var oldest) && IsLate(oldest) && _channel.Reader.TryRead(out var late))
@@ -68,5 +71,6 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
     public bool IsLate(PendingWork<TWork, TResult> pending) => clock.GetTimestamp() >= pending.Deadline;
 
     private void GiveBack(PendingWork<TWork, TResult> pending) =>
-        pending.Fail(new StorageUnavailableException($"The database did not take it within {options.QueueTime.TotalSeconds:0.#} s; nothing was stored."));
+        pending.Fail(new StorageUnavailableException(
+            $"The database did not take it within {options.QueueTime.TotalSeconds:0.#} s; nothing was stored."));
 }

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace JobTracker.Grains.Storage.Jobs;
 
 /// <summary>
-/// Ids of writes: a random number of this process, and a count. They only have to differ, and a random number for each costs more than all else that
-/// preparing a write does.
+/// Ids of writes: a random number of this process, and a count. They only have to differ, and a random number for each costs more than all
+/// else that preparing a write does.
 /// </summary>
 internal static class WriteIds
 {

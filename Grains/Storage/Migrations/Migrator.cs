@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace JobTracker.Grains.Storage.Migrations;
 
 /// <summary>
-/// Brings a database to the schema of this version: the numbered scripts that it lacks are applied in order, each in a transaction of its own
-/// together with its entry in the journal table <c>schemaversions</c>. Scripts go forward only and are never edited.
+/// Brings a database to the schema of this version: the numbered scripts that it lacks are applied in order, each in a transaction of its
+/// own together with its entry in the journal table <c>schemaversions</c>. Scripts go forward only and are never edited.
 /// </summary>
 public sealed class Migrator
 {
@@ -37,15 +37,18 @@ public sealed class Migrator
     /// Applies what is missing. Any number of processes may call it at once: one applies, the others wait for it, two minutes at most.
     /// A database that is ahead of this version is left alone, so that a rolling upgrade can go either way.
     /// </summary>
-    /// <exception cref="MigrationException">A script failed and was rolled back, or the lock stayed taken; the message names which.</exception>
+    /// <exception cref="MigrationException">A script failed and was rolled back, or the lock stayed taken; the message names
+    /// which.</exception>
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         await using var migrationLock = await _target.LockAsync(_lockPatience, cancellationToken);
         var engine = Engine();
         LogUnknownScripts(engine);
         var result = engine.PerformUpgrade();
-        foreach (var applied in result.Scripts) _log.AppliedMigration(applied.Name, _target.Name);
-        if (!result.Successful) throw Failure(result);
+        foreach (var applied in result.Scripts)
+            _log.AppliedMigration(applied.Name, _target.Name);
+        if (!result.Successful)
+            throw Failure(result);
     }
 
     /// <summary>The check for <c>Storage:AutoMigrate=false</c>: changes nothing.</summary>
@@ -55,7 +58,8 @@ public sealed class Migrator
         var engine = Engine();
         LogUnknownScripts(engine);
         var missing = engine.GetScriptsToExecute();
-        if (missing.Count == 0) return;
+        if (missing.Count == 0)
+            return;
         throw new MigrationException(
             $"{_target.Name} lacks the migrations {string.Join(", ", missing.Select(script => script.Name))}, and Storage:AutoMigrate is false.");
     }

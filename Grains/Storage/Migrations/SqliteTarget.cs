@@ -13,7 +13,8 @@ internal sealed class SqliteTarget(string path, TimeProvider clock) : MigrationT
 
     public override string Name => $"SQLite database {_path}";
 
-    public override UpgradeEngineBuilder NewEngine() => DeployChanges.To.SqliteDatabase(ConnectionString).JournalToSqliteTable("schemaversions");
+    public override UpgradeEngineBuilder NewEngine() =>
+        DeployChanges.To.SqliteDatabase(ConnectionString).JournalToSqliteTable("schemaversions");
 
     public override async Task<IAsyncDisposable> LockAsync(TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -9,10 +9,12 @@ internal sealed class PostgresBatchSession(NpgsqlConnection connection, NpgsqlTr
     : BatchSession(PostgresBatchStore.Sql, connection, transaction, timeoutSeconds: 60)
 {
     public override Task<List<T>> EachAsync<T>(
-        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns, CancellationToken cancellation)
+        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
+        CancellationToken cancellation)
     {
         var command = Command(Sql(query), shared);
-        foreach (var (name, values) in columns) Add(command, name, values);
+        foreach (var (name, values) in columns)
+            Add(command, name, values);
         return ReadAsync(command, read, cancellation);
     }
 

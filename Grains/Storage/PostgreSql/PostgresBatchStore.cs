@@ -30,7 +30,8 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource database) : SqlBatchSt
             await using var connection = await database.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             var (result, commit) = await work(new PostgresBatchSession(connection, transaction));
-            if (!commit) return result;
+            if (!commit)
+                return result;
             committing = true;
             await transaction.CommitAsync(cancellation);
             return result;

@@ -15,7 +15,8 @@ internal static class PostgresFaults
         PostgresException { SqlState: ['4', '0', ..] } => JobStoreFault.Conflict,
         PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } => JobStoreFault.RowRefused,
         PostgresException => JobStoreFault.Unavailable,
-        DbException or TimeoutException or IOException or SocketException or ObjectDisposedException => sent ? JobStoreFault.AnswerLost : JobStoreFault.Unavailable,
+        DbException or TimeoutException or IOException or SocketException or ObjectDisposedException =>
+            sent ? JobStoreFault.AnswerLost : JobStoreFault.Unavailable,
         // Not the database: a row could not even be spelled for it, so the statement never left as a whole.
         _ => JobStoreFault.RowRefused,
     };

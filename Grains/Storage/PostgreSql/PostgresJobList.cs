@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 
-/// <summary>The list query of PostgreSQL: named fragments, put together by which filters are asked for. Values travel as parameters only.</summary>
+/// <summary>
+/// The list query of PostgreSQL: named fragments, put together by which filters are asked for. Values travel as parameters only.
+/// </summary>
 internal static class PostgresJobList
 {
     public static string Text(JobQuery query)

@@ -49,7 +49,8 @@ internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions
         {
             var step = JobRange.Behind(query, last?.Id) with { Limit = rows - 1 };
             return WalkAsync(
-                PostgresJobList.Text(step), command => PostgresJobList.Bind(command, step), row => take(PostgresJobRow.ReadSnapshot(row)), cancellation);
+                PostgresJobList.Text(step), command =>
+                    PostgresJobList.Bind(command, step), row => take(PostgresJobRow.ReadSnapshot(row)), cancellation);
         });
         return JobRange.Page(query, read, budget);
     }
@@ -89,7 +90,8 @@ internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions
             row => new WalkedJob(new JobId(row.GetGuid(0)), JobStatus.FromWord(row.GetString(1))!.Value, PostgresJobRow.Time(row, 2)),
             cancellation);
 
-    private async Task<IReadOnlyList<T>> QueryAsync<T>(string text, Action<NpgsqlCommand> bind, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    private async Task<IReadOnlyList<T>> QueryAsync<T>(
+        string text, Action<NpgsqlCommand> bind, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
         var result = new List<T>();
         await WalkAsync(

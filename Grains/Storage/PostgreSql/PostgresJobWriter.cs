@@ -50,7 +50,8 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
         _connection = await database.OpenConnectionAsync(cancellation);
         await using (var prepare = new NpgsqlCommand(PostgresJobStore.Sql["prepare_writer"], _connection))
             await prepare.ExecuteNonQueryAsync(cancellation);
-        var save = new NpgsqlCommand(PostgresJobStore.Sql["save_jobs"], _connection) { CommandTimeout = (int)options.StatementTimeout.TotalSeconds };
+        var save = new NpgsqlCommand(
+            PostgresJobStore.Sql["save_jobs"], _connection) { CommandTimeout = (int)options.StatementTimeout.TotalSeconds };
         foreach (var column in (WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed])
             save.Parameters.Add(column.NewParameter());
         save.Parameters.Add(new NpgsqlParameter<int>("slot", slot));
@@ -87,7 +88,8 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
     }
 
     /// <summary>Asks the rows that were not written why; the transaction is over, so what they say now is at least as new.</summary>
-    private async Task<IReadOnlyList<JobWriteResult>> AskAsync(IReadOnlyList<JobWrite> batch, HashSet<Guid> written, CancellationToken cancellation)
+    private async Task<IReadOnlyList<JobWriteResult>> AskAsync(
+        IReadOnlyList<JobWrite> batch, HashSet<Guid> written, CancellationToken cancellation)
     {
         var rows = await FindAsync([.. batch.Select(write => write.Id.Value).Where(id => !written.Contains(id))], cancellation);
         var results = new JobWriteResult[batch.Count];

@@ -6,8 +6,8 @@ namespace JobTracker.Grains.Storage.PostgreSql;
 public static class PostgresPool
 {
     /// <summary>
-    /// All that a silo asks is found along an index, and shall be from the first job on: what is planned while the tables are empty, or before the
-    /// server has counted them, would else read all of them, and a prepared statement would go on so.
+    /// All that a silo asks is found along an index, and shall be from the first job on: what is planned while the tables are empty, or
+    /// before the server has counted them, would else read all of them, and a prepared statement would go on so.
     /// </summary>
     private const string AlongIndexes =
         "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";

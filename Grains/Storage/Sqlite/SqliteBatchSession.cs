@@ -10,17 +10,20 @@ internal sealed class SqliteBatchSession(SqliteConnection connection, SqliteTran
     : BatchSession(SqliteBatchStore.Sql, connection, transaction, timeoutSeconds: 60)
 {
     public override async Task<List<T>> EachAsync<T>(
-        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns, CancellationToken cancellation)
+        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
+        CancellationToken cancellation)
     {
         await using var command = Command(Sql(query), shared);
         DbParameter[] parameters = [.. columns.Select(column => Add(command, column.Name, DBNull.Value))];
         var rows = new List<T>();
         for (var place = 0; place < columns[0].Values.Length; place++)
         {
-            for (var column = 0; column < columns.Length; column++) parameters[column].Value = Spell(columns[column].Values.GetValue(place));
+            for (var column = 0; column < columns.Length; column++)
+                parameters[column].Value = Spell(columns[column].Values.GetValue(place));
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             var row = Wrap(reader);
-            while (await reader.ReadAsync(cancellation)) rows.Add(read(row));
+            while (await reader.ReadAsync(cancellation))
+                rows.Add(read(row));
         }
         return rows;
     }

@@ -20,11 +20,13 @@ internal sealed class SqliteBatchStore(string path) : SqlBatchStore, IAsyncDispo
     protected override Task<T> RunAsync<T>(Func<BatchSession, Task<T>> work, CancellationToken cancellation) =>
         OnAsync(_reader, connection => Ended(work(new SqliteBatchSession(connection, transaction: null))));
 
-    protected override Task<T> WriteAsync<T>(Func<BatchSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation) => OnAsync(_writer, connection =>
+    protected override Task<T> WriteAsync<T>(
+        Func<BatchSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation) => OnAsync(_writer, connection =>
     {
         using var transaction = connection.BeginTransaction();
         var (result, commit) = Ended(work(new SqliteBatchSession(connection, transaction)));
-        if (commit) transaction.Commit();
+        if (commit)
+            transaction.Commit();
         return result;
     });
 
@@ -42,7 +44,9 @@ internal sealed class SqliteBatchStore(string path) : SqlBatchStore, IAsyncDispo
         }
     }
 
-    /// <summary>This driver's asynchronous methods do their work before they return: on its own thread nothing is ever waited for.</summary>
+    /// <summary>
+    /// This driver's asynchronous methods do their work before they return: on its own thread nothing is ever waited for.
+    /// </summary>
     private static T Ended<T>(Task<T> work) => work.IsCompleted
         ? work.GetAwaiter().GetResult()
         : throw new InvalidOperationException("Work on the embedded database waited for something else.");

@@ -35,12 +35,15 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
     {
         Bind(_findHolder, transaction, [("organization_id", job.Snapshot.OrganizationId), ("idempotency_key", job.IdempotencyKey)]);
         using var row = _findHolder.ExecuteReader();
-        return row.Read() ? new JobWriteResult.KeyTaken(new JobId(Guid.Parse(row.GetString(0))), row.GetString(1)) : JobWriteResult.Again.Instance;
+        return row.Read()
+            ? new JobWriteResult.KeyTaken(new JobId(Guid.Parse(row.GetString(0))), row.GetString(1))
+            : JobWriteResult.Again.Instance;
     }
 
     public void AddCount(SqliteTransaction transaction, string organizationId, string jobType, JobStatus status, int change)
     {
-        Bind(_addCount, transaction, [("organization_id", organizationId), ("job_type", jobType), ("status", status.Word), ("change", (long)change)]);
+        Bind(_addCount, transaction,
+            [("organization_id", organizationId), ("job_type", jobType), ("status", status.Word), ("change", (long)change)]);
         _addCount.ExecuteNonQuery();
     }
 

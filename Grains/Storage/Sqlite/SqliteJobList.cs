@@ -4,14 +4,18 @@ using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Grains.Storage.Sqlite;
 
-/// <summary>The list of SQLite: a walk for each status, of named fragments by which filters are asked for, merged here. Values travel as parameters only.</summary>
+/// <summary>
+/// The list of SQLite: a walk for each status, of named fragments by which
+/// filters are asked for, merged here. Values travel as parameters only.
+/// </summary>
 internal static class SqliteJobList
 {
     /// <summary>The jobs in the requested order, each read only when it is taken.</summary>
     public static IEnumerable<JobSnapshot> Read(SqliteConnection connection, JobQuery query)
     {
         var ascending = JobRange.Of(query).Ascending;
-        var next = new PriorityQueue<IEnumerator<JobSnapshot>, JobId>(ascending ? null : Comparer<JobId>.Create((left, right) => right.CompareTo(left)));
+        var next = new PriorityQueue<IEnumerator<JobSnapshot>, JobId>(
+            ascending ? null : Comparer<JobId>.Create((left, right) => right.CompareTo(left)));
         var walks = JobFilters.StatusesOf(query).Select(status => Walk(connection, query, status).GetEnumerator()).ToList();
         try
         {

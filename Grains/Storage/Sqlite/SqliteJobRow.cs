@@ -57,7 +57,8 @@ internal static class SqliteJobRow
         RequestConfig = Text(row, 29),
     };
 
-    public static JobId? Id(SqliteDataReader row, int column) => Text(row, column) is { } text ? new JobId(Guid.ParseExact(text, "D")) : null;
+    public static JobId? Id(SqliteDataReader row, int column) =>
+        Text(row, column) is { } text ? new JobId(Guid.ParseExact(text, "D")) : null;
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -66,5 +67,6 @@ internal static class SqliteJobRow
     public static DateTimeOffset? Time(SqliteDataReader row, int column) =>
         Number(row, column) is { } microseconds ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond) : null;
 
-    private static TimeSpan? Seconds(SqliteDataReader row, int column) => Number(row, column) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? Seconds(SqliteDataReader row, int column) =>
+        Number(row, column) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

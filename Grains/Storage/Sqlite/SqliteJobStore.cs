@@ -18,7 +18,8 @@ internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
-    public Task<IReadOnlyList<Job>> ReadAsync(IReadOnlyList<JobId> ids, CancellationToken cancellation) => RunAsync<IReadOnlyList<Job>>(connection =>
+    public Task<IReadOnlyList<Job>> ReadAsync(
+        IReadOnlyList<JobId> ids, CancellationToken cancellation) => RunAsync<IReadOnlyList<Job>>(connection =>
     {
         using var command = connection.CreateCommand();
         command.CommandText = Sql["read_job"];
@@ -30,7 +31,8 @@ internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
         })];
     });
 
-    public Task<JobWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation) => RunAsync(connection =>
+    public Task<JobWriteResult.KeyTaken?> FindKeyAsync(
+        string organizationId, string key, CancellationToken cancellation) => RunAsync(connection =>
     {
         using var command = connection.CreateCommand();
         command.CommandText = Sql["find_idempotency_key"];
@@ -58,10 +60,12 @@ internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
         using var command = connection.CreateCommand();
         command.CommandText = Sql["count_jobs"];
         command.Parameters.AddWithValue("organization_id", organizationId);
-        return new JobCounts([.. Rows(command, row => new JobCount(JobStatus.FromWord(row.GetString(0))!.Value, row.GetString(1), row.GetInt64(2)))]);
+        return new JobCounts(
+            [.. Rows(command, row => new JobCount(JobStatus.FromWord(row.GetString(0))!.Value, row.GetString(1), row.GetInt64(2)))]);
     });
 
-    public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) => RunAsync<IReadOnlyList<DueJob>>(connection =>
+    public Task<IReadOnlyList<DueJob>> ReadDueAsync(
+        DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) => RunAsync<IReadOnlyList<DueJob>>(connection =>
     {
         using var command = connection.CreateCommand();
         command.CommandText = Sql["read_due_jobs"];
@@ -72,14 +76,16 @@ internal sealed class SqliteJobStore(string path) : IJobStore, IAsyncDisposable
         return Rows(command, row => new DueJob(SqliteJobRow.Time(row, 0)!.Value, SqliteJobRow.Id(row, 1)!.Value));
     });
 
-    public Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) => RunAsync<IReadOnlyList<WalkedJob>>(connection =>
+    public Task<IReadOnlyList<WalkedJob>> WalkAsync(
+        JobId after, JobId before, int limit, CancellationToken cancellation) => RunAsync<IReadOnlyList<WalkedJob>>(connection =>
     {
         using var command = connection.CreateCommand();
         command.CommandText = Sql["walk_jobs"];
         command.Parameters.AddWithValue("low", SqliteJobRow.Text(after));
         command.Parameters.AddWithValue("high", SqliteJobRow.Text(before));
         command.Parameters.AddWithValue("limit", limit);
-        return Rows(command, row => new WalkedJob(SqliteJobRow.Id(row, 0)!.Value, JobStatus.FromWord(row.GetString(1))!.Value, SqliteJobRow.Time(row, 2)));
+        return Rows(command, row => new WalkedJob(
+            SqliteJobRow.Id(row, 0)!.Value, JobStatus.FromWord(row.GetString(1))!.Value, SqliteJobRow.Time(row, 2)));
     });
 
     internal static List<T> Rows<T>(SqliteCommand command, Func<SqliteDataReader, T> read)

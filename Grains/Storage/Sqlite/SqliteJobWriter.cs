@@ -59,7 +59,8 @@ internal sealed class SqliteJobWriter(string path) : IJobWriter
         return results;
     }
 
-    private static JobWriteResult Write(SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write, Dictionary<(string, string, JobStatus), int> counts)
+    private static JobWriteResult Write(
+        SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write, Dictionary<(string, string, JobStatus), int> counts)
     {
         if (commands.TryWrite(transaction, write) is not { } row)
             return Ask(commands, transaction, write);

@@ -19,7 +19,8 @@ public sealed class AbsentGrainTests(AbsentCluster fixture) : IClassFixture<Abse
     public Task Jobs_that_never_were() => LeavesAsync(async _ => Assert.Null(await NewJob().GetAsync(_alice)));
 
     [Fact]
-    public Task Jobs_that_are_changed_waited_for_or_deleted_and_never_were() => LeavesAsync(async i => Assert.IsType<JobOutcome.NotFound>((i % 4) switch
+    public Task Jobs_that_are_changed_waited_for_or_deleted_and_never_were() => LeavesAsync(
+        async i => Assert.IsType<JobOutcome.NotFound>((i % 4) switch
     {
         0 => await NewJob().UpdateAsync(_alice, new UpdateJob()),
         1 => await NewJob().DeleteAsync(_alice, new DeleteJob()),
@@ -125,7 +126,8 @@ public sealed class AbsentGrainTests(AbsentCluster fixture) : IClassFixture<Abse
     {
         var statistics = await Cluster.Jobs.Client.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
         return statistics
-            .Where(grain => grain.GrainType.Contains("JobGrain", StringComparison.Ordinal) || grain.GrainType.Contains("BatchGrain", StringComparison.Ordinal))
+            .Where(grain => grain.GrainType.Contains("JobGrain", StringComparison.Ordinal)
+                || grain.GrainType.Contains("BatchGrain", StringComparison.Ordinal))
             .Sum(grain => grain.ActivationCount);
     }
 }

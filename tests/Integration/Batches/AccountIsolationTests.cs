@@ -15,12 +15,15 @@ public sealed class AccountIsolationTests
         await using var good = new WireServer(call => call.AnswerAsync(200, Running));
         var clock = new FakeTimeProvider();
         await using var accounts = new Accounts(clock)
-            .Add("bad", "anthropic", bad.Address, ("CircuitMinimumCalls", "4"), ("CircuitBreak", "00:00:30")).Add("good", "anthropic", good.Address);
+            .Add("bad", "anthropic", bad.Address, ("CircuitMinimumCalls", "4"), ("CircuitBreak", "00:00:30"))
+            .Add("good", "anthropic", good.Address);
 
-        for (var call = 0; call < 4; call++) Assert.Equal(ProviderErrorClass.Transient, (await FailureAsync(accounts["bad"])).Class);
+        for (var call = 0; call < 4; call++)
+            Assert.Equal(ProviderErrorClass.Transient, (await FailureAsync(accounts["bad"])).Class);
         var cutOff = await FailureAsync(accounts["bad"]);
 
-        Assert.Equal((ProviderErrorClass.NotAttempted, false, TimeSpan.FromSeconds(30)), (cutOff.Class, cutOff.MayHaveActed, cutOff.RetryAfter));
+        Assert.Equal(
+            (ProviderErrorClass.NotAttempted, false, TimeSpan.FromSeconds(30)), (cutOff.Class, cutOff.MayHaveActed, cutOff.RetryAfter));
         Assert.Equal(4, bad.Calls.Count);
         await accounts["good"].GetAsync("b_1", default);
 
@@ -35,7 +38,8 @@ public sealed class AccountIsolationTests
         await using var server = new WireServer(call => call.AnswerAsync(401, "{}"));
         await using var accounts = new Accounts().Add("main", "anthropic", server.Address, ("CircuitMinimumCalls", "2"));
 
-        for (var call = 0; call < 6; call++) Assert.Equal(ProviderErrorClass.NeedsAttention, (await FailureAsync(accounts["main"])).Class);
+        for (var call = 0; call < 6; call++)
+            Assert.Equal(ProviderErrorClass.NeedsAttention, (await FailureAsync(accounts["main"])).Class);
 
         Assert.Equal(6, server.Calls.Count);
     }
@@ -60,10 +64,14 @@ public sealed class AccountIsolationTests
     public async Task A_create_that_is_held_back_created_nothing()
     {
         await using var server = new WireServer(call => call.AnswerAsync(200, Running));
-        await using var accounts = new Accounts().Add("main", "anthropic", server.Address, ("RequestBurst", "1"), ("RequestsPerSecond", "1"), ("RequestQueue", "0"));
+        await using var accounts = new Accounts()
+            .Add("main", "anthropic", server.Address, ("RequestBurst", "1"), ("RequestsPerSecond", "1"), ("RequestQueue", "0"));
         await accounts["main"].GetAsync("b_1", default);
 
-        var outcome = await accounts["main"].SubmitAsync(new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Items = _ => AsyncEnumerable.Empty<SubmissionItem>() }, default);
+        var outcome = await accounts["main"]
+            .SubmitAsync(
+                new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask,
+                    Items = _ => AsyncEnumerable.Empty<SubmissionItem>() }, default);
 
         Assert.Equal(ProviderErrorClass.NotAttempted, Assert.IsType<SubmitOutcome.NotCreated>(outcome).Error.Class);
         Assert.Single(server.Calls);

@@ -22,7 +22,9 @@ internal sealed class Accounts : IAsyncDisposable
         {
             _services ??= new ServiceCollection().AddSingleton(_clock)
                 .AddBatchProviders(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build()).BuildServiceProvider();
-            return _services.GetRequiredService<BatchProviders>().TryFind(name, out var found) ? found : throw new KeyNotFoundException(name);
+            return _services.GetRequiredService<BatchProviders>().TryFind(name, out var found)
+                ? found
+                : throw new KeyNotFoundException(name);
         }
     }
 
@@ -31,7 +33,8 @@ internal sealed class Accounts : IAsyncDisposable
         Set(name, "Dialect", dialect);
         Set(name, "BaseUrl", baseUrl.AbsoluteUri);
         Set(name, "ApiKey", $"key-of-{name}");
-        foreach (var (key, value) in settings) Set(name, key, value);
+        foreach (var (key, value) in settings)
+            Set(name, key, value);
         return this;
     }
 

@@ -48,7 +48,8 @@ public sealed class AdoptionTests(BatchClusterFixture fixture) : IClassFixture<B
         await Cluster.WakeAsync(claude.Id);
         await Cluster.WakeAsync(gpt.Id);
 
-        foreach (var (provider, dialect, ids) in new[] { (BatchCluster.Anthropic, Dialect.Anthropic, (string[])["a"]), (BatchCluster.OpenAi, Dialect.OpenAi, ["a", "b"]) })
+        foreach (var (provider, dialect, ids) in new[] { (BatchCluster.Anthropic, Dialect.Anthropic, (string[])["a"]),
+            (BatchCluster.OpenAi, Dialect.OpenAi, ["a", "b"]) })
         {
             var elsewhere = Cluster.StandIn.Batches.Add(dialect, $"key-{provider}", ids);
             var adopted = BatchCluster.Accepted(await AdoptAsync(provider, elsewhere.Id));
@@ -64,7 +65,8 @@ public sealed class AdoptionTests(BatchClusterFixture fixture) : IClassFixture<B
         var made = Cluster.StandIn.Batches.All.Count;
         Cluster.StandIn.Faults.Arm(StandInRoute.AnthropicCreate, FaultKind.HangMidBody);
         var batch = await Cluster.SubmitAsync(BatchCluster.Anthropic, "a", "b", "c", "d");
-        while (Cluster.StandIn.Batches.All.Count == made) Assert.Equal(BatchPhase.Submitting, (await Cluster.Batch(batch.Id).GetAsync(Cluster.Alice))!.Phase);
+        while (Cluster.StandIn.Batches.All.Count == made)
+            Assert.Equal(BatchPhase.Submitting, (await Cluster.Batch(batch.Id).GetAsync(Cluster.Alice))!.Phase);
         var there = Cluster.StandIn.Batches[made];
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => AdoptAsync(BatchCluster.Anthropic, there.Id));

@@ -16,14 +16,17 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Tests.Integration.Batches;
 
-/// <summary>A cluster whose accounts are at a stand-in. Both tell the time by one clock, which moves a batch on as far as a test wants.</summary>
+/// <summary>
+/// A cluster whose accounts are at a stand-in. Both tell the time by one clock, which moves a batch on as far as a test wants.
+/// </summary>
 internal sealed class BatchCluster : IAsyncDisposable
 {
     public const string Anthropic = "claude";
     public const string OpenAi = "gpt";
     private const int MostSteps = 200;
 
-    private BatchCluster(JobCluster jobs, ProviderStandIn standIn, AdvanceableClock clock) => (Jobs, StandIn, Clock) = (jobs, standIn, clock);
+    private BatchCluster(JobCluster jobs, ProviderStandIn standIn, AdvanceableClock clock) =>
+        (Jobs, StandIn, Clock) = (jobs, standIn, clock);
 
     public JobCluster Jobs { get; }
     public ProviderStandIn StandIn { get; }
@@ -33,9 +36,11 @@ internal sealed class BatchCluster : IAsyncDisposable
     public Caller Alice { get; } = new(JobRows.NewOrganization(), "alice");
 
     public static async Task<BatchCluster> StartAsync(
-        bool onPostgres = false, StandInOptions? standInOptions = null, Action<ISiloBuilder>? configure = null, params (string Key, string Value)[] settings)
+        bool onPostgres = false, StandInOptions? standInOptions = null, Action<ISiloBuilder>? configure = null,
+        params (string Key, string Value)[] settings)
     {
-        // Ids never go back in a process, so a clock that ran ahead of the other tests' would make theirs come from the future. This one stays behind.
+        // Ids never go back in a process, so a clock that ran ahead of the other
+        // tests' would make theirs come from the future. This one stays behind.
         var clock = new AdvanceableClock(TimeSpan.FromDays(-100));
         var standIn = await ProviderStandIn.StartAsync(clock, standInOptions);
         var configuration = Configuration(standIn, settings);
@@ -60,7 +65,8 @@ internal sealed class BatchCluster : IAsyncDisposable
         await SubmitAsync(provider, [.. customIds.Select(id => Item(id))]);
 
     /// <param name="caller">Whose it is; null: Alice's.</param>
-    public async Task<BatchSnapshot> SubmitAsync(string provider, IReadOnlyList<NewItem> items, SubmitBatch? submit = null, Caller? caller = null)
+    public async Task<BatchSnapshot> SubmitAsync(
+        string provider, IReadOnlyList<NewItem> items, SubmitBatch? submit = null, Caller? caller = null)
     {
         var (grain, whose) = (NewBatch(), caller ?? Alice);
         Accepted(await grain.BeginAsync(whose, Begin(provider)));
@@ -69,7 +75,8 @@ internal sealed class BatchCluster : IAsyncDisposable
         return Accepted(await grain.SubmitAsync(whose, submit ?? new SubmitBatch { ItemCount = items.Count }));
     }
 
-    public static BeginBatch Begin(string provider) => new() { Provider = provider, Endpoint = provider == OpenAi ? "/v1/chat/completions" : null };
+    public static BeginBatch Begin(string provider) =>
+        new() { Provider = provider, Endpoint = provider == OpenAi ? "/v1/chat/completions" : null };
 
     public static NewItem Item(string customId, JobId? jobId = null) => new()
     {
@@ -81,7 +88,8 @@ internal sealed class BatchCluster : IAsyncDisposable
     /// <summary>Does what is due now, and what is due at once behind it.</summary>
     public async Task<BatchSnapshot> WakeAsync(BatchId id)
     {
-        while (await Batch(id).WakeAsync() is BatchWake.Working) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        while (await Batch(id).WakeAsync() is BatchWake.Working)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         return (await Batch(id).GetAsync(Alice))!;
     }
 
@@ -91,9 +99,11 @@ internal sealed class BatchCluster : IAsyncDisposable
         var batch = await WakeAsync(id);
         for (var step = 0; step < MostSteps; step++)
         {
-            if (isAsItShould(batch)) return batch;
+            if (isAsItShould(batch))
+                return batch;
             var wait = (batch.NextPollAt ?? throw new InvalidOperationException($"Nothing is due any more: {batch}")) - Clock.GetUtcNow();
-            if (wait > TimeSpan.Zero) Clock.Advance(wait + TimeSpan.FromMilliseconds(1));
+            if (wait > TimeSpan.Zero)
+                Clock.Advance(wait + TimeSpan.FromMilliseconds(1));
             batch = await WakeAsync(id);
         }
         throw new InvalidOperationException($"After {MostSteps} wakings the batch is {batch}");
@@ -101,7 +111,8 @@ internal sealed class BatchCluster : IAsyncDisposable
 
     public Task<BatchSnapshot> UntilDoneAsync(BatchId id) => UntilAsync(id, batch => batch.Phase is BatchPhase.Done);
 
-    public Task<BatchSnapshot> UntilPollingAsync(BatchId id) => UntilAsync(id, batch => batch is { Phase: BatchPhase.Polling, ProviderBatchId: not null });
+    public Task<BatchSnapshot> UntilPollingAsync(BatchId id) =>
+        UntilAsync(id, batch => batch is { Phase: BatchPhase.Polling, ProviderBatchId: not null });
 
     public async Task<JobSnapshot> JobAsync(BatchSnapshot batch) => (await Jobs.Job(batch.JobId).GetAsync(Alice))!;
 
@@ -119,7 +130,8 @@ internal sealed class BatchCluster : IAsyncDisposable
         return text.ToString();
     }
 
-    public async Task<ImmutableArray<ItemSnapshot>> ItemsAsync(BatchId id) => (await Batch(id).ListItemsAsync(Alice, new ItemQuery { Limit = 1000 }))!.Items;
+    public async Task<ImmutableArray<ItemSnapshot>> ItemsAsync(BatchId id) =>
+        (await Batch(id).ListItemsAsync(Alice, new ItemQuery { Limit = 1000 }))!.Items;
 
     public static BatchSnapshot Accepted(BatchOutcome outcome) => Assert.IsType<BatchOutcome.Accepted>(outcome).Batch;
 
@@ -137,7 +149,8 @@ internal sealed class BatchCluster : IAsyncDisposable
         Dictionary<string, string?> values = new(StringComparer.OrdinalIgnoreCase);
         Account(Anthropic, "anthropic", standIn.BaseUrl);
         Account(OpenAi, "openai", standIn.OpenAiUrl);
-        foreach (var (key, value) in settings) values[key] = value;
+        foreach (var (key, value) in settings)
+            values[key] = value;
         return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
 
         void Account(string name, string dialect, Uri url)

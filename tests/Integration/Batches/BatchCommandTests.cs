@@ -27,9 +27,12 @@ public sealed class BatchCommandTests(BatchClusterFixture fixture) : IClassFixtu
         await grain.DiscardAsync(Mallory);
         BatchCluster.Accepted(await grain.AddItemsAsync(Cluster.Alice, new ItemChunk(0, [BatchCluster.Item("a")])));
         Assert.IsType<BatchOutcome.AlreadyDone>(await grain.AddItemsAsync(Cluster.Alice, new ItemChunk(0, [BatchCluster.Item("a")])));
-        Assert.Equal(1, BatchCluster.Refused<BatchRefusal.OutOfOrder>(await grain.AddItemsAsync(Cluster.Alice, new ItemChunk(2, [BatchCluster.Item("b")]))).Received);
-        Assert.Equal("a", BatchCluster.Refused<BatchRefusal.DuplicateCustomId>(await grain.AddItemsAsync(Cluster.Alice, new ItemChunk(1, [BatchCluster.Item("b"), BatchCluster.Item("a")]))).CustomId);
-        Assert.Equal(1, BatchCluster.Refused<BatchRefusal.OutOfOrder>(await grain.SubmitAsync(Cluster.Alice, new SubmitBatch { ItemCount = 2 })).Received);
+        Assert.Equal(1, BatchCluster.Refused<BatchRefusal.OutOfOrder>(
+            await grain.AddItemsAsync(Cluster.Alice, new ItemChunk(2, [BatchCluster.Item("b")]))).Received);
+        Assert.Equal("a", BatchCluster.Refused<BatchRefusal.DuplicateCustomId>(
+            await grain.AddItemsAsync(Cluster.Alice, new ItemChunk(1, [BatchCluster.Item("b"), BatchCluster.Item("a")]))).CustomId);
+        Assert.Equal(1, BatchCluster.Refused<BatchRefusal.OutOfOrder>(
+            await grain.SubmitAsync(Cluster.Alice, new SubmitBatch { ItemCount = 2 })).Received);
         await grain.DiscardAsync(Cluster.Alice);
         Assert.IsType<BatchOutcome.NotFound>(await grain.SubmitAsync(Cluster.Alice, new SubmitBatch { ItemCount = 1 }));
         Assert.Equal(0, (await Cluster.Store.CountItemsAsync(BatchId.Parse(grain.GetPrimaryKeyString()), default)).Total);
@@ -55,10 +58,12 @@ public sealed class BatchCommandTests(BatchClusterFixture fixture) : IClassFixtu
     [InlineData(BatchCluster.Anthropic, "/v1/messages", null, null, "endpoint")]
     [InlineData(BatchCluster.Anthropic, null, "[]", null, "metadata")]
     [InlineData(BatchCluster.Anthropic, null, null, "ftp://example.org", "callback_url")]
-    public async Task A_create_is_refused_before_anything_is_stored(string provider, string? endpoint, string? metadata, string? callback, string field)
+    public async Task A_create_is_refused_before_anything_is_stored(
+        string provider, string? endpoint, string? metadata, string? callback, string field)
     {
         var grain = Cluster.NewBatch();
-        var outcome = await grain.BeginAsync(Cluster.Alice, new BeginBatch { Provider = provider, Endpoint = endpoint, Metadata = metadata, CallbackUrl = callback });
+        var outcome = await grain.BeginAsync(
+            Cluster.Alice, new BeginBatch { Provider = provider, Endpoint = endpoint, Metadata = metadata, CallbackUrl = callback });
 
         Assert.Equal(field, BatchCluster.Refused<BatchRefusal.InvalidField>(outcome).Field);
         Assert.Null(await Cluster.Store.ReadAsync(BatchId.Parse(grain.GetPrimaryKeyString()), default));
@@ -76,7 +81,8 @@ public sealed class BatchCommandTests(BatchClusterFixture fixture) : IClassFixtu
         BatchCluster.Accepted(await grain.BeginAsync(Cluster.Alice, BatchCluster.Begin(BatchCluster.Anthropic)));
         var bad = new NewItem { CustomId = customId, Params = Encoding.UTF8.GetBytes(parameters) };
 
-        var refusal = BatchCluster.Refused<BatchRefusal.InvalidItem>(await grain.AddItemsAsync(Cluster.Alice, new ItemChunk(0, [BatchCluster.Item("good"), bad])));
+        var refusal = BatchCluster.Refused<BatchRefusal.InvalidItem>(
+            await grain.AddItemsAsync(Cluster.Alice, new ItemChunk(0, [BatchCluster.Item("good"), bad])));
 
         Assert.Equal((1L, field), (refusal.Position, refusal.Field));
     }
@@ -93,7 +99,8 @@ public sealed class BatchCommandTests(BatchClusterFixture fixture) : IClassFixtu
         Assert.Equal(first.Id, Assert.Single(outcomes.OfType<BatchOutcome.AlreadyDone>()).Batch.Id);
         await Cluster.UntilPollingAsync(first.Id);
         Assert.Equal(1, Cluster.StandIn.Batches.All.Count - made);
-        BatchCluster.Refused<BatchRefusal.IdempotencyKeyReused>(await (await DraftedAsync()).SubmitAsync(Cluster.Alice, submit with { Fingerprint = "other" }));
+        BatchCluster.Refused<BatchRefusal.IdempotencyKeyReused>(
+            await (await DraftedAsync()).SubmitAsync(Cluster.Alice, submit with { Fingerprint = "other" }));
     }
 
     [Fact]
@@ -112,10 +119,13 @@ public sealed class BatchCommandTests(BatchClusterFixture fixture) : IClassFixtu
         Assert.Null(await grain.GetItemAsync(Mallory, "a"));
         Assert.Null(await grain.ReadResultsAsync(Mallory, null, 1 << 16));
         Assert.Empty((await Cluster.Catalog.ListAsync(Mallory, new BatchQuery())).Batches);
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Cluster.Catalog.ListAsync(Mallory, new BatchQuery { OrganizationId = Cluster.Alice.OrganizationId }));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            () => Cluster.Catalog.ListAsync(Mallory, new BatchQuery { OrganizationId = Cluster.Alice.OrganizationId }));
 
-        var stolen = await Cluster.NewBatch().AdoptAsync(Mallory, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = polling.ProviderBatchId! });
-        var missing = await Cluster.NewBatch().AdoptAsync(Mallory, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = "msgbatch_none" });
+        var stolen = await Cluster.NewBatch()
+            .AdoptAsync(Mallory, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = polling.ProviderBatchId! });
+        var missing = await Cluster.NewBatch()
+            .AdoptAsync(Mallory, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = "msgbatch_none" });
         Assert.IsType<BatchRefusal.NotAtProvider>(Assert.IsType<BatchOutcome.Refused>(stolen).Reason);
         Assert.IsType<BatchRefusal.NotAtProvider>(Assert.IsType<BatchOutcome.Refused>(missing).Reason);
     }
@@ -134,7 +144,8 @@ public sealed class BatchCommandTests(BatchClusterFixture fixture) : IClassFixtu
         await Cluster.Jobs.Job(jobs[2]).CancelAsync(Cluster.Alice, new CancelJob());
         var batch = await Cluster.SubmitAsync(
             BatchCluster.Anthropic,
-            [BatchCluster.Item("a", jobs[0]), BatchCluster.Item("b", jobs[1]), BatchCluster.Item("c", jobs[2]), BatchCluster.Item("d", foreign), BatchCluster.Item("e"), BatchCluster.Item("f", jobs[3])]);
+            [BatchCluster.Item("a", jobs[0]), BatchCluster.Item("b", jobs[1]), BatchCluster.Item("c", jobs[2]),
+                BatchCluster.Item("d", foreign), BatchCluster.Item("e"), BatchCluster.Item("f", jobs[3])]);
         var polling = await Cluster.UntilPollingAsync(batch.Id);
         Cluster.StandIn.Batches[polling.ProviderBatchId!].Decide("b", ItemOutcome.Fails());
         Cluster.StandIn.Batches[polling.ProviderBatchId!].Decide("f", ItemOutcome.Cancels);
@@ -169,7 +180,8 @@ public sealed class BatchCommandTests(BatchClusterFixture fixture) : IClassFixtu
 
         Assert.Equal((BatchStatus.Completed, new BatchCounts(3, 0, 3, 0, 0, 0), false), (done.Status, done.Counts, done.HasPartialResults));
         Assert.Equal([1, 2, 1], (await Cluster.ItemsAsync(batch.Id)).Select(item => item.Attempt));
-        Assert.Equal((JobStatus.Completed, JobStatus.Completed), ((await Cluster.JobAsync(first)).Status, (await Cluster.JobAsync(done)).Status));
+        Assert.Equal(
+            (JobStatus.Completed, JobStatus.Completed), ((await Cluster.JobAsync(first)).Status, (await Cluster.JobAsync(done)).Status));
         BatchCluster.Refused<BatchRefusal.NothingToResubmit>(await Cluster.Batch(batch.Id).ResubmitFailedAsync(Cluster.Alice));
     }
 

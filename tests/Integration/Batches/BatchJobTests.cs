@@ -20,7 +20,8 @@ public sealed class BatchJobTests(BatchClusterFixture fixture) : IClassFixture<B
         [
             await job.CancelAsync(Cluster.Alice, new CancelJob()),
             await job.UpdateAsync(Cluster.Alice, new UpdateJob { Status = JobStatus.Completed }),
-            await job.UpdateAsync(Cluster.Alice, new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)) }),
+            await job.UpdateAsync(Cluster.Alice,
+                new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)) }),
             await job.HeartbeatAsync(Cluster.Alice, new Heartbeat()),
             await job.DeleteAsync(Cluster.Alice, new DeleteJob()),
             await job.CancelAsync(Cluster.Alice with { UserId = Act.System }, new CancelJob()),

@@ -35,10 +35,12 @@ public sealed class BatchLifeTests
         var job = await cluster.JobAsync(done);
         Assert.Equal((JobStatus.Completed, "batch"), (job.Status, job.JobType));
         var metadata = JsonNode.Parse(job.Metadata)!;
-        Assert.Equal((done.Id.ToString(), 2, true), ((string)metadata["batch_id"]!, (int)metadata["counts"]!["completed"]!, (bool)metadata["has_partial_results"]!));
+        Assert.Equal((done.Id.ToString(), 2, true),
+            ((string)metadata["batch_id"]!, (int)metadata["counts"]!["completed"]!, (bool)metadata["has_partial_results"]!));
         var lines = (await cluster.ResultsAsync(done.Id)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["a", "b", "c"], lines.Select(line => (string)JsonNode.Parse(line)!["custom_id"]!));
-        Assert.Equal([ItemStatus.Completed, ItemStatus.Failed, ItemStatus.Completed], (await cluster.ItemsAsync(done.Id)).Select(item => item.Status));
+        Assert.Equal([ItemStatus.Completed, ItemStatus.Failed, ItemStatus.Completed], (await cluster.ItemsAsync(done.Id))
+            .Select(item => item.Status));
         Assert.Equal(1, cluster.StandIn.Journal.Creates);
         Assert.Single(cluster.StandIn.Journal.Hosts);
     }
@@ -59,10 +61,12 @@ public sealed class BatchLifeTests
         Assert.IsType<BatchOutcome.AlreadyDone>(await cluster.Batch(batch.Id).CancelAsync(cluster.Alice));
         var done = await cluster.UntilDoneAsync(batch.Id);
 
-        Assert.Equal((BatchStatus.Cancelled, new BatchCounts(20, 0, 10, 0, 10, 0), true), (done.Status, done.Counts, done.HasPartialResults));
+        Assert.Equal(
+            (BatchStatus.Cancelled, new BatchCounts(20, 0, 10, 0, 10, 0), true), (done.Status, done.Counts, done.HasPartialResults));
         Assert.Equal(JobStatus.Cancelled, (await cluster.JobAsync(done)).Status);
         Assert.Equal(20, (await cluster.ItemsAsync(done.Id)).Length);
-        Assert.Equal(1, cluster.StandIn.Journal.Count(provider == BatchCluster.Anthropic ? StandInRoute.AnthropicCancel : StandInRoute.OpenAiCancel));
+        Assert.Equal(1, cluster.StandIn.Journal.Count(
+            provider == BatchCluster.Anthropic ? StandInRoute.AnthropicCancel : StandInRoute.OpenAiCancel));
         Assert.IsType<BatchOutcome.AlreadyDone>(await cluster.Batch(batch.Id).CancelAsync(cluster.Alice));
     }
 
@@ -95,12 +99,15 @@ public sealed class BatchLifeTests
         elsewhere.End();
 
         var grain = cluster.NewBatch();
-        var adopted = BatchCluster.Accepted(await grain.AdoptAsync(cluster.Alice, new AdoptBatch { Provider = provider, ProviderBatchId = elsewhere.Id }));
+        var adopted = BatchCluster.Accepted(
+            await grain.AdoptAsync(cluster.Alice, new AdoptBatch { Provider = provider, ProviderBatchId = elsewhere.Id }));
         var done = await cluster.UntilDoneAsync(adopted.Id);
 
         Assert.Equal((BatchStatus.Completed, new BatchCounts(3, 0, 2, 1, 0, 0)), (done.Status, done.Counts));
         Assert.Equal(["a line with spaces", "x", "y"], (await cluster.ItemsAsync(done.Id)).Select(item => item.CustomId));
         Assert.Equal(0, cluster.StandIn.Journal.Creates);
-        Assert.Equal(done.Id, Assert.IsType<BatchOutcome.AlreadyDone>(await cluster.NewBatch().AdoptAsync(cluster.Alice, new AdoptBatch { Provider = provider, ProviderBatchId = elsewhere.Id })).Batch.Id);
+        Assert.Equal(
+            done.Id, Assert.IsType<BatchOutcome.AlreadyDone>(await cluster.NewBatch()
+                .AdoptAsync(cluster.Alice, new AdoptBatch { Provider = provider, ProviderBatchId = elsewhere.Id })).Batch.Id);
     }
 }

@@ -15,8 +15,10 @@ public sealed class BatchPollerTests
 {
     private static readonly (string Key, string Value)[] Fast =
     [
-        ("Batches:PollerInterval", "00:00:00.1"), ("Batches:NudgeInterval", "00:00:00.2"), ("Batches:PollFirst", "00:00:00.1"), ("Batches:PollMin", "00:00:00.5"),
-        ("Batches:PollMax", "00:00:01"), ("Batches:PollBriefMin", "00:00:00.3"), ("Batches:PollBriefMax", "00:00:00.5"), ("Batches:BackoffMin", "00:00:00.5"), ("Batches:BackoffMax", "00:00:02"),
+        ("Batches:PollerInterval", "00:00:00.1"), ("Batches:NudgeInterval", "00:00:00.2"), ("Batches:PollFirst", "00:00:00.1"),
+        ("Batches:PollMin", "00:00:00.5"),
+        ("Batches:PollMax", "00:00:01"), ("Batches:PollBriefMin", "00:00:00.3"), ("Batches:PollBriefMax", "00:00:00.5"),
+        ("Batches:BackoffMin", "00:00:00.5"), ("Batches:BackoffMax", "00:00:02"),
     ];
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class BatchPollerTests
         var job = cluster.Jobs.Job(batch.JobId);
         var version = 0L;
         while (await job.DeleteAsync(cluster.Alice, new DeleteJob()) is JobOutcome.Refused)
-            version = (await job.WaitForChangeAsync(cluster.Alice, version, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken))!
+            version =
+                (await job.WaitForChangeAsync(cluster.Alice, version, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken))!
                 .Snapshots.LastOrDefault()?.Version ?? version;
 
         Assert.Null(await cluster.Batch(batch.Id).GetAsync(cluster.Alice));
@@ -63,16 +66,19 @@ public sealed class BatchPollerTests
         string[] accounts = ["bad-key", "overloaded", "one", "two", "three"];
         await using var standIn = await ProviderStandIn.StartAsync();
         (string, string)[] settings = [.. Fast, .. accounts.SelectMany(name => ((string, string)[])[
-            ($"Batches:Providers:{name}:Dialect", "anthropic"), ($"Batches:Providers:{name}:BaseUrl", standIn.BaseUrl.AbsoluteUri), ($"Batches:Providers:{name}:ApiKey", $"key-{name}")])];
+            ($"Batches:Providers:{name}:Dialect", "anthropic"), ($"Batches:Providers:{name}:BaseUrl", standIn.BaseUrl.AbsoluteUri),
+            ($"Batches:Providers:{name}:ApiKey", $"key-{name}")])];
         await using var cluster = await BatchCluster.StartAsync(configure: WithPoller, settings: settings);
         standIn.Faults.Arm(StandInRoute.Any, FaultKind.Unauthorized, int.MaxValue, apiKey: "key-bad-key");
         standIn.Faults.Arm(StandInRoute.Any, FaultKind.Overloaded, int.MaxValue, apiKey: "key-overloaded");
-        var theirs = accounts.SelectMany(name => Enumerable.Range(0, Each).Select(_ => (Name: name, Batch: standIn.Batches.Add(Dialect.Anthropic, $"key-{name}", ["a"])))).ToList();
+        var theirs = accounts.SelectMany(name => Enumerable.Range(0, Each)
+            .Select(_ => (Name: name, Batch: standIn.Batches.Add(Dialect.Anthropic, $"key-{name}", ["a"])))).ToList();
 
         var adopted = new List<(string Account, BatchId Id)>();
         foreach (var (name, there) in theirs)
         {
-            var batch = BatchCluster.Accepted(await cluster.NewBatch().AdoptAsync(cluster.Alice, new AdoptBatch { Provider = name, ProviderBatchId = there.Id }));
+            var batch = BatchCluster.Accepted(
+                await cluster.NewBatch().AdoptAsync(cluster.Alice, new AdoptBatch { Provider = name, ProviderBatchId = there.Id }));
             adopted.Add((name, batch.Id));
             there.End();
         }
@@ -82,10 +88,12 @@ public sealed class BatchPollerTests
         foreach (var (account, id) in adopted.Where(batch => batch.Account is "bad-key" or "overloaded"))
         {
             var batch = (await cluster.Batch(id).GetAsync(cluster.Alice))!;
-            Assert.Equal((BatchStatus.Pending, JobTracker.Batches.BatchPhase.Polling, account == "bad-key"), (batch.Status, batch.Phase, batch.NeedsAttention));
+            Assert.Equal((BatchStatus.Pending, JobTracker.Batches.BatchPhase.Polling, account == "bad-key"),
+                (batch.Status, batch.Phase, batch.NeedsAttention));
             Assert.NotNull(batch.LastPollError);
         }
-        Assert.True(standIn.Journal.Entries.Count(entry => entry.ApiKey == "key-bad-key") <= Each * 3, "A bad key is not asked again for a quarter of an hour.");
+        Assert.True(standIn.Journal.Entries.Count(entry => entry.ApiKey == "key-bad-key") <= Each * 3,
+            "A bad key is not asked again for a quarter of an hour.");
     }
 
     /// <summary>Watched through the batch's job, which ends when the batch has.</summary>
@@ -96,15 +104,19 @@ public sealed class BatchPollerTests
         var version = 0L;
         while (true)
         {
-            var changes = (await cluster.Jobs.Job(job).WaitForChangeAsync(cluster.Alice, version, TimeSpan.FromSeconds(5), patience.Token))!.Snapshots;
-            if (!changes.IsEmpty && changes[^1].Status.IsTerminal) return (await cluster.Batch(id).GetAsync(cluster.Alice))!;
-            if (!changes.IsEmpty) version = changes[^1].Version;
+            var changes = (await cluster.Jobs.Job(job)
+                .WaitForChangeAsync(cluster.Alice, version, TimeSpan.FromSeconds(5), patience.Token))!.Snapshots;
+            if (!changes.IsEmpty && changes[^1].Status.IsTerminal)
+                return (await cluster.Batch(id).GetAsync(cluster.Alice))!;
+            if (!changes.IsEmpty)
+                version = changes[^1].Version;
         }
     }
 
     private static void WithPoller(ISiloBuilder silo)
     {
         silo.UseInMemoryReminderService();
-        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<BatchPollerKeeper>(provider));
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            provider => ActivatorUtilities.CreateInstance<BatchPollerKeeper>(provider));
     }
 }

@@ -20,7 +20,8 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
         Cluster.StandIn.Faults.Arm(StandInRoute.AnthropicGet, FaultKind.BadRequest, about: "no-such-kind-of-id");
         var grain = Cluster.NewBatch();
 
-        var outcome = await grain.AdoptAsync(Cluster.Alice, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = "no-such-kind-of-id" });
+        var outcome = await grain.AdoptAsync(
+            Cluster.Alice, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = "no-such-kind-of-id" });
 
         Assert.Equal("no-such-kind-of-id", BatchCluster.Refused<BatchRefusal.NotAtProvider>(outcome).ProviderBatchId);
         Assert.Null(await Cluster.Store.ReadAsync(BatchId.Parse(grain.GetPrimaryKeyString()), default));
@@ -32,7 +33,8 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
         var there = Cluster.StandIn.Batches.Add(Dialect.Anthropic, "key-claude", ["a"]);
         Cluster.StandIn.Faults.Arm(StandInRoute.AnthropicGet, FaultKind.InternalError, about: there.Id);
         Cluster.StandIn.Faults.Arm(StandInRoute.AnthropicGet, FaultKind.BadRequest, int.MaxValue, about: there.Id);
-        var adopted = BatchCluster.Accepted(await Cluster.NewBatch().AdoptAsync(Cluster.Alice, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = there.Id }));
+        var adopted = BatchCluster.Accepted(await Cluster.NewBatch()
+            .AdoptAsync(Cluster.Alice, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = there.Id }));
 
         Assert.Equal(BatchStatus.Failed, (await Cluster.UntilDoneAsync(adopted.Id)).Status);
         BatchCluster.Accepted(await Cluster.Batch(adopted.Id).DeleteAsync(Cluster.Alice));
@@ -63,7 +65,8 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
             Assert.Equal(JobStatus.Completed, (await Cluster.Jobs.Job(jobId).GetAsync(Cluster.Alice))!.Status);
             Assert.IsType<JobOutcome.Accepted>(await Cluster.Jobs.Job(jobId).DeleteAsync(Cluster.Alice, new DeleteJob()));
         }
-        var again = await Cluster.NewBatch().AdoptAsync(Cluster.Alice, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = second.ProviderBatchId! });
+        var again = await Cluster.NewBatch()
+            .AdoptAsync(Cluster.Alice, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = second.ProviderBatchId! });
         BatchCluster.Accepted(again);
     }
 
@@ -107,7 +110,8 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
     public async Task A_batch_is_kept_for_as_long_as_its_outcome_says(bool onPostgres)
     {
         await using var cluster = await BatchCluster.StartAsync(
-            onPostgres, settings: ("Batches:RemovedRows", "1"), configure: silo => silo.Services.Configure<BatchRetentionOptions>(retention => retention.Completed = TimeSpan.FromHours(1)));
+            onPostgres, settings: ("Batches:RemovedRows", "1"), configure: silo =>
+                silo.Services.Configure<BatchRetentionOptions>(retention => retention.Completed = TimeSpan.FromHours(1)));
         var kept = await EndedAsync(cluster, BatchCluster.Anthropic, ItemOutcome.Fails());
         var going = await EndedAsync(cluster, BatchCluster.OpenAi, ItemOutcome.Succeeds);
         cluster.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(10));
@@ -115,8 +119,10 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
 
         cluster.Clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal([going.Id], await cluster.Store.EndedAsync(BatchStatus.Completed, cluster.Clock.GetUtcNow() - TimeSpan.FromHours(1), cluster.Clock.GetUtcNow(), 10, default));
-        while (await cluster.Batch(going.Id).WakeAsync() is BatchWake.Working) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        Assert.Equal([going.Id], await cluster.Store.EndedAsync(
+            BatchStatus.Completed, cluster.Clock.GetUtcNow() - TimeSpan.FromHours(1), cluster.Clock.GetUtcNow(), 10, default));
+        while (await cluster.Batch(going.Id).WakeAsync() is BatchWake.Working)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         Assert.Null(await cluster.Store.ReadAsync(going.Id, default));
         Assert.Equal(0, (await cluster.Store.CountItemsAsync(going.Id, default)).Total);
         Assert.Equal(BatchWake.Rested, await cluster.Batch(kept.Id).WakeAsync());
@@ -132,7 +138,8 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
         var batch = await EndedAsync(cluster, BatchCluster.Anthropic, ItemOutcome.Fails());
         Assert.All(await cluster.ItemsAsync(batch.Id), item => Assert.True(item.Error!.Retryable));
 
-        var outcomes = await Task.WhenAll(cluster.Batch(batch.Id).ResubmitFailedAsync(cluster.Alice), cluster.Batch(batch.Id).ResubmitFailedAsync(cluster.Alice));
+        var outcomes = await Task.WhenAll(
+            cluster.Batch(batch.Id).ResubmitFailedAsync(cluster.Alice), cluster.Batch(batch.Id).ResubmitFailedAsync(cluster.Alice));
 
         Assert.Equal(2, Assert.Single(outcomes.OfType<BatchOutcome.Accepted>()).Batch.Attempts);
         Assert.IsType<BatchRefusal.NotEnded>(Assert.Single(outcomes.OfType<BatchOutcome.Refused>()).Reason);
@@ -140,7 +147,8 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
 
     private async Task GoneAsync(BatchId id)
     {
-        while (await Cluster.Batch(id).WakeAsync() is BatchWake.Working) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        while (await Cluster.Batch(id).WakeAsync() is BatchWake.Working)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         Assert.Null(await Cluster.Store.ReadAsync(id, default));
         Assert.Equal(0, (await Cluster.Store.CountItemsAsync(id, default)).Total);
     }
@@ -148,7 +156,8 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
     private static async Task<BatchSnapshot> EndedAsync(BatchCluster cluster, string provider, ItemOutcome outcome)
     {
         var polling = await cluster.UntilPollingAsync((await cluster.SubmitAsync(provider, "a", "b")).Id);
-        foreach (var id in (string[])["a", "b"]) cluster.StandIn.Batches[polling.ProviderBatchId!].Decide(id, outcome);
+        foreach (var id in (string[])["a", "b"])
+            cluster.StandIn.Batches[polling.ProviderBatchId!].Decide(id, outcome);
         cluster.StandIn.Batches[polling.ProviderBatchId!].End();
         return await cluster.UntilDoneAsync(polling.Id);
     }

@@ -16,7 +16,8 @@ public sealed class BatchRestartTests
     public async Task A_reading_that_breaks_off_goes_on_where_it_stood(bool onPostgres)
     {
         await using var cluster = await BatchCluster.StartAsync(onPostgres, settings: ("Batches:ChunkLines", "10"));
-        var batch = await cluster.SubmitAsync(BatchCluster.Anthropic, [.. Enumerable.Range(0, 100).Select(number => BatchCluster.Item($"i-{number:000}"))]);
+        var batch = await cluster.SubmitAsync(
+            BatchCluster.Anthropic, [.. Enumerable.Range(0, 100).Select(number => BatchCluster.Item($"i-{number:000}"))]);
         await cluster.UntilPollingAsync(batch.Id);
         cluster.StandIn.Batches[0].End();
         cluster.StandIn.Faults.Arm(StandInRoute.AnthropicResults, new Fault(FaultKind.ResetMidLine) { AtLine = 55 });
@@ -28,7 +29,8 @@ public sealed class BatchRestartTests
         var done = await cluster.UntilDoneAsync(batch.Id);
 
         var stored = (await cluster.Store.ReadAsync(batch.Id, default))!;
-        Assert.Equal((BatchStatus.Completed, 100, 0, 0, 1), (done.Status, (int)done.Counts.Completed, (int)stored.Conflicts, (int)stored.Quarantined, stored.Pass));
+        Assert.Equal((BatchStatus.Completed, 100, 0, 0, 1),
+            (done.Status, (int)done.Counts.Completed, (int)stored.Conflicts, (int)stored.Quarantined, stored.Pass));
         Assert.Equal(2, cluster.StandIn.Journal.Count(StandInRoute.AnthropicResults));
     }
 
@@ -51,13 +53,16 @@ public sealed class BatchRestartTests
     [Fact]
     public async Task A_silo_that_goes_away_in_the_middle_of_a_create_makes_no_second_batch()
     {
-        await using var cluster = await BatchCluster.StartAsync(settings: ($"Batches:Providers:{BatchCluster.Anthropic}:CreateTimeout", "00:05:00"));
+        await using var cluster = await BatchCluster.StartAsync(
+            settings: ($"Batches:Providers:{BatchCluster.Anthropic}:CreateTimeout", "00:05:00"));
         cluster.StandIn.Faults.Arm(StandInRoute.AnthropicCreate, FaultKind.HangMidBody);
         var batch = await cluster.SubmitAsync(BatchCluster.Anthropic, "a", "b");
-        while (cluster.StandIn.Batches.All.Count == 0) Assert.Equal(BatchPhase.Submitting, (await cluster.Batch(batch.Id).GetAsync(cluster.Alice))!.Phase);
+        while (cluster.StandIn.Batches.All.Count == 0)
+            Assert.Equal(BatchPhase.Submitting, (await cluster.Batch(batch.Id).GetAsync(cluster.Alice))!.Phase);
 
         await cluster.Jobs.Orleans.DeactivateAsync(cluster.Batch(batch.Id));
-        foreach (var there in cluster.StandIn.Batches.All) there.End();
+        foreach (var there in cluster.StandIn.Batches.All)
+            there.End();
         var done = await cluster.UntilDoneAsync(batch.Id);
 
         Assert.Equal((BatchStatus.Completed, 2), (done.Status, (int)done.Counts.Completed));

@@ -16,14 +16,17 @@ public sealed class BatchSizeTests
     public async Task A_result_file_of_100_000_items_and_250_MB_is_read_in_bounded_memory()
     {
         await using var cluster = await BatchCluster.StartAsync(onPostgres: true);
-        var there = cluster.StandIn.Batches.Add(Dialect.Anthropic, $"key-{BatchCluster.Anthropic}", Enumerable.Range(0, Items).Select(number => $"item-{number}"));
+        var there = cluster.StandIn.Batches.Add(
+            Dialect.Anthropic, $"key-{BatchCluster.Anthropic}", Enumerable.Range(0, Items).Select(number => $"item-{number}"));
         there.PaddingBytes = PaddingBytes;
         there.End();
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        var adopted = BatchCluster.Accepted(await cluster.NewBatch().AdoptAsync(cluster.Alice, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = there.Id }));
+        var adopted = BatchCluster.Accepted(await cluster.NewBatch()
+            .AdoptAsync(cluster.Alice, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = there.Id }));
         var most = 0L;
-        while (await cluster.Batch(adopted.Id).WakeAsync() is BatchWake.Working) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+        while (await cluster.Batch(adopted.Id).WakeAsync() is BatchWake.Working)
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
         var done = (await cluster.Batch(adopted.Id).GetAsync(cluster.Alice))!;
 
         Assert.Equal((BatchStatus.Completed, new BatchCounts(Items, 0, Items, 0, 0, 0)), (done.Status, done.Counts));

@@ -18,7 +18,8 @@ public sealed class LinkedJobTests
 
         var waiting = await cluster.UntilAsync(batch.Id, now => now.Status.IsTerminal && now.NextPollAt > cluster.Clock.GetUtcNow());
 
-        Assert.Equal((JobStatus.Completed, JobStatus.Completed), (await StatusAsync(cluster, jobs[0]), await StatusAsync(cluster, jobs[2])));
+        Assert.Equal(
+            (JobStatus.Completed, JobStatus.Completed), (await StatusAsync(cluster, jobs[0]), await StatusAsync(cluster, jobs[2])));
         Assert.Equal(JobStatus.Completed, (await cluster.JobAsync(waiting)).Status);
         Assert.Equal(BatchPhase.PostProcessing, waiting.Phase);
         Assert.Contains("item b", waiting.PostProcessingError, StringComparison.Ordinal);
@@ -72,7 +73,8 @@ public sealed class LinkedJobTests
         cluster.StandIn.Batches[polling.ProviderBatchId!].End();
         cluster.Jobs.Store.OtherwiseOfWrites = StoreFault.Bug;
 
-        var waiting = await cluster.UntilAsync(batch.Id, now => now.PostProcessingError is not null && now.Status.IsTerminal && now.NextPollAt > cluster.Clock.GetUtcNow());
+        var waiting = await cluster.UntilAsync(
+            batch.Id, now => now.PostProcessingError is not null && now.Status.IsTerminal && now.NextPollAt > cluster.Clock.GetUtcNow());
         Assert.NotEqual(waiting.Status, (await cluster.Store.ReadAsync(batch.Id, default))!.JobTold);
         Assert.Contains("was not told", waiting.PostProcessingError, StringComparison.Ordinal);
 
@@ -90,11 +92,13 @@ public sealed class LinkedJobTests
         await cluster.Jobs.Job(jobs[2]).CreateAsync(cluster.Alice, new CreateJob());
         // The second is stored but known to no grain, so that the first to ask must read its row.
         await cluster.Jobs.Database.InsertAsync(JobRows.New(cluster.Alice.OrganizationId, jobs[1]));
-        var batch = await cluster.SubmitAsync(BatchCluster.Anthropic, [BatchCluster.Item("a", jobs[0]), BatchCluster.Item("b", jobs[1]), BatchCluster.Item("c", jobs[2])]);
+        var batch = await cluster.SubmitAsync(
+            BatchCluster.Anthropic, [BatchCluster.Item("a", jobs[0]), BatchCluster.Item("b", jobs[1]), BatchCluster.Item("c", jobs[2])]);
         var polling = await cluster.UntilPollingAsync(batch.Id);
         cluster.StandIn.Batches[polling.ProviderBatchId!].End();
         return (batch, jobs);
     }
 
-    private static async Task<JobStatus> StatusAsync(BatchCluster cluster, JobId id) => (await cluster.Jobs.Job(id).GetAsync(cluster.Alice))!.Status;
+    private static async Task<JobStatus> StatusAsync(BatchCluster cluster, JobId id) =>
+        (await cluster.Jobs.Job(id).GetAsync(cluster.Alice))!.Status;
 }

@@ -7,7 +7,10 @@ using ProviderBatch = JobTracker.Tests.StandIn.Batches.ProviderBatch;
 
 namespace JobTracker.Tests.Integration.Batches;
 
-/// <summary>A create whose answer was lost makes one batch, however late the provider is and whatever its list leaves out; and it is never another's.</summary>
+/// <summary>
+/// A create whose answer was lost makes one batch, however late the
+/// provider is and whatever its list leaves out; and it is never another's.
+/// </summary>
 public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture<BatchClusterFixture>, IDisposable
 {
     private const int MostLooks = 100;
@@ -69,7 +72,8 @@ public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture
         await Cluster.UntilPollingAsync(batch.Id);
 
         Assert.NotNull(firstMissedAt);
-        Assert.InRange(Cluster.StandIn.Batches.All[^1].Progress.CreatedAt - firstMissedAt.Value, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1.5));
+        Assert.InRange(
+            Cluster.StandIn.Batches.All[^1].Progress.CreatedAt - firstMissedAt.Value, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1.5));
         Assert.Equal(2, Cluster.StandIn.Journal.Creates - creates);
     }
 
@@ -104,19 +108,22 @@ public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture
         Cluster.StandIn.Faults.Clear();
         var polling = await Cluster.UntilPollingAsync(made.Batch.Id);
 
-        Assert.Equal((made.There.Id, 1, false), (polling.ProviderBatchId, Cluster.StandIn.Journal.Creates - creates, polling.NeedsAttention));
+        Assert.Equal(
+            (made.There.Id, 1, false), (polling.ProviderBatchId, Cluster.StandIn.Journal.Creates - creates, polling.NeedsAttention));
     }
 
     [Fact]
     public async Task A_file_that_is_still_processed_is_tried_again_soon_and_uploaded_once()
     {
-        var (began, uploads, creates) = (Cluster.Clock.GetUtcNow(), Cluster.StandIn.Journal.Count(StandInRoute.OpenAiUpload), Cluster.StandIn.Journal.Creates);
+        var (began, uploads, creates) =
+            (Cluster.Clock.GetUtcNow(), Cluster.StandIn.Journal.Count(StandInRoute.OpenAiUpload), Cluster.StandIn.Journal.Creates);
         Cluster.StandIn.Faults.Arm(StandInRoute.OpenAiCreate, FaultKind.Conflict, times: 3);
         var batch = await Cluster.SubmitAsync(BatchCluster.OpenAi, "a");
 
         var polling = await Cluster.UntilPollingAsync(batch.Id);
 
-        Assert.Equal((1, 4), (Cluster.StandIn.Journal.Count(StandInRoute.OpenAiUpload) - uploads, Cluster.StandIn.Journal.Creates - creates));
+        Assert.Equal(
+            (1, 4), (Cluster.StandIn.Journal.Count(StandInRoute.OpenAiUpload) - uploads, Cluster.StandIn.Journal.Creates - creates));
         Assert.InRange(Cluster.Clock.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromMinutes(2));
         Assert.False(polling.NeedsAttention);
     }
@@ -129,22 +136,29 @@ public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture
         var refused = await Cluster.SubmitAsync(BatchCluster.Anthropic, "1", "2", "3");
         await Cluster.WakeAsync(refused.Id);
         Cluster.StandIn.Faults.Arm(StandInRoute.AnthropicCreate, FaultKind.LostAnswer);
-        var made = await MadeAsync(() => Cluster.SubmitAsync(BatchCluster.Anthropic, [BatchCluster.Item("1"), BatchCluster.Item("2"), BatchCluster.Item("3")], caller: Bob));
-        while (await Cluster.Batch(made.Batch.Id).WakeAsync() is BatchWake.Working) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        var made = await MadeAsync(
+            () =>
+                Cluster.SubmitAsync(
+                    BatchCluster.Anthropic, [BatchCluster.Item("1"), BatchCluster.Item("2"), BatchCluster.Item("3")], caller: Bob));
+        while (await Cluster.Batch(made.Batch.Id).WakeAsync() is BatchWake.Working)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         made.There.End();
 
         var unclear = await Cluster.UntilAsync(refused.Id, _ => Cluster.Clock.GetUtcNow() > made.There.Progress.CreatedAt.AddHours(2));
-        Assert.Equal((BatchPhase.SubmissionUnknown, true, 2), (unclear.Phase, unclear.NeedsAttention, Cluster.StandIn.Journal.Creates - creates));
+        Assert.Equal(
+            (BatchPhase.SubmissionUnknown, true, 2), (unclear.Phase, unclear.NeedsAttention, Cluster.StandIn.Journal.Creates - creates));
         Assert.DoesNotContain(made.There.Id, unclear.LastPollError, StringComparison.Ordinal);
         foreach (var caller in (Caller[])[Cluster.Alice, Bob, new("org-of-eve", "eve")])
         {
-            var adopted = await Cluster.NewBatch().AdoptAsync(caller, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = made.There.Id });
+            var adopted = await Cluster.NewBatch()
+                .AdoptAsync(caller, new AdoptBatch { Provider = BatchCluster.Anthropic, ProviderBatchId = made.There.Id });
             BatchCluster.Refused<BatchRefusal.NotAtProvider>(adopted);
         }
 
         BatchCluster.Accepted(await Cluster.Batch(made.Batch.Id).SettleAsync(Bob, made.There.Id));
         var sentAgain = await Cluster.UntilPollingAsync(refused.Id);
-        Assert.Equal((made.There.Id, 3), ((await StoredAsync(made.Batch.Id)).Snapshot.ProviderBatchId, Cluster.StandIn.Journal.Creates - creates));
+        Assert.Equal(
+            (made.There.Id, 3), ((await StoredAsync(made.Batch.Id)).Snapshot.ProviderBatchId, Cluster.StandIn.Journal.Creates - creates));
         Assert.NotEqual(made.There.Id, sentAgain.ProviderBatchId);
     }
 
@@ -153,12 +167,14 @@ public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture
     {
         Cluster.StandIn.Faults.Arm(StandInRoute.AnthropicCreate, FaultKind.LostAnswer, times: 2);
         var first = await MadeAsync(() => Cluster.SubmitAsync(BatchCluster.Anthropic, "a", "b"));
-        var second = await MadeAsync(() => Cluster.SubmitAsync(BatchCluster.Anthropic, [BatchCluster.Item("a"), BatchCluster.Item("c")], caller: Bob));
+        var second = await MadeAsync(
+            () => Cluster.SubmitAsync(BatchCluster.Anthropic, [BatchCluster.Item("a"), BatchCluster.Item("c")], caller: Bob));
         first.There.End();
         second.There.End();
 
         Assert.Equal(first.There.Id, (await Cluster.UntilPollingAsync(first.Batch.Id)).ProviderBatchId);
-        for (var look = 0; look < MostLooks && (await StoredAsync(second.Batch.Id)).Snapshot.Phase is not BatchPhase.Polling; look++) await LookAsync(second.Batch.Id);
+        for (var look = 0; look < MostLooks && (await StoredAsync(second.Batch.Id)).Snapshot.Phase is not BatchPhase.Polling; look++)
+            await LookAsync(second.Batch.Id);
         Assert.Equal(second.There.Id, (await StoredAsync(second.Batch.Id)).Snapshot.ProviderBatchId);
     }
 
@@ -166,7 +182,8 @@ public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture
     {
         TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         var wait = (await StoredAsync(id)).Snapshot.NextPollAt!.Value - Cluster.Clock.GetUtcNow();
-        if (wait > TimeSpan.Zero) Cluster.Clock.Advance(wait + TimeSpan.FromMilliseconds(1));
+        if (wait > TimeSpan.Zero)
+            Cluster.Clock.Advance(wait + TimeSpan.FromMilliseconds(1));
         await Cluster.Batch(id).WakeAsync();
     }
 
@@ -189,7 +206,9 @@ public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture
         return (await Cluster.Store.ReadAsync(id, default))!;
     }
 
-    private static StandInRoute Create(string provider) => provider == BatchCluster.OpenAi ? StandInRoute.OpenAiCreate : StandInRoute.AnthropicCreate;
+    private static StandInRoute Create(string provider) =>
+        provider == BatchCluster.OpenAi ? StandInRoute.OpenAiCreate : StandInRoute.AnthropicCreate;
 
-    private static StandInRoute List(string provider) => provider == BatchCluster.OpenAi ? StandInRoute.OpenAiList : StandInRoute.AnthropicList;
+    private static StandInRoute List(string provider) =>
+        provider == BatchCluster.OpenAi ? StandInRoute.OpenAiList : StandInRoute.AnthropicList;
 }

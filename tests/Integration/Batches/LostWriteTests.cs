@@ -76,7 +76,8 @@ public sealed class LostWriteTests
         BatchCluster.Accepted(await grain.BeginAsync(cluster.Alice, BatchCluster.Begin(BatchCluster.Anthropic)));
         var chunk = new ItemChunk(0, [BatchCluster.Item("a")]);
         var chunks = await Task.WhenAll(grain.AddItemsAsync(cluster.Alice, chunk), grain.AddItemsAsync(cluster.Alice, chunk));
-        var submits = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => grain.SubmitAsync(cluster.Alice, new SubmitBatch { ItemCount = 1 })));
+        var submits = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => grain.SubmitAsync(cluster.Alice, new SubmitBatch { ItemCount = 1 })));
 
         Assert.Equal((1, 1), (chunks.OfType<BatchOutcome.Accepted>().Count(), chunks.OfType<BatchOutcome.AlreadyDone>().Count()));
         var batch = Assert.Single(submits.OfType<BatchOutcome.Accepted>()).Batch;

@@ -42,7 +42,8 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
 
         Assert.Equal(1, failed.ConsecutiveFailures);
         Cluster.StandIn.Batches[polling.ProviderBatchId!].End();
-        Assert.Equal((BatchStatus.Completed, null), ((await Cluster.UntilDoneAsync(polling.Id)) is var done ? (done.Status, done.LastPollError) : default));
+        Assert.Equal((BatchStatus.Completed, null),
+            ((await Cluster.UntilDoneAsync(polling.Id)) is var done ? (done.Status, done.LastPollError) : default));
     }
 
     [Theory]
@@ -50,8 +51,12 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
     [InlineData("\"caf\u00e9\"", "caf\uFFFD")]
     public async Task A_result_line_with_undecodable_text_gives_its_item_its_outcome(string message, string text)
     {
-        var openai = await EndedAsync(BatchCluster.OpenAi, StandInRoute.OpenAiContent, $$"""{"custom_id":"a","response":{"status_code":400,"body":{"error":{"message":{{message}},"code":"c"} } },"error":null}""");
-        var anthropic = await EndedAsync(BatchCluster.Anthropic, StandInRoute.AnthropicResults, $$"""{"custom_id":"a","result":{"type":"errored","error":{"type":"error","error":{"type":"c","message":{{message}} } } } }""");
+        var openai = await EndedAsync(
+            BatchCluster.OpenAi, StandInRoute.OpenAiContent,
+            $$"""{"custom_id":"a","response":{"status_code":400,"body":{"error":{"message":{{message}},"code":"c"} } },"error":null}""");
+        var anthropic = await EndedAsync(
+            BatchCluster.Anthropic, StandInRoute.AnthropicResults,
+            $$"""{"custom_id":"a","result":{"type":"errored","error":{"type":"error","error":{"type":"c","message":{{message}} } } } }""");
 
         foreach (var batch in new[] { openai, anthropic })
         {
@@ -90,7 +95,8 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
         Assert.Equal((JobStatus.Failed, code), (linked.Status, linked.Error!.Code));
         Assert.Equal((BatchStatus.Failed, null), (done.Status, done.PostProcessingError));
         Assert.Equal(["no_item_completed"], done.Errors.Select(reason => reason.Code));
-        Assert.Equal((JobStatus.Failed, "no_item_completed"), ((await Cluster.JobAsync(done)) is var own ? (own.Status, own.Error!.Code) : default));
+        Assert.Equal(
+            (JobStatus.Failed, "no_item_completed"), ((await Cluster.JobAsync(done)) is var own ? (own.Status, own.Error!.Code) : default));
     }
 
     /// <summary>A refusal of a create, and what stands on the batch: code, message and param.</summary>
@@ -100,7 +106,8 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
         { "application/json", """{"error":"just text"}""", null, "just text", null },
         { "application/json", """{"code":"c","message":"m"}""", "c", "m", null },
         { "application/json", """{"detail":"just text"}""", null, "just text", null },
-        { "application/json", """{"detail":[{"loc":["body","endpoint"],"msg":"field required","type":"missing"}]}""", "missing", "field required", "body.endpoint" },
+        { "application/json", """{"detail":[{"loc":["body","endpoint"],"msg":"field required","type":"missing"}]}""", "missing",
+            "field required", "body.endpoint" },
         { "text/html", "<html><head><title>413 Too Large</title></head></html>", null, "413 Too Large", null },
         { "application/json", """{"error":{"message":"half \ud83d","code":"c\u00e9\udc00"}}""", "c\u00e9\uFFFD", "half \uFFFD", null },
         { "text/plain", "no batches today", null, "no batches today", null },
@@ -109,9 +116,11 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refused_create_says_why_on_the_batch_its_items_and_its_job(string type, string body, string? code, string? message, string? param)
+    public async Task A_refused_create_says_why_on_the_batch_its_items_and_its_job(
+        string type, string body, string? code, string? message, string? param)
     {
-        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicCreate), (BatchCluster.OpenAi, StandInRoute.OpenAiCreate) })
+        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicCreate),
+            (BatchCluster.OpenAi, StandInRoute.OpenAiCreate) })
         {
             Answer(route, 400, body, type);
             var done = await Cluster.UntilDoneAsync((await Cluster.SubmitAsync(provider, "a")).Id);
@@ -120,7 +129,8 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
             Assert.Equal([new BatchError(code, message, null, param)], done.Errors);
             Assert.Equal($"HTTP 400{(code is null or "refused" ? "" : $" {code}")}: {message}", done.LastPollError);
             Assert.Equal(new JobError(code ?? "refused", message), (await Cluster.JobAsync(done)).Error);
-            Assert.Equal((code ?? "refused", message), ((await Cluster.ItemsAsync(done.Id))[0].Error is { } error ? (error.Type, error.Message) : default));
+            Assert.Equal((code ?? "refused", message),
+                ((await Cluster.ItemsAsync(done.Id))[0].Error is { } error ? (error.Type, error.Message) : default));
         }
     }
 
@@ -149,7 +159,8 @@ public sealed class OutsideTextTests(BatchClusterFixture fixture) : IClassFixtur
 
     /// <summary>Bytes as the text has them in Latin-1, so that é is the one byte E9, which is not UTF-8.</summary>
     private void Answer(StandInRoute route, int status, string body, string type = "application/json") =>
-        Cluster.StandIn.Faults.Arm(route, new Fault(FaultKind.GivenAnswer) { Status = status, Body = Encoding.Latin1.GetBytes(body), ContentType = type });
+        Cluster.StandIn.Faults.Arm(
+            route, new Fault(FaultKind.GivenAnswer) { Status = status, Body = Encoding.Latin1.GetBytes(body), ContentType = type });
 
     private void Line(StandInRoute route, string line) =>
         Cluster.StandIn.Faults.Arm(route, new Fault(FaultKind.GivenLine) { AtLine = 1, Body = Encoding.Latin1.GetBytes(line) });

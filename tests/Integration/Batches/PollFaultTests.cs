@@ -4,13 +4,20 @@ using JobTracker.Tests.StandIn.Wire;
 
 namespace JobTracker.Tests.Integration.Batches;
 
-/// <summary>Every fault of the stand-in in the answer to a poll or a cancel, and the state that must follow. None changes the status.</summary>
+/// <summary>
+/// Every fault of the stand-in in the answer to a poll or a cancel, and the state that must follow. None changes the status.
+/// </summary>
 public sealed class PollFaultTests(BatchClusterFixture fixture) : IClassFixture<BatchClusterFixture>
 {
     private BatchCluster Cluster => fixture.Cluster;
 
-    /// <summary>What a poll is answered, whether it counts as a failure, and how long the next one waits at least and at most, in seconds.</summary>
-    /// <remarks>Without the 429 until a date: it is read by the server's own Date, which is real time and not the clock of these tests (ProviderCallTests has it).</remarks>
+    /// <summary>
+    /// What a poll is answered, whether it counts as a failure, and how long the next one waits at least and at most, in seconds.
+    /// </summary>
+    /// <remarks>
+    /// Without the 429 until a date: it is read by the server's own Date, which
+    /// is real time and not the clock of these tests (ProviderCallTests has it).
+    /// </remarks>
     public static TheoryData<FaultKind, bool, int, int> Faults => new()
     {
         { FaultKind.TooManyRequests, true, 7, 7 },
@@ -34,9 +41,11 @@ public sealed class PollFaultTests(BatchClusterFixture fixture) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_poll_that_goes_wrong_keeps_the_status_and_is_made_again_in_its_time(FaultKind kind, bool isFailure, int atLeast, int atMost)
+    public async Task A_poll_that_goes_wrong_keeps_the_status_and_is_made_again_in_its_time(
+        FaultKind kind, bool isFailure, int atLeast, int atMost)
     {
-        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicGet), (BatchCluster.OpenAi, StandInRoute.OpenAiGet) })
+        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicGet),
+            (BatchCluster.OpenAi, StandInRoute.OpenAiGet) })
         {
             var running = await RunningAsync(provider);
             Cluster.StandIn.Faults.Arm(route, new Fault(kind) { RetryAfter = TimeSpan.FromSeconds(7) }, about: running.ProviderBatchId);
@@ -50,9 +59,12 @@ public sealed class PollFaultTests(BatchClusterFixture fixture) : IClassFixture<
             Assert.Equal(isFailure, after.LastPollError is not null);
             Assert.Equal(kind is FaultKind.Unauthorized, after.NeedsAttention);
             Assert.InRange((after.NextPollAt!.Value - after.LastAttemptAt!.Value).TotalSeconds, atLeast - 0.1, atMost + 0.1);
-            Assert.Equal(kind is FaultKind.UnknownBatchStatus ? "hibernating" : running.RawStatus, after.RawStatus, ignoreCase: kind is FaultKind.UppercaseStatus);
+            Assert.Equal(kind is FaultKind.UnknownBatchStatus
+                ? "hibernating"
+                : running.RawStatus, after.RawStatus, ignoreCase: kind is FaultKind.UppercaseStatus);
 
-            var well = await Cluster.UntilAsync(running.Id, batch => batch.LastSuccessAt > after.LastAttemptAt && batch.LastPollError is null);
+            var well = await Cluster.UntilAsync(
+                running.Id, batch => batch.LastSuccessAt > after.LastAttemptAt && batch.LastPollError is null);
             Assert.Equal((0, false), (well.ConsecutiveFailures, well.NeedsAttention));
             Cluster.StandIn.Batches[running.ProviderBatchId!].End();
             Assert.Equal(BatchStatus.Completed, (await Cluster.UntilDoneAsync(running.Id)).Status);
@@ -70,27 +82,32 @@ public sealed class PollFaultTests(BatchClusterFixture fixture) : IClassFixture<
     [InlineData(FaultKind.LostAnswer)]
     public async Task Polling_goes_on_whatever_the_cancel_is_answered(FaultKind kind)
     {
-        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicCancel), (BatchCluster.OpenAi, StandInRoute.OpenAiCancel) })
+        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicCancel),
+            (BatchCluster.OpenAi, StandInRoute.OpenAiCancel) })
         {
             var running = await RunningAsync(provider);
-            Cluster.StandIn.Faults.Arm(route, kind is FaultKind.LostAnswer ? FaultKind.SlowHeaders : kind, int.MaxValue, about: running.ProviderBatchId);
+            Cluster.StandIn.Faults.Arm(
+                route, kind is FaultKind.LostAnswer ? FaultKind.SlowHeaders : kind, int.MaxValue, about: running.ProviderBatchId);
             BatchCluster.Accepted(await Cluster.Batch(running.Id).CancelAsync(Cluster.Alice));
 
-            var refused = await Cluster.UntilAsync(running.Id, batch => batch.NeedsAttention && batch.LastSuccessAt > running.LastSuccessAt);
+            var refused = await Cluster.UntilAsync(
+                running.Id, batch => batch.NeedsAttention && batch.LastSuccessAt > running.LastSuccessAt);
             Assert.StartsWith("The cancel is not taken", refused.LastPollError, StringComparison.Ordinal);
             Assert.Equal((BatchStatus.Running, BatchPhase.Polling, 0), (refused.Status, refused.Phase, refused.ConsecutiveFailures));
             Cluster.StandIn.Batches[running.ProviderBatchId!].End();
             var done = await Cluster.UntilDoneAsync(running.Id);
             Cluster.StandIn.Faults.Clear();
 
-            Assert.Equal((BatchStatus.Completed, 2, null, false), (done.Status, (int)done.Counts.Completed, done.LastPollError, done.NeedsAttention));
+            Assert.Equal((BatchStatus.Completed, 2, null, false),
+                (done.Status, (int)done.Counts.Completed, done.LastPollError, done.NeedsAttention));
         }
     }
 
     [Fact]
     public async Task A_status_in_capitals_ends_a_batch()
     {
-        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicGet), (BatchCluster.OpenAi, StandInRoute.OpenAiGet) })
+        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicGet),
+            (BatchCluster.OpenAi, StandInRoute.OpenAiGet) })
         {
             var running = await RunningAsync(provider);
             Cluster.StandIn.Faults.Arm(route, FaultKind.UppercaseStatus, int.MaxValue, about: running.ProviderBatchId);
@@ -108,7 +125,8 @@ public sealed class PollFaultTests(BatchClusterFixture fixture) : IClassFixture<
         Cluster.StandIn.Faults.Arm(StandInRoute.OpenAiGet, FaultKind.UnknownBatchStatus, int.MaxValue, about: running.ProviderBatchId);
 
         var odd = await Cluster.UntilAsync(running.Id, batch => batch.NeedsAttention);
-        Assert.Equal(("The provider shows a status that is not known here: 'hibernating'.", BatchStatus.Running, 0), (odd.LastPollError, odd.Status, odd.ConsecutiveFailures));
+        Assert.Equal(("The provider shows a status that is not known here: 'hibernating'.", BatchStatus.Running, 0),
+            (odd.LastPollError, odd.Status, odd.ConsecutiveFailures));
         Cluster.StandIn.Faults.Clear();
         var well = await Cluster.UntilAsync(running.Id, batch => batch.RawStatus == "in_progress");
         Assert.Equal((null, false), (well.LastPollError, well.NeedsAttention));
@@ -161,6 +179,7 @@ public sealed class PollFaultTests(BatchClusterFixture fixture) : IClassFixture<
         var batch = await Cluster.SubmitAsync(provider, "a", "b");
         var polling = await Cluster.UntilPollingAsync(batch.Id);
         Cluster.StandIn.Batches[polling.ProviderBatchId!].Start();
-        return await Cluster.UntilAsync(batch.Id, running => running is { Status: BatchStatus.Running, RawStatus: "in_progress", LastPollError: null });
+        return await Cluster.UntilAsync(
+            batch.Id, running => running is { Status: BatchStatus.Running, RawStatus: "in_progress", LastPollError: null });
     }
 }

@@ -4,7 +4,8 @@ namespace JobTracker.Tests.Integration.Batches;
 
 public sealed class ProviderCallTests
 {
-    private const string Running = """{"id":"b_1","processing_status":"in_progress","status":"in_progress","results_url":"http://192.0.2.1/"}""";
+    private const string Running =
+        """{"id":"b_1","processing_status":"in_progress","status":"in_progress","results_url":"http://192.0.2.1/"}""";
 
     [Fact]
     public async Task An_anthropic_call_carries_its_key_and_version()
@@ -14,7 +15,8 @@ public sealed class ProviderCallTests
         var batch = await Accounts.Open("anthropic", server.Address).GetAsync("b_1", default);
 
         var call = Assert.Single(server.Calls);
-        Assert.Equal(("GET /v1/messages/batches/b_1", "key-of-main", "2023-06-01"), (call.Line, call.Headers["x-api-key"], call.Headers["anthropic-version"]));
+        Assert.Equal(("GET /v1/messages/batches/b_1", "key-of-main", "2023-06-01"),
+            (call.Line, call.Headers["x-api-key"], call.Headers["anthropic-version"]));
         Assert.Equal((ProviderStage.Running, "in_progress"), (batch.Stage, batch.RawStatus));
     }
 
@@ -34,7 +36,8 @@ public sealed class ProviderCallTests
     [InlineData("openai", "POST /v1/batches/b_1/cancel")]
     public async Task A_cancel_is_one_post(string dialect, string line)
     {
-        await using var server = new WireServer(call => call.AnswerAsync(200, """{"id":"b_1","processing_status":"canceling","status":"cancelling"}"""));
+        await using var server = new WireServer(
+            call => call.AnswerAsync(200, """{"id":"b_1","processing_status":"canceling","status":"cancelling"}"""));
 
         var batch = await Accounts.Open(dialect, server.Address).CancelAsync("b_1", default);
 
@@ -67,11 +70,14 @@ public sealed class ProviderCallTests
     public async Task An_error_keeps_the_providers_words()
     {
         await using var server = new WireServer(call =>
-            call.AnswerAsync(403, """{"type":"error","error":{"type":"permission_error","message":"no batches for you"}}""", "request-id: req_9"));
+            call.AnswerAsync(
+                403, """{"type":"error","error":{"type":"permission_error","message":"no batches for you"}}""", "request-id: req_9"));
 
         var error = await FailureAsync(() => Accounts.Open("anthropic", server.Address).GetAsync("b_1", default));
 
-        Assert.Equal(new ProviderError(ProviderErrorClass.NeedsAttention, "no batches for you", MayHaveActed: false, 403, null, "permission_error", "req_9"), error with { Faults = [] });
+        Assert.Equal(
+            new ProviderError(ProviderErrorClass.NeedsAttention, "no batches for you", MayHaveActed: false, 403, null, "permission_error",
+                "req_9"), error with { Faults = [] });
         Assert.Equal("HTTP 403 permission_error: no batches for you", error.Text);
     }
 
@@ -114,7 +120,8 @@ public sealed class ProviderCallTests
 
         foreach (var server in new[] { silent, halting })
         {
-            var error = await FailureAsync(() => Accounts.Open("anthropic", server.Address, ("AnswerTimeout", "00:00:00.3")).GetAsync("b_1", default));
+            var error = await FailureAsync(
+                () => Accounts.Open("anthropic", server.Address, ("AnswerTimeout", "00:00:00.3")).GetAsync("b_1", default));
             Assert.Equal(ProviderErrorClass.Transient, error.Class);
         }
     }
@@ -129,7 +136,8 @@ public sealed class ProviderCallTests
             await call.HangAsync();
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Accounts.Open("anthropic", server.Address).GetAsync("b_1", caller.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Accounts.Open("anthropic", server.Address).GetAsync("b_1", caller.Token));
     }
 
     private static async Task<ProviderError> FailureAsync(Func<Task> call) => (await Assert.ThrowsAsync<ProviderException>(call)).Error;

@@ -18,7 +18,8 @@ public sealed class ProviderMemoryTests
         await using var server = new WireServer(async call =>
         {
             await call.BeginAsync();
-            for (var from = 0; from < Items; from += 100) await call.SendAsync(string.Concat(Enumerable.Range(from, 100).Select(Line)));
+            for (var from = 0; from < Items; from += 100)
+                await call.SendAsync(string.Concat(Enumerable.Range(from, 100).Select(Line)));
         });
         var account = Accounts.Open("anthropic", server.Address);
         var batch = new ProviderBatch { Id = "b_1", Stage = ProviderStage.Ended, RawStatus = "ended" };
@@ -28,7 +29,8 @@ public sealed class ProviderMemoryTests
         await foreach (var line in account.ReadResultsAsync(batch, new ResultFile(0, "results", "results"), 0, default))
         {
             (count, bytes) = (count + 1, bytes + line.Raw.Length);
-            if (count % 5000 == 0) watch.Look();
+            if (count % 5000 == 0)
+                watch.Look();
         }
 
         Assert.Equal(Items, count);
@@ -50,7 +52,8 @@ public sealed class ProviderMemoryTests
         var watch = new MemoryWatch();
 
         var outcome = await Accounts.Open(dialect, server.Address).SubmitAsync(
-            new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Endpoint = "/v1/responses", Items = _ => Many(Count, watch) }, default);
+            new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Endpoint = "/v1/responses",
+                Items = _ => Many(Count, watch) }, default);
 
         Assert.IsType<SubmitOutcome.Created>(outcome);
         Assert.InRange(server.Calls.Max(call => call.BodyBytes), 190_000_000, 200_000_000);
@@ -63,7 +66,8 @@ public sealed class ProviderMemoryTests
         await using var server = new WireServer(async call => await call.ReadBodyAsync(keep: false));
 
         var outcome = await Accounts.Open("openai", server.Address).SubmitAsync(
-            new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Endpoint = "/v1/responses", Items = _ => Many(56_000, new MemoryWatch()) }, default);
+            new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Endpoint = "/v1/responses",
+                Items = _ => Many(56_000, new MemoryWatch()) }, default);
 
         Assert.Contains("larger", Assert.IsType<SubmitOutcome.Refused>(outcome).Error.Message, StringComparison.Ordinal);
         Assert.Equal(["POST /v1/files"], server.Lines);
@@ -77,14 +81,15 @@ public sealed class ProviderMemoryTests
         for (var number = 0; number < count; number++)
         {
             yield return new SubmissionItem($"item-{number}", Encoding.UTF8.GetBytes($"{{\"text\":\"{Filler}{Filler[..1250]}\"}}"));
-            if (number % 5000 == 0) watch.Look();
+            if (number % 5000 == 0)
+                watch.Look();
         }
         await Task.CompletedTask;
     }
 
     /// <summary>
-    /// The most by which the bytes in use grew, each time after a full collection: what is held, not what the collector had no reason yet to take
-    /// back, which differs from machine to machine. The resident size is the benchmark's to measure, in a process of its own.
+    /// The most by which the bytes in use grew, each time after a full collection: what is held, not what the collector had no reason yet
+    /// to take back, which differs from machine to machine. The resident size is the benchmark's to measure, in a process of its own.
     /// </summary>
     private sealed class MemoryWatch
     {

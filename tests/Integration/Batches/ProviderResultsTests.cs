@@ -38,7 +38,8 @@ public sealed class ProviderResultsTests
             await call.SendAsync(Zip($"{Line("a")}\n{Line("b")}\n"));
         });
 
-        Assert.Equal(["a Completed at 0:1", "b Completed at 0:2"], (await ReadAsync(Accounts.Open("anthropic", server.Address))).Select(Show));
+        Assert.Equal(
+            ["a Completed at 0:1", "b Completed at 0:2"], (await ReadAsync(Accounts.Open("anthropic", server.Address))).Select(Show));
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class ProviderResultsTests
         await using var server = new WireServer(async call =>
         {
             await call.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n{Line("a")}\n{Line("b")[..8]}");
-            if (how == "hang") await call.HangAsync();
+            if (how == "hang")
+                await call.HangAsync();
             if (how == "reset")
             {
                 await call.Read;
@@ -190,9 +192,12 @@ public sealed class ProviderResultsTests
         });
 
         var failure = await Assert.ThrowsAsync<ProviderException>(
-            () => ReadAsync(Accounts.Open("anthropic", server.Address, ("ReadIdleTimeout", "00:00:00.3"), ("LeastBytesPerSecond", "100000"))));
+            () =>
+                ReadAsync(
+                    Accounts.Open("anthropic", server.Address, ("ReadIdleTimeout", "00:00:00.3"), ("LeastBytesPerSecond", "100000"))));
 
-        Assert.Equal((ProviderErrorClass.Transient, "No progress for 0 s, or less than 100000 bytes a second."), (failure.Error.Class, failure.Error.Message));
+        Assert.Equal((ProviderErrorClass.Transient, "No progress for 0 s, or less than 100000 bytes a second."),
+            (failure.Error.Class, failure.Error.Message));
     }
 
     [Fact]
@@ -201,7 +206,8 @@ public sealed class ProviderResultsTests
         await using var server = new WireServer(async call =>
         {
             await call.BeginAsync();
-            for (var line = 0; line < 10_000; line++) await call.SendAsync($"{Line("a")}\n");
+            for (var line = 0; line < 10_000; line++)
+                await call.SendAsync($"{Line("a")}\n");
             await call.HangAsync();
         });
 
@@ -211,7 +217,8 @@ public sealed class ProviderResultsTests
         Assert.Equal((ProviderErrorClass.Transient, "It took longer than 1 s."), (failure.Error.Class, failure.Error.Message));
     }
 
-    private static string Line(string customId) => $"{{\"custom_id\":\"{customId}\",\"result\":{{\"type\":\"succeeded\",\"message\":{{}}}}}}";
+    private static string Line(string customId) =>
+        $"{{\"custom_id\":\"{customId}\",\"result\":{{\"type\":\"succeeded\",\"message\":{{}}}}}}";
 
     private static string Show(ResultLine line) => line switch
     {
@@ -225,7 +232,8 @@ public sealed class ProviderResultsTests
     private static async Task<List<ResultLine>> ReadAsync(IBatchProvider account, ResultFile? file = null, long after = 0)
     {
         List<ResultLine> lines = [];
-        await foreach (var line in account.ReadResultsAsync(Ended, file ?? Results, after, default)) lines.Add(line);
+        await foreach (var line in account.ReadResultsAsync(Ended, file ?? Results, after, default))
+            lines.Add(line);
         return lines;
     }
 
@@ -234,7 +242,8 @@ public sealed class ProviderResultsTests
         List<string> lines = [];
         try
         {
-            await foreach (var line in account.ReadResultsAsync(Ended, Results, 0, default)) lines.Add(Show(line));
+            await foreach (var line in account.ReadResultsAsync(Ended, Results, 0, default))
+                lines.Add(Show(line));
         }
         catch (ProviderException failure)
         {
@@ -246,7 +255,8 @@ public sealed class ProviderResultsTests
     private static byte[] Zip(string text)
     {
         using var zipped = new MemoryStream();
-        using (var zip = new GZipStream(zipped, CompressionLevel.Optimal)) zip.Write(Encoding.UTF8.GetBytes(text));
+        using (var zip = new GZipStream(zipped, CompressionLevel.Optimal))
+            zip.Write(Encoding.UTF8.GetBytes(text));
         return zipped.ToArray();
     }
 

@@ -17,7 +17,8 @@ public sealed class ProviderSearchTests
         var found = Assert.IsType<FindOutcome.Found>(await FindAsync("openai", server));
 
         Assert.Equal("b_1", found.Batch.Id);
-        Assert.Equal(["GET /v1/batches?limit=100", "GET /v1/batches?limit=100&after=b_3", "GET /v1/batches?limit=100&after=b_2"], server.Lines);
+        Assert.Equal(
+            ["GET /v1/batches?limit=100", "GET /v1/batches?limit=100&after=b_3", "GET /v1/batches?limit=100&after=b_2"], server.Lines);
     }
 
     [Fact]
@@ -40,13 +41,16 @@ public sealed class ProviderSearchTests
         await using var none = new WireServer(call => call.AnswerAsync(200, """{"object":"list"}"""));
         await using var torn = new WireServer(call => call.AnswerAsync(200, """{"data":[],"has_more":true}"""));
         await using var odd = new WireServer(call => call.AnswerAsync(200, """{"data":[{"id":"a.b"}],"has_more":true}"""));
-        await using var endless = new WireServer(call => call.AnswerAsync(200, """{"data":[{"object":"batch"}],"has_more":true,"last_id":"b_1"}"""));
-        await using var full = new WireServer(call => call.AnswerAsync(200, $"{{\"data\":[{string.Join(',', Enumerable.Repeat("7", 100))}]}}"));
+        await using var endless = new WireServer(
+            call => call.AnswerAsync(200, """{"data":[{"object":"batch"}],"has_more":true,"last_id":"b_1"}"""));
+        await using var full = new WireServer(
+            call => call.AnswerAsync(200, $"{{\"data\":[{string.Join(',', Enumerable.Repeat("7", 100))}]}}"));
 
         Assert.IsType<FindOutcome.NotListed>(await FindAsync(dialect, empty));
         Assert.IsType<FindOutcome.NotListed>(await FindAsync(dialect, silent));
         await Assert.ThrowsAsync<ProviderException>(() => FindAsync(dialect, none));
-        foreach (var server in (WireServer[])[torn, odd, endless, full]) Assert.True(Assert.IsType<FindOutcome.Unclear>(await FindAsync(dialect, server)).NeedsAttention);
+        foreach (var server in (WireServer[])[torn, odd, endless, full])
+            Assert.True(Assert.IsType<FindOutcome.Unclear>(await FindAsync(dialect, server)).NeedsAttention);
         Assert.Equal(2, endless.Calls.Count);
     }
 
@@ -91,9 +95,11 @@ public sealed class ProviderSearchTests
     [Theory]
     [InlineData("org-a", "b_1")]
     [InlineData("org-b")]
-    public async Task A_batch_without_a_mark_that_another_lost_create_may_have_made_is_named_to_its_owner_alone(string organization, params string[] named)
+    public async Task A_batch_without_a_mark_that_another_lost_create_may_have_made_is_named_to_its_owner_alone(
+        string organization, params string[] named)
     {
-        await using var server = new WireServer(call => call.AnswerAsync(200, """{"data":[{"id":"b_1","created_at":1767322810,"metadata":null}],"has_more":false}"""));
+        await using var server = new WireServer(
+            call => call.AnswerAsync(200, """{"data":[{"id":"b_1","created_at":1767322810,"metadata":null}],"has_more":false}"""));
         var rival = Trace with { SubmissionId = "s-2", InputId = "file-2", OrganizationId = organization };
 
         Assert.Equal(named, Assert.IsType<FindOutcome.Unclear>(await FindAsync("openai", server, rival)).Candidates);
@@ -164,7 +170,8 @@ public sealed class ProviderSearchTests
     [Theory]
     [InlineData("org-a", "b_8")]
     [InlineData("org-b")]
-    public async Task A_batch_that_another_lost_create_may_have_made_is_unclear_and_named_to_its_owner_alone(string organization, params string[] named)
+    public async Task A_batch_that_another_lost_create_may_have_made_is_unclear_and_named_to_its_owner_alone(
+        string organization, params string[] named)
     {
         await using var server = Anthropic(("b_8", "ended", 2, 4, "b a"));
         var rival = Trace with { SubmissionId = "s-2", OrganizationId = organization };
@@ -173,9 +180,11 @@ public sealed class ProviderSearchTests
         Assert.Equal(named, unclear.Candidates);
         Assert.True(unclear.NeedsAttention);
 
-        Assert.False(Assert.IsType<FindOutcome.Unclear>(await FindAsync("anthropic", server, rival with { IsUnderWay = true })).NeedsAttention);
+        Assert.False(
+            Assert.IsType<FindOutcome.Unclear>(await FindAsync("anthropic", server, rival with { IsUnderWay = true })).NeedsAttention);
         Assert.IsType<FindOutcome.Found>(await FindAsync("anthropic", server, rival with { PostedAt = Posted.AddHours(1) }));
-        Assert.IsType<FindOutcome.Found>(await FindAsync("anthropic", server, rival with { PostedAt = Posted.AddDays(-1), CarriedOutBy = Posted.AddHours(-1) }));
+        Assert.IsType<FindOutcome.Found>(
+            await FindAsync("anthropic", server, rival with { PostedAt = Posted.AddDays(-1), CarriedOutBy = Posted.AddHours(-1) }));
     }
 
     [Fact]
@@ -204,7 +213,8 @@ public sealed class ProviderSearchTests
         return await accounts["main"].FindAsync(Trace, new AccountCreates
         {
             IsTaken = (id, _) => Task.FromResult(id == "taken"),
-            Alike = (items, ids, _) => Task.FromResult<IReadOnlyList<SubmissionTrace>>(items is null or 2 && (ids ?? []).All(Ours.Contains) ? lost : []),
+            Alike = (items, ids, _) =>
+                Task.FromResult<IReadOnlyList<SubmissionTrace>>(items is null or 2 && (ids ?? []).All(Ours.Contains) ? lost : []),
             Unresolved = _ => lost.ToAsyncEnumerable(),
         }, default);
     }
@@ -212,7 +222,9 @@ public sealed class ProviderSearchTests
     /// <summary>A list with a page for each batch.</summary>
     private static WireServer OpenAI(params (string Id, string? Submission, int SecondsAfter)[] batches) => new(call =>
     {
-        var at = call.Line.Contains("after=", StringComparison.Ordinal) ? Array.FindIndex(batches, batch => call.Line.EndsWith(batch.Id, StringComparison.Ordinal)) + 1 : 0;
+        var at = call.Line.Contains("after=", StringComparison.Ordinal)
+            ? Array.FindIndex(batches, batch => call.Line.EndsWith(batch.Id, StringComparison.Ordinal)) + 1
+            : 0;
         var (id, submission, seconds) = batches[at];
         var file = submission is null ? $"file-of-{id}" : "";
         var metadata = submission is null ? "null" : $"{{\"jobtracker_submission_id\":\"{submission}\"}}";
@@ -223,17 +235,21 @@ public sealed class ProviderSearchTests
     });
 
     /// <summary>One page, and results with the custom_ids that a batch is given here.</summary>
-    private static WireServer Anthropic(params (string Id, string Status, int Items, int SecondsAfter, string Results)[] batches) => new(call =>
+    private static WireServer Anthropic(
+        params (string Id, string Status, int Items, int SecondsAfter, string Results)[] batches) => new(call =>
     {
         if (!call.Line.EndsWith("/results", StringComparison.Ordinal))
         {
-            var list = batches.Select(batch => $"{{\"id\":\"{batch.Id}\",\"processing_status\":\"{batch.Status}\",\"request_counts\":{{\"succeeded\":{batch.Items}}},"
+            var list = batches.Select(
+                batch =>
+                    $"{{\"id\":\"{batch.Id}\",\"processing_status\":\"{batch.Status}\",\"request_counts\":{{\"succeeded\":{batch.Items}}},"
                 + $"\"created_at\":\"{Posted.AddSeconds(batch.SecondsAfter).ToString("O", CultureInfo.InvariantCulture)}\"}}");
             return call.AnswerAsync(200, $"{{\"data\":[{string.Join(',', list)}],\"has_more\":false}}");
         }
         var results = batches.Single(batch => call.Line.Contains($"/{batch.Id}/", StringComparison.Ordinal)).Results;
         return results == "404"
             ? call.AnswerAsync(404, "{}")
-            : call.AnswerAsync(200, string.Concat(results.Split(' ').Select(id => $"{{\"custom_id\":\"{id}\",\"result\":{{\"type\":\"succeeded\"}}}}\n")));
+            : call.AnswerAsync(
+                200, string.Concat(results.Split(' ').Select(id => $"{{\"custom_id\":\"{id}\",\"result\":{{\"type\":\"succeeded\"}}}}\n")));
     });
 }

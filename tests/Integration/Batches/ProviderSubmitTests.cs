@@ -18,9 +18,11 @@ public sealed class ProviderSubmitTests
         var outcome = await Accounts.Open("anthropic", server.Address).SubmitAsync(Submission("a", "b"), default);
 
         var call = Assert.Single(server.Calls);
-        Assert.Equal(("POST /v1/messages/batches", "application/json", "chunked"), (call.Line, call.Headers["Content-Type"], call.Headers["Transfer-Encoding"]));
+        Assert.Equal(("POST /v1/messages/batches", "application/json", "chunked"),
+            (call.Line, call.Headers["Content-Type"], call.Headers["Transfer-Encoding"]));
         Assert.True(JsonElement.DeepEquals(
-            JsonElement.Parse("""{"requests":[{"custom_id":"a","params":{"n":"a"}},{"custom_id":"b","params":{"n":"b"}}]}"""), JsonElement.Parse(call.Body)));
+            JsonElement.Parse("""{"requests":[{"custom_id":"a","params":{"n":"a"}},{"custom_id":"b","params":{"n":"b"}}]}"""),
+            JsonElement.Parse(call.Body)));
         Assert.Equal("b_1", Assert.IsType<SubmitOutcome.Created>(outcome).Batch.Id);
     }
 
@@ -77,13 +79,16 @@ public sealed class ProviderSubmitTests
     {
         async Task Lose(WireCall call)
         {
-            if (how == "hang") await call.HangAsync();
-            if (how == "reset") call.Reset();
+            if (how == "hang")
+                await call.HangAsync();
+            if (how == "reset")
+                call.Reset();
         }
         await using var anthropic = new WireServer(async call => await Lose(await call.ReadBodyAsync()));
         await using var openai = OpenAI(Lose);
 
-        var first = await Accounts.Open("anthropic", anthropic.Address, ("CreateTimeout", "00:00:00.5")).SubmitAsync(Submission("a"), default);
+        var first = await Accounts.Open("anthropic", anthropic.Address, ("CreateTimeout", "00:00:00.5"))
+            .SubmitAsync(Submission("a"), default);
         var second = await Accounts.Open("openai", openai.Address, ("CreateTimeout", "00:00:00.5")).SubmitAsync(Submission("a"), default);
 
         Assert.IsType<SubmitOutcome.Unknown>(first);
@@ -129,7 +134,8 @@ public sealed class ProviderSubmitTests
             call.Reset();
             return Task.CompletedTask;
         });
-        var large = new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Items = _ => Many(20_000, new byte[1024]) };
+        var large =
+            new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Items = _ => Many(20_000, new byte[1024]) };
 
         Assert.IsType<SubmitOutcome.NotCreated>(await Accounts.Open("anthropic", server.Address).SubmitAsync(large, default));
     }
@@ -152,7 +158,8 @@ public sealed class ProviderSubmitTests
     private static async IAsyncEnumerable<SubmissionItem> Many(int count, byte[] filler)
     {
         Array.Fill(filler, (byte)' ');
-        for (var number = 0; number < count; number++) yield return new SubmissionItem($"i{number}", (byte[])[(byte)'{', .. filler, (byte)'}']);
+        for (var number = 0; number < count; number++)
+            yield return new SubmissionItem($"i{number}", (byte[])[(byte)'{', .. filler, (byte)'}']);
         await Task.CompletedTask;
     }
 

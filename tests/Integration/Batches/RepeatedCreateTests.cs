@@ -73,12 +73,15 @@ public sealed class RepeatedCreateTests : IAsyncLifetime
         var again = await Cluster.NewBatch().AdoptAsync(Cluster.Alice, Adoption(there.Id));
 
         Assert.Equal(done, Assert.IsType<BatchOutcome.AlreadyDone>(again).Batch);
-        BatchCluster.Refused<BatchRefusal.NotAtProvider>(await Cluster.NewBatch().AdoptAsync(Cluster.Alice, Adoption("msgbatch_of_nobody") with { IdempotencyKey = "other" }));
-        BatchCluster.Refused<BatchRefusal.IdempotencyKeyReused>(await Cluster.NewBatch().AdoptAsync(Cluster.Alice, Adoption(there.Id) with { Fingerprint = "other" }));
+        BatchCluster.Refused<BatchRefusal.NotAtProvider>(
+            await Cluster.NewBatch().AdoptAsync(Cluster.Alice, Adoption("msgbatch_of_nobody") with { IdempotencyKey = "other" }));
+        BatchCluster.Refused<BatchRefusal.IdempotencyKeyReused>(
+            await Cluster.NewBatch().AdoptAsync(Cluster.Alice, Adoption(there.Id) with { Fingerprint = "other" }));
     }
 
     private static AdoptBatch Adoption(string id) =>
-        new() { Provider = BatchCluster.Anthropic, ProviderBatchId = id, IdempotencyKey = Keyed.IdempotencyKey, Fingerprint = Keyed.Fingerprint };
+        new() { Provider = BatchCluster.Anthropic, ProviderBatchId = id, IdempotencyKey = Keyed.IdempotencyKey,
+            Fingerprint = Keyed.Fingerprint };
 
     private async Task<IBatchGrain> DraftedAsync()
     {
@@ -99,6 +102,7 @@ public sealed class RepeatedCreateTests : IAsyncLifetime
     private async Task DeleteAsync(BatchId id)
     {
         BatchCluster.Accepted(await Cluster.Batch(id).DeleteAsync(Cluster.Alice));
-        while (await Cluster.Batch(id).WakeAsync() is BatchWake.Working) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        while (await Cluster.Batch(id).WakeAsync() is BatchWake.Working)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 }

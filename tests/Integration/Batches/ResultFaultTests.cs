@@ -12,7 +12,10 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
 
     private BatchCluster Cluster => fixture.Cluster;
 
-    /// <summary>A fault of the first reading alone: how many of five items complete, how often the results are read, how many lines are set aside and contradict.</summary>
+    /// <summary>
+    /// A fault of the first reading alone: how many of five items complete, how
+    /// often the results are read, how many lines are set aside and contradict.
+    /// </summary>
     public static TheoryData<FaultKind, int, int, int, int> Once => new()
     {
         { FaultKind.TooManyRequests, 5, 2, 0, 0 },
@@ -73,13 +76,15 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
             Assert.Equal(readings, Cluster.StandIn.Journal.Count(route) - before);
             var stored = (await Cluster.Store.ReadAsync(done.Id, default))!;
             Assert.Equal((aside, conflicts), ((int)stored.Quarantined, (int)stored.Conflicts));
-            Assert.All((await Cluster.ItemsAsync(done.Id)).Where(item => item.Status is ItemStatus.Failed), item => Assert.Equal("unrecognized", item.Error!.Type));
+            Assert.All((await Cluster.ItemsAsync(done.Id))
+                .Where(item => item.Status is ItemStatus.Failed), item => Assert.Equal("unrecognized", item.Error!.Type));
         }
     }
 
     [Theory]
     [MemberData(nameof(Always))]
-    public async Task A_result_file_that_is_odd_every_time_is_read_for_an_hour_and_then_believed(FaultKind kind, int completed, string error)
+    public async Task A_result_file_that_is_odd_every_time_is_read_for_an_hour_and_then_believed(
+        FaultKind kind, int completed, string error)
     {
         foreach (var (provider, route) in Routes)
         {
@@ -89,11 +94,14 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
             var done = await Cluster.UntilDoneAsync(running.Id);
             Cluster.StandIn.Faults.Clear();
 
-            Assert.Equal((completed > 0 ? BatchStatus.Completed : BatchStatus.Failed, new BatchCounts(5, 0, completed, 5 - completed, 0, 0)), (done.Status, done.Counts));
+            Assert.Equal(
+                (completed > 0 ? BatchStatus.Completed : BatchStatus.Failed, new BatchCounts(5, 0, completed, 5 - completed, 0, 0)),
+                (done.Status, done.Counts));
             Assert.InRange(Cluster.StandIn.Journal.Count(route) - before, 10, 25);
             Assert.InRange((done.CompletedAt - done.EndedAt)!.Value.TotalMinutes, 60, 70);
             Assert.NotNull(done.LastPollError);
-            Assert.All((await Cluster.ItemsAsync(done.Id)).Where(item => item.Status is ItemStatus.Failed), item => Assert.Equal((error, true), (item.Error!.Type, item.Error.Retryable)));
+            Assert.All((await Cluster.ItemsAsync(done.Id)).Where(item => item.Status is ItemStatus.Failed),
+                item => Assert.Equal((error, true), (item.Error!.Type, item.Error.Retryable)));
         }
     }
 
@@ -178,9 +186,12 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
 
     private static void End(ProviderBatch there, BatchEnding end)
     {
-        if (end is BatchEnding.Canceled) there.EndCanceled();
-        else if (end is BatchEnding.Expired) there.Expire();
-        else there.End();
+        if (end is BatchEnding.Canceled)
+            there.EndCanceled();
+        else if (end is BatchEnding.Expired)
+            there.Expire();
+        else
+            there.End();
     }
 
     private async Task<BatchSnapshot> AtProviderAsync()

@@ -9,7 +9,9 @@ public sealed class SubmitFaultTests(BatchClusterFixture fixture) : IClassFixtur
 {
     private BatchCluster Cluster => fixture.Cluster;
 
-    /// <summary>What befalls the create, and how many create calls there are in the end: one more only where the first plainly made nothing.</summary>
+    /// <summary>
+    /// What befalls the create, and how many create calls there are in the end: one more only where the first plainly made nothing.
+    /// </summary>
     public static TheoryData<FaultKind, int> Faults => new()
     {
         { FaultKind.LostAnswer, 1 },
@@ -30,13 +32,15 @@ public sealed class SubmitFaultTests(BatchClusterFixture fixture) : IClassFixtur
     [MemberData(nameof(Faults))]
     public async Task A_create_that_goes_wrong_makes_one_batch(FaultKind kind, int calls)
     {
-        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicCreate), (BatchCluster.OpenAi, StandInRoute.OpenAiCreate) })
+        foreach (var (provider, route) in new[] { (BatchCluster.Anthropic, StandInRoute.AnthropicCreate),
+            (BatchCluster.OpenAi, StandInRoute.OpenAiCreate) })
         {
             var (made, called) = (Cluster.StandIn.Batches.All.Count, Cluster.StandIn.Journal.Count(route));
             Cluster.StandIn.Faults.Arm(route, kind);
             var batch = await Cluster.SubmitAsync(provider, "a", "b", "c");
             await Cluster.WakeAsync(batch.Id);
-            foreach (var there in Cluster.StandIn.Batches.All.Skip(made)) there.End();
+            foreach (var there in Cluster.StandIn.Batches.All.Skip(made))
+                there.End();
 
             var polling = await Cluster.UntilPollingAsync(batch.Id);
             Cluster.StandIn.Batches[polling.ProviderBatchId!].End();

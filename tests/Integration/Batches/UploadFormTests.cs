@@ -10,7 +10,8 @@ public sealed class UploadFormTests(UploadFormTests.Upload upload) : IClassFixtu
 {
     [Fact]
     public void The_file_has_one_name_and_it_is_quoted_once() => Assert.Contains(
-        "Content-Disposition: form-data; name=\"file\"; filename=\"batch-7-1.jsonl\"\r\n", Encoding.UTF8.GetString(upload.Body), StringComparison.Ordinal);
+        "Content-Disposition: form-data; name=\"file\"; filename=\"batch-7-1.jsonl\"\r\n", Encoding.UTF8.GetString(upload.Body),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task Busboy_sees_the_name_and_the_whole_file()
@@ -18,10 +19,14 @@ public sealed class UploadFormTests(UploadFormTests.Upload upload) : IClassFixtu
         var folder = Directory.CreateTempSubdirectory("jobtracker-forms-");
         try
         {
-            foreach (var name in new[] { "package.json", "package-lock.json", "busboy.cjs" }) File.Copy(PathOf(name), Path.Combine(folder.FullName, name));
-            await ProcessRun.OutputAsync("npm", "ci", "--prefix", folder.FullName, "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
+            foreach (var name in new[] { "package.json", "package-lock.json", "busboy.cjs" })
+                File.Copy(PathOf(name), Path.Combine(folder.FullName, name));
+            await ProcessRun.OutputAsync(
+                "npm", "ci", "--prefix", folder.FullName, "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts",
+                "--loglevel=error");
 
-            AssertIsUpload(await ProcessRun.OutputAsync("node", Path.Combine(folder.FullName, "busboy.cjs"), upload.ContentType, upload.File));
+            AssertIsUpload(
+                await ProcessRun.OutputAsync("node", Path.Combine(folder.FullName, "busboy.cjs"), upload.ContentType, upload.File));
         }
         finally
         {

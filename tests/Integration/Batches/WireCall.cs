@@ -27,7 +27,8 @@ internal sealed class WireCall(Socket socket, CancellationToken stop) : IDisposa
     {
         var first = await LineAsync();
         Line = first[..first.LastIndexOf(' ')];
-        while (await LineAsync() is { Length: > 0 } header) Headers[header[..header.IndexOf(':')]] = header[(header.IndexOf(':') + 1)..].Trim();
+        while (await LineAsync() is { Length: > 0 } header)
+            Headers[header[..header.IndexOf(':')]] = header[(header.IndexOf(':') + 1)..].Trim();
     }
 
     /// <summary>Reads the body to its end, which throws when the client breaks it off.</summary>
@@ -88,7 +89,8 @@ internal sealed class WireCall(Socket socket, CancellationToken stop) : IDisposa
         while (true)
         {
             await _in.ReadExactlyAsync(one, stop);
-            if (one[0] == '\n') return line.ToString().TrimEnd('\r');
+            if (one[0] == '\n')
+                return line.ToString().TrimEnd('\r');
             line.Append((char)one[0]);
         }
     }

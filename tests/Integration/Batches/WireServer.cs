@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace JobTracker.Tests.Integration.Batches;
 
-/// <summary>A server on bare sockets, so that an answer can be wrong in any way; one request for each connection. It notes all requests.</summary>
+/// <summary>
+/// A server on bare sockets, so that an answer can be wrong in any way; one request for each connection. It notes all requests.
+/// </summary>
 internal sealed class WireServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -39,9 +41,11 @@ internal sealed class WireServer : IAsyncDisposable
         List<Task> open = [];
         try
         {
-            while (true) open.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
+            while (true)
+                open.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
         }
-        catch (Exception stopped) when (_stop.IsCancellationRequested && stopped is OperationCanceledException or SocketException or InvalidOperationException)
+        catch (Exception stopped) when (_stop.IsCancellationRequested
+            && stopped is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(open);
         }
@@ -57,7 +61,8 @@ internal sealed class WireServer : IAsyncDisposable
                 await call.ReadHeadAsync();
                 Calls.Enqueue(call);
                 await _answer(call);
-                if (!call.WasReset) socket.Shutdown(SocketShutdown.Send);
+                if (!call.WasReset)
+                    socket.Shutdown(SocketShutdown.Send);
             }
             catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {

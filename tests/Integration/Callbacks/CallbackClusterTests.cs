@@ -15,9 +15,11 @@ public abstract class CallbackClusterTests(CallbackClusterFixture fixture) : Job
 
     internal FakeTimeProvider Clock => Fixture.Clock;
 
-    internal DateTimeOffset Now => new(Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    internal DateTimeOffset Now =>
+        new(Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
-    internal IOrganizationGrain Organization(Caller caller) => Cluster.Client.GetGrain<IOrganizationGrain>(OrganizationKey.Of(caller.OrganizationId));
+    internal IOrganizationGrain Organization(Caller caller) =>
+        Cluster.Client.GetGrain<IOrganizationGrain>(OrganizationKey.Of(caller.OrganizationId));
 
     internal async Task<string> SecretOfAsync(Caller caller) => (await Organization(caller).GetCallbackSecretAsync()).Secret;
 

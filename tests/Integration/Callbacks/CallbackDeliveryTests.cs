@@ -35,16 +35,22 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
         Assert.Equal($"msg_{job.Id}_completed", request.Id);
         var body = JsonDocument.Parse(request.Body).RootElement;
         Assert.Equal(["job_id", "status", "completed_at", "metadata"], body.EnumerateObject().Select(property => property.Name));
-        Assert.Equal((job.Id.ToString(), "completed", job.CompletedAt), (body.GetProperty("job_id").GetString(), body.GetProperty("status").GetString(), body.GetProperty("completed_at").GetDateTimeOffset()));
+        Assert.Equal(
+            (job.Id.ToString(), "completed", job.CompletedAt), (body.GetProperty("job_id")
+                .GetString(), body.GetProperty("status").GetString(), body.GetProperty("completed_at").GetDateTimeOffset()));
         Assert.Equal("""{"source_id":"42"}""", body.GetProperty("metadata").GetRawText());
         Assert.True(request.IsSignedWith(await SecretOfAsync(Alice), Now));
-        Assert.Equal((204, null, 1, null, Now, Now), (job.Callback!.StatusCode, job.Callback.Error, job.Callback.Attempts, job.Callback.NextAttemptAt, job.Callback.SentAt, job.Callback.DeliveredAt));
+        Assert.Equal(
+            (204, null, 1, null, Now, Now),
+            (job.Callback!.StatusCode, job.Callback.Error, job.Callback.Attempts, job.Callback.NextAttemptAt, job.Callback.SentAt,
+                job.Callback.DeliveredAt));
         Assert.Equal((3L, "system"), (job.Version, job.LastUpdatedById));
     }
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task Whatever_a_receiver_does_the_job_shows_it_and_when_it_is_told_again(string answer, int? status, string? error, int? nextAfter)
+    public async Task Whatever_a_receiver_does_the_job_shows_it_and_when_it_is_told_again(
+        string answer, int? status, string? error, int? nextAfter)
     {
         await using var receiver = await TestReceiver.StartAsync();
         receiver.Answer = _ => AnswerOf(answer, receiver);
@@ -59,7 +65,8 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
         Assert.Equal(nextAfter is { } seconds ? Now.AddSeconds(seconds) : null, callback.NextAttemptAt);
         Assert.Equal(error is null ? Now : null, callback.DeliveredAt);
         var attempt = Assert.Single((await grain.GetCallbackAttemptsAsync(Alice))!.Attempts);
-        Assert.Equal((callback.SentAt!.Value, callback.StatusCode, callback.Error, answer == "hang" ? AttemptTimeout : TimeSpan.Zero), (attempt.At, attempt.StatusCode, attempt.Error, attempt.Duration));
+        Assert.Equal((callback.SentAt!.Value, callback.StatusCode, callback.Error, answer == "hang" ? AttemptTimeout : TimeSpan.Zero),
+            (attempt.At, attempt.StatusCode, attempt.Error, attempt.Duration));
         Assert.Equal(1, receiver.Count);
     }
 
@@ -81,7 +88,8 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
         Assert.NotEqual(first.Headers["webhook-timestamp"], second.Headers["webhook-timestamp"]);
         Assert.True(second.IsSignedWith(await SecretOfAsync(Alice), Now));
         var job = await AfterAttemptsAsync(grain, 2);
-        Assert.Equal((204, null, null, Now), (job.Callback!.StatusCode, job.Callback.Error, job.Callback.NextAttemptAt, job.Callback.DeliveredAt));
+        Assert.Equal(
+            (204, null, null, Now), (job.Callback!.StatusCode, job.Callback.Error, job.Callback.NextAttemptAt, job.Callback.DeliveredAt));
         await Cluster.Orleans.DeactivateAsync(grain);
         AssertSame(job, await grain.GetAsync(Alice));
         Assert.Equal([500, 204], (await grain.GetCallbackAttemptsAsync(Alice))!.Attempts.Select(attempt => attempt.StatusCode));
@@ -93,7 +101,8 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
         await using var receiver = await TestReceiver.StartAsync();
         receiver.Answer = _ => TestAnswer.Status(404);
         var grain = await CompletedAsync(receiver.Url());
-        TimeSpan[] delays = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(10)];
+        TimeSpan[] delays = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2),
+            TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(10)];
         for (var made = 1; made <= delays.Length; made++)
         {
             Assert.Equal(Now + delays[made - 1], (await AfterAttemptsAsync(grain, made)).Callback!.NextAttemptAt);
@@ -101,7 +110,8 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
         }
 
         var givenUp = (await AfterAttemptsAsync(grain, 8)).Callback!;
-        Assert.Equal((404, "answered 404; given up after 8 attempts", null, null), (givenUp.StatusCode, givenUp.Error, givenUp.NextAttemptAt, givenUp.DeliveredAt));
+        Assert.Equal((404, "answered 404; given up after 8 attempts", null, null),
+            (givenUp.StatusCode, givenUp.Error, givenUp.NextAttemptAt, givenUp.DeliveredAt));
         await WakeAfterAsync(grain, TimeSpan.FromDays(1));
         Assert.Equal(8, receiver.Count);
 
@@ -123,7 +133,8 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
         Assert.Equal(Now, (await AfterAttemptsAsync(grain, 2)).Callback!.DeliveredAt);
 
         var running = await RunningAsync(receiver.Url());
-        Assert.Equal(JobStatus.Running, Refused<Refusal.NothingToRedeliver>(await running.RedeliverCallbackAsync(Alice, new RedeliverCallback())).Status);
+        Assert.Equal(JobStatus.Running, Refused<Refusal.NothingToRedeliver>(
+            await running.RedeliverCallbackAsync(Alice, new RedeliverCallback())).Status);
         Accepted(await running.CancelAsync(Alice, new CancelJob()));
         Refused<Refusal.NothingToRedeliver>(await running.RedeliverCallbackAsync(Alice, new RedeliverCallback()));
         Assert.IsType<JobOutcome.NotFound>(await grain.RedeliverCallbackAsync(Mallory, new RedeliverCallback()));
@@ -135,7 +146,8 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
     public async Task A_receiver_is_told_of_the_ends_that_were_asked_for_and_of_no_other()
     {
         await using var receiver = await TestReceiver.StartAsync();
-        var (told, untold) = (await RunningAsync(receiver.Url(), [JobStatus.Cancelled]), await RunningAsync(receiver.Url(), [JobStatus.Cancelled]));
+        var (told, untold) =
+            (await RunningAsync(receiver.Url(), [JobStatus.Cancelled]), await RunningAsync(receiver.Url(), [JobStatus.Cancelled]));
         Assert.Null(Accepted(await untold.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Completed })).Callback!.NextAttemptAt);
         Accepted(await told.CancelAsync(Alice, new CancelJob()));
 
@@ -146,9 +158,10 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
     }
 
     [Fact]
-    public async Task An_address_that_is_not_allowed_is_refused_at_the_creation_where_it_is_a_literal_and_at_the_attempt_where_it_is_a_name()
+    public async Task An_address_that_is_not_allowed_is_refused_at_the_creation_as_a_literal_and_at_the_attempt_as_a_name()
     {
-        Assert.Equal("callback_url", Refused<Refusal.InvalidField>(await NewJob().CreateAsync(Alice, new CreateJob { CallbackUrl = "http://10.1.2.3/" })).Field);
+        Assert.Equal("callback_url", Refused<Refusal.InvalidField>(
+            await NewJob().CreateAsync(Alice, new CreateJob { CallbackUrl = "http://10.1.2.3/" })).Field);
         Fixture.Resolved = IPAddress.Parse("10.1.2.3");
         var grain = await CompletedAsync("http://receiver.example/");
         Assert.Equal("address 10.1.2.3 of host receiver.example is not allowed", (await AfterAttemptsAsync(grain, 1)).Callback!.Error);
@@ -181,6 +194,8 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
     }
 }
 
-public sealed class SqliteCallbackDeliveryTests(SqliteCallbackCluster cluster) : CallbackDeliveryTests(cluster), IClassFixture<SqliteCallbackCluster>;
+public sealed class SqliteCallbackDeliveryTests(SqliteCallbackCluster cluster) : CallbackDeliveryTests(cluster),
+    IClassFixture<SqliteCallbackCluster>;
 
-public sealed class PostgresCallbackDeliveryTests(PostgresCallbackCluster cluster) : CallbackDeliveryTests(cluster), IClassFixture<PostgresCallbackCluster>;
+public sealed class PostgresCallbackDeliveryTests(PostgresCallbackCluster cluster) : CallbackDeliveryTests(cluster),
+    IClassFixture<PostgresCallbackCluster>;

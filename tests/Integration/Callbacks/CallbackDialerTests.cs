@@ -41,7 +41,8 @@ public sealed class CallbackDialerTests
     {
         await using var open = await TestReceiver.StartAsync();
         await using var hidden = await TestReceiver.StartAsync(IPAddress.Parse("127.0.0.2"), open.Port);
-        await using var setup = new CallbackSetup(null, CallbackSetup.Answering(["127.0.0.2", "::ffff:127.0.0.2", "::ffff:127.0.0.1"]), OnlyTheFirst);
+        await using var setup = new CallbackSetup(
+            null, CallbackSetup.Answering(["127.0.0.2", "::ffff:127.0.0.2", "::ffff:127.0.0.1"]), OnlyTheFirst);
 
         var attempt = await setup.SendAsync(open.Url(host: "mixed.example"));
 

@@ -111,7 +111,8 @@ public sealed class CallbackDispatcherTests
     [Fact]
     public async Task A_full_queue_turns_away_and_takes_again_once_there_is_room()
     {
-        await using var setup = new CallbackSetup(null, null, ("MaxConcurrency", "1"), ("MaxConcurrencyPerHost", "1"), ("QueueLimit", "1"), ("QueueLimitPerHost", "1"));
+        await using var setup = new CallbackSetup(
+            null, null, ("MaxConcurrency", "1"), ("MaxConcurrencyPerHost", "1"), ("QueueLimit", "1"), ("QueueLimitPerHost", "1"));
         var (started, gate, second) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
         Assert.True(setup.Dispatcher.TryPost("1", "a", async _ =>
         {

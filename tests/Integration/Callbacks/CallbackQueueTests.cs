@@ -4,7 +4,8 @@ using JobTracker.Tests.Support;
 namespace JobTracker.Tests.Integration.Callbacks;
 
 /// <summary>Callbacks that cannot be sent at once, where one is sent at a time and one waits.</summary>
-public sealed class CallbackQueueTests(CrampedCallbackCluster cluster) : CallbackClusterTests(cluster), IClassFixture<CrampedCallbackCluster>
+public sealed class CallbackQueueTests(CrampedCallbackCluster cluster) : CallbackClusterTests(cluster),
+    IClassFixture<CrampedCallbackCluster>
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
@@ -14,7 +15,8 @@ public sealed class CallbackQueueTests(CrampedCallbackCluster cluster) : Callbac
         await using var receiver = await TestReceiver.StartAsync();
         var gate = new TaskCompletionSource();
         receiver.Answer = _ => TestAnswer.After(gate.Task, TestAnswer.Status(204));
-        var (sending, waiting, turnedAway) = (await CompletedAsync(receiver.Url()), await CompletedAsync(receiver.Url()), await CompletedAsync(receiver.Url()));
+        var (sending, waiting, turnedAway) =
+            (await CompletedAsync(receiver.Url()), await CompletedAsync(receiver.Url()), await CompletedAsync(receiver.Url()));
         await receiver.NextAsync();
         await waiting.WakeAsync(); // in good time: it does nothing
         gate.SetResult();

@@ -49,7 +49,8 @@ public sealed class CallbackSenderTests
         Assert.Equal(new CallbackAttempt(clock.GetUtcNow(), TimeSpan.Zero, 204, null, null), attempt);
         Assert.True(attempt is { IsDelivered: true, HostIsWell: true });
         Assert.Equal(("POST", "/hook?token=1", "{\"job_id\":\"job-1\"}"), (request.Method, request.Path, request.Text));
-        Assert.Equal(("application/json", "msg_1", "1777863721"), (request.Headers["content-type"], request.Id, request.Headers["webhook-timestamp"]));
+        Assert.Equal(("application/json", "msg_1", "1777863721"),
+            (request.Headers["content-type"], request.Id, request.Headers["webhook-timestamp"]));
         Assert.True(request.IsSignedWith(setup.Secret.Text, clock.GetUtcNow()));
     }
 
@@ -93,7 +94,8 @@ public sealed class CallbackSenderTests
     {
         var attempt = await AttemptAsync(TestAnswer.Status(status));
 
-        Assert.Equal((status, error, error is null, hostIsWell), (attempt.StatusCode, attempt.Error, attempt.IsDelivered, attempt.HostIsWell));
+        Assert.Equal(
+            (status, error, error is null, hostIsWell), (attempt.StatusCode, attempt.Error, attempt.IsDelivered, attempt.HostIsWell));
     }
 
     [Fact]
@@ -145,7 +147,8 @@ public sealed class CallbackSenderTests
         clock.Advance(TimeSpan.FromSeconds(0.001));
 
         var attempt = await sending;
-        Assert.Equal((null, "timed out after 5 s", TimeSpan.FromSeconds(5), false), (attempt.StatusCode, attempt.Error, attempt.Duration, attempt.HostIsWell));
+        Assert.Equal((null, "timed out after 5 s", TimeSpan.FromSeconds(5), false),
+            (attempt.StatusCode, attempt.Error, attempt.Duration, attempt.HostIsWell));
     }
 
     [Fact]
@@ -211,7 +214,8 @@ public sealed class CallbackSenderTests
 
     [Fact]
     public async Task What_is_no_HTTP_is_a_failed_attempt() =>
-        Assert.Equal("answered with something that is not HTTP", (await AttemptAtSocketAsync("220 mail.example ESMTP\r\n"u8.ToArray())).Error);
+        Assert.Equal(
+            "answered with something that is not HTTP", (await AttemptAtSocketAsync("220 mail.example ESMTP\r\n"u8.ToArray())).Error);
 
     [Fact]
     public async Task A_connection_closed_without_an_answer_is_a_failed_attempt() =>

@@ -48,16 +48,20 @@ public sealed class VerificationExamplesTests
         var shown = text.Split("```http\n")[1].Split("```")[0].TrimEnd().Split('\n');
         string Header(string name) => shown.Single(line => line.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
         var secret = "whsec_" + text.Split("`whsec_")[1].Split('`')[0];
-        var ours = CallbackBody.Of("job-01932f3c-8a10-7c61-b6a5-3f0a5f2f9d11", "completed", At.AddMicroseconds(123_456), "{\"source_id\": \"42\"}");
+        var ours = CallbackBody.Of(
+            "job-01932f3c-8a10-7c61-b6a5-3f0a5f2f9d11", "completed", At.AddMicroseconds(123_456), "{\"source_id\": \"42\"}");
 
         Assert.Equal(Encoding.UTF8.GetString(ours), shown[^1]);
         Assert.Equal(CallbackMessage.IdOf("job-01932f3c-8a10-7c61-b6a5-3f0a5f2f9d11", "completed"), Header("webhook-id"));
-        Assert.True(CallbackVerifier.Verify(secret, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), ours, At));
+        Assert.True(
+            CallbackVerifier.Verify(secret, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), ours, At));
     }
 
-    private static async Task<string> RunAsync(string program, string script, CallbackSecret secret, string signatures, byte[] body, long now)
+    private static async Task<string> RunAsync(
+        string program, string script, CallbackSecret secret, string signatures, byte[] body, long now)
     {
-        var start = new ProcessStartInfo(program, [Path.Combine(Examples(), script), "msg_1", CallbackSigner.Timestamp(At), signatures, $"{now}"])
+        var start = new ProcessStartInfo(
+            program, [Path.Combine(Examples(), script), "msg_1", CallbackSigner.Timestamp(At), signatures, $"{now}"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

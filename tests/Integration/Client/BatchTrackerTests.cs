@@ -40,7 +40,8 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
         var ended = Assert.IsType<BatchWait.Ended>(await _batches.WaitForCompletionAsync(made.Id, TimeSpan.FromMinutes(1))).Batch;
         Assert.Equal((BatchStatus.Completed, new BatchCounts(2_500, 0, 2_499, 1)), (ended.Status, ended.Counts));
         Assert.Equal(2_500, await _batches.ReadResultsAsync(made.Id).CountAsync());
-        Assert.Equal(["i0007"], await _batches.ListItemsAsync(made.Id, new ItemQuery { Statuses = [ItemStatus.Failed] }).Select(item => item.CustomId).ToListAsync());
+        Assert.Equal(["i0007"], await _batches.ListItemsAsync(made.Id, new ItemQuery { Statuses = [ItemStatus.Failed] })
+            .Select(item => item.CustomId).ToListAsync());
         Assert.Equal(2_500, await _batches.ListItemsAsync(made.Id, new ItemQuery { Limit = 1_000 }).CountAsync());
         Assert.NotNull((await _batches.GetItemAsync(made.Id, "i0001"))!.Result);
     }
@@ -60,7 +61,8 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
             var lines = 0;
             await foreach (var line in _batches.ReadResultsAsync(made.Id))
             {
-                if (lines++ == 0) await _batches.ResubmitFailedAsync(made.Id);
+                if (lines++ == 0)
+                    await _batches.ResubmitFailedAsync(made.Id);
             }
         });
     }
@@ -77,7 +79,8 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
         Assert.Empty(await _batches.ReadQuarantineAsync(made.Id).ToListAsync());
         provider.End();
         await _batches.WaitForCompletionAsync(made.Id, TimeSpan.FromMinutes(1));
-        while ((await _batches.RefreshAsync(made.Id)).Phase is not BatchPhase.Done) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        while ((await _batches.RefreshAsync(made.Id)).Phase is not BatchPhase.Done)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
 
         Assert.Equal(made.Id, (await _batches.DeleteAsync(made.Id))!.Id);
         Assert.Null(await _batches.DeleteAsync(made.Id));
@@ -86,9 +89,12 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
     [Fact]
     public async Task A_refused_create_says_why_and_leaves_nothing()
     {
-        Assert.Equal("provider", Refusal<BatchRefusal.InvalidField>(await MakeAsync(new CreateBatch { Provider = "nobody" }, ItemsAsync(1))).Field);
-        Assert.Equal("i0000", Refusal<BatchRefusal.DuplicateCustomId>(await MakeAsync(new CreateBatch { Provider = BatchHost.Anthropic }, ItemsAsync(1).Concat(ItemsAsync(1)))).CustomId);
-        await Assert.ThrowsAsync<NotSupportedException>(() => _batches.CreateAsync(new CreateBatch { Provider = BatchHost.Anthropic }, Broken()));
+        Assert.Equal(
+            "provider", Refusal<BatchRefusal.InvalidField>(await MakeAsync(new CreateBatch { Provider = "nobody" }, ItemsAsync(1))).Field);
+        Assert.Equal("i0000", Refusal<BatchRefusal.DuplicateCustomId>(
+            await MakeAsync(new CreateBatch { Provider = BatchHost.Anthropic }, ItemsAsync(1).Concat(ItemsAsync(1)))).CustomId);
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => _batches.CreateAsync(new CreateBatch { Provider = BatchHost.Anthropic }, Broken()));
         Assert.Empty(await _batches.ListAsync(new BatchQuery()).ToListAsync());
     }
 
@@ -109,7 +115,8 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
         var made = await _batches.CreateAsync(new CreateBatch { Provider = BatchHost.Anthropic }, ItemsAsync(2));
         var first = await AtProviderAsync(made);
         first.Decide("i0001", ItemOutcome.Fails());
-        Assert.IsType<BatchRefusal.NotEnded>((await Assert.ThrowsAsync<BatchRefusedException>(() => _batches.ResubmitFailedAsync(made.Id))).Reason);
+        Assert.IsType<BatchRefusal.NotEnded>(
+            (await Assert.ThrowsAsync<BatchRefusedException>(() => _batches.ResubmitFailedAsync(made.Id))).Reason);
         await Assert.ThrowsAsync<BatchRefusedException>(() => _batches.ReadResultsAsync(made.Id).CountAsync().AsTask());
         first.End();
         await DoneAsync(made.Id);
@@ -120,7 +127,8 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
         var ended = Assert.IsType<BatchWait.Ended>(await _batches.WaitForCompletionAsync(made.Id, TimeSpan.FromMinutes(1))).Batch;
         Assert.Equal(new BatchCounts(2, 0, 2), ended.Counts);
         await DoneAsync(made.Id);
-        Assert.IsType<BatchRefusal.NothingToResubmit>((await Assert.ThrowsAsync<BatchRefusedException>(() => _batches.ResubmitFailedAsync(made.Id))).Reason);
+        Assert.IsType<BatchRefusal.NothingToResubmit>(
+            (await Assert.ThrowsAsync<BatchRefusedException>(() => _batches.ResubmitFailedAsync(made.Id))).Reason);
     }
 
     [Fact]
@@ -176,7 +184,8 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
 
     private static async Task<string> TellAsync(IBatchTracker batches)
     {
-        var batch = await batches.CreateAsync(new CreateBatch { Provider = "claude", Metadata = """{"source_id": "nightly-7"}""" }, RequestsAsync());
+        var batch = await batches.CreateAsync(
+            new CreateBatch { Provider = "claude", Metadata = """{"source_id": "nightly-7"}""" }, RequestsAsync());
 
         if (await batches.WaitForCompletionAsync(batch.Id, TimeSpan.FromMinutes(5)) is not BatchWait.Ended { Batch: var ended })
             return "later";
@@ -218,7 +227,8 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton(_host.Gateway.Services.GetRequiredService<IGrainFactory>());
-        services.AddJobTrackerClient(options => (options.OrganizationId, options.UserId) = ($"org-client-{Interlocked.Increment(ref _organizations)}", "user-1"));
+        services.AddJobTrackerClient(
+            options => (options.OrganizationId, options.UserId) = ($"org-client-{Interlocked.Increment(ref _organizations)}", "user-1"));
         return services.BuildServiceProvider();
     }
 
@@ -228,7 +238,8 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
         Params = """{"model":"m","max_tokens":10,"messages":[{"role":"user","content":"Hello"}]}"""u8.ToArray(),
     };
 
-    private static IAsyncEnumerable<NewItem> ItemsAsync(int count) => Enumerable.Range(0, count).Select(number => Item($"i{number:0000}")).ToAsyncEnumerable();
+    private static IAsyncEnumerable<NewItem> ItemsAsync(int count) =>
+        Enumerable.Range(0, count).Select(number => Item($"i{number:0000}")).ToAsyncEnumerable();
 
     private static async IAsyncEnumerable<NewItem> Broken([EnumeratorCancellation] CancellationToken cancellation = default)
     {

@@ -15,7 +15,8 @@ public sealed class CallbackTests(ClientCluster cluster) : IClassFixture<ClientC
         var tracker = cluster.Tracker("org-callbacks");
         var job = await tracker.CreateAsync(new CreateJob { Status = JobStatus.Running, CallbackUrl = receiver.Url() });
         await job.UpdateAsync(Complete);
-        Assert.True((await receiver.NextAsync()).IsSignedWith((await tracker.GetCallbackSecretAsync()).Secret, TimeProvider.System.GetUtcNow()));
+        Assert.True(
+            (await receiver.NextAsync()).IsSignedWith((await tracker.GetCallbackSecretAsync()).Secret, TimeProvider.System.GetUtcNow()));
         await job.RedeliverCallbackAsync();
         var rotated = await tracker.RotateCallbackSecretAsync();
         Assert.Equal(rotated, await tracker.GetCallbackSecretAsync());

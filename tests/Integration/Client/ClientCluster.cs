@@ -30,7 +30,8 @@ public sealed class ClientCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddJobs(_database);
-            silo.UseSystemTextJsonGrainStorageSerializer().AddAdoNetGrainStorage("state", options => (options.Invariant, options.DataSource) = ("Npgsql", _database));
+            silo.UseSystemTextJsonGrainStorageSerializer()
+                .AddAdoNetGrainStorage("state", options => (options.Invariant, options.DataSource) = ("Npgsql", _database));
             silo.Services.PostConfigure<CallbackOptions>(callbacks => callbacks.AllowedNetworks.Add("127.0.0.0/8"));
             silo.AddIncomingGrainCallFilter(Lost);
         });

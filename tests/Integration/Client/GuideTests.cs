@@ -14,12 +14,15 @@ public sealed partial class GuideTests(ClientCluster cluster) : IClassFixture<Cl
     [Fact]
     public async Task Every_snippet_of_the_guide_is_code_of_this_file()
     {
-        var code = Squeezed(await File.ReadAllTextAsync(ThisFile()) + await File.ReadAllTextAsync(ThisFile().Replace("GuideTests", "BatchTrackerTests", StringComparison.Ordinal)));
+        var code = Squeezed(await File.ReadAllTextAsync(ThisFile())
+            + await File.ReadAllTextAsync(ThisFile().Replace("GuideTests", "BatchTrackerTests", StringComparison.Ordinal)));
         var guide = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../docs/client.md"));
         var snippets = Snippet().Matches(guide).Select(match => Squeezed(match.Groups["code"].Value)).ToList();
         var readme = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../README.md"));
         // The session stands whole in one method, but for the line that gives back what the test looks at.
-        snippets.Add(Squeezed(Snippet().Match(readme).Groups["code"].Value.Replace("\n\nstatic", "\nreturn late;\n\nstatic", StringComparison.Ordinal)));
+        snippets.Add(
+            Squeezed(
+                Snippet().Match(readme).Groups["code"].Value.Replace("\n\nstatic", "\nreturn late;\n\nstatic", StringComparison.Ordinal)));
         Assert.Equal(6, snippets.Count);
         Assert.All(snippets, snippet => Assert.Contains(snippet, code, StringComparison.Ordinal));
     }
@@ -47,7 +50,9 @@ public sealed partial class GuideTests(ClientCluster cluster) : IClassFixture<Cl
     public async Task The_readmes_session_ends_in_a_refusal()
     {
         var late = Assert.IsType<JobOutcome.Refused>(await SessionAsync(cluster.Tracker("org-readme")));
-        Assert.Equal((JobStatus.Cancelled, JobStatus.Completed), late.Reason is Refusal.TransitionNotAllowed refused ? (refused.From, refused.To) : default);
+        Assert.Equal((JobStatus.Cancelled, JobStatus.Completed), late.Reason is Refusal.TransitionNotAllowed refused
+            ? (refused.From, refused.To)
+            : default);
     }
 
     private static IHost HostOf(string connectionString)
@@ -80,7 +85,8 @@ public sealed partial class GuideTests(ClientCluster cluster) : IClassFixture<Cl
         });
         return result;
 
-        static Task ImportAsync(int page, CancellationToken cancellation) => page < 0 ? Task.FromCanceled(cancellation) : Task.CompletedTask;
+        static Task ImportAsync(int page, CancellationToken cancellation) =>
+            page < 0 ? Task.FromCanceled(cancellation) : Task.CompletedTask;
     }
 
     private static async Task<string> FollowAsync(IJobTracker tracker, JobId jobId)

@@ -48,7 +48,8 @@ public sealed class HeartbeatTests(ClientCluster cluster) : IClassFixture<Client
         Assert.Equal(new JobProgress(1, 2, "half"), (await job.HeartbeatAsync()).Progress);
         await job.CancelAsync();
         var refused = await Assert.ThrowsAsync<JobRefusedException>(() => job.HeartbeatAsync());
-        Assert.Equal((JobStatus.Cancelled, "cancelled"), refused.Reason is Refusal.JobHasEnded ended ? (ended.Status, ended.StopReason) : default);
+        Assert.Equal(
+            (JobStatus.Cancelled, "cancelled"), refused.Reason is Refusal.JobHasEnded ended ? (ended.Status, ended.StopReason) : default);
         await Assert.ThrowsAsync<JobNotFoundException>(() => _tracker.HeartbeatAsync(JobId.New(TimeProvider.System)));
     }
 

@@ -16,7 +16,8 @@ public sealed class JobTrackerTests(ClientCluster cluster) : IClassFixture<Clien
 
         var job = await handle.GetAsync();
 
-        Assert.Equal(("import", JobStatus.Created, 1, "org-counting", "user-1"), (job!.JobType, job.Status, job.Version, job.OrganizationId, job.CreatedById));
+        Assert.Equal(("import", JobStatus.Created, 1, "org-counting", "user-1"),
+            (job!.JobType, job.Status, job.Version, job.OrganizationId, job.CreatedById));
         Assert.Equal([handle.Id], await tracker.ListAsync(new JobQuery { SourceId = "s-1" }).Select(listed => listed.Id).ToArrayAsync());
         Assert.Equal([new JobCount(JobStatus.Created, "import", 1)], (await tracker.CountAsync()).ByStatusAndType);
     }
@@ -48,7 +49,8 @@ public sealed class JobTrackerTests(ClientCluster cluster) : IClassFixture<Clien
         JobSnapshot job;
         do
         {
-            await grain.WaitForChangeAsync(new Caller("org-1", "user-1"), 1, TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+            await grain.WaitForChangeAsync(
+                new Caller("org-1", "user-1"), 1, TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
             await grain.WakeAsync();
             job = (await first.GetAsync())!;
         }
@@ -76,19 +78,22 @@ public sealed class JobTrackerTests(ClientCluster cluster) : IClassFixture<Clien
 
         Assert.Equal(made, await tracker.ListAsync(new JobQuery { Limit = 3, Ascending = true }).Select(job => job.Id).ToListAsync());
         Assert.Equal(made.Reverse<JobId>(), await tracker.ListAsync(new JobQuery { Limit = 3 }).Select(job => job.Id).ToListAsync());
-        Assert.Equal(made[^2..^1], await tracker.ListAsync(new JobQuery { Limit = 1, Ascending = true, Before = made[^1] }).Select(job => job.Id).ToListAsync());
+        Assert.Equal(made[^2..^1], await tracker.ListAsync(new JobQuery { Limit = 1, Ascending = true, Before = made[^1] })
+            .Select(job => job.Id).ToListAsync());
     }
 
     [Fact]
     public async Task Another_organizations_list_is_not_given() =>
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await _tracker.ListAsync(new JobQuery { OrganizationId = "org-2" }).ToListAsync());
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            async () => await _tracker.ListAsync(new JobQuery { OrganizationId = "org-2" }).ToListAsync());
 
     [Fact]
     public async Task A_refused_update_is_an_exception_or_a_value()
     {
         var job = await _tracker.CreateAsync(new CreateJob());
         var command = new UpdateJob { Status = JobStatus.Completed };
-        var reason = new Refusal.TransitionNotAllowed(JobStatus.Created, JobStatus.Completed, [JobStatus.Pending, JobStatus.Cancelled], StopReason: null);
+        var reason = new Refusal.TransitionNotAllowed(
+            JobStatus.Created, JobStatus.Completed, [JobStatus.Pending, JobStatus.Cancelled], StopReason: null);
 
         var refused = await Assert.ThrowsAsync<JobRefusedException>(() => job.UpdateAsync(command));
 
@@ -137,7 +142,8 @@ public sealed class JobTrackerTests(ClientCluster cluster) : IClassFixture<Clien
     {
         var job = await _tracker.CreateAsync(new CreateJob());
         var last = await job.GetAsync();
-        var stale = await Assert.ThrowsAsync<JobRefusedException>(() => _tracker.DeleteAsync(job.Id, new DeleteJob { ExpectedVersion = 2 }));
+        var stale = await Assert.ThrowsAsync<JobRefusedException>(
+            () => _tracker.DeleteAsync(job.Id, new DeleteJob { ExpectedVersion = 2 }));
         Assert.Equal(new Refusal.VersionMismatch(2, 1), stale.Reason);
         Assert.Equivalent(last, await job.DeleteAsync(), strict: true);
         Assert.Null(await job.GetAsync());

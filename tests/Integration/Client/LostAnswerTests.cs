@@ -158,6 +158,7 @@ public sealed class LostAnswerTests(ClientCluster cluster) : IClassFixture<Clien
             cluster.Lost.InsteadOfCall("UpdateAsync", job.Id.ToString(), () => new StorageUnavailableException(), times: 2);
             throw new InvalidOperationException("no luck");
         }));
-        Assert.Equal([typeof(InvalidOperationException), typeof(StorageUnavailableException)], both.InnerExceptions.Select(inner => inner.GetType()));
+        Assert.Equal([typeof(InvalidOperationException), typeof(StorageUnavailableException)], both.InnerExceptions.Select(
+            inner => inner.GetType()));
     }
 }

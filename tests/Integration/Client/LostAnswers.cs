@@ -2,17 +2,21 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Integration.Client;
 
-/// <summary>Takes the answer of chosen grain calls away, as a broken connection does: after the call was carried out, or instead of it.</summary>
+/// <summary>
+/// Takes the answer of chosen grain calls away, as a broken connection does: after the call was carried out, or instead of it.
+/// </summary>
 internal sealed class LostAnswers : IIncomingGrainCallFilter
 {
     private readonly Lock _gate = new();
     private readonly List<Loss> _losses = [];
 
     /// <summary>The next <paramref name="times"/> such calls are carried out, and answered by <paramref name="failure"/>.</summary>
-    public void AfterCall(string method, string id, Func<Exception> failure, int times = 1) => Arm(method, id, failure, carriedOut: true, times);
+    public void AfterCall(string method, string id, Func<Exception> failure, int times = 1) =>
+        Arm(method, id, failure, carriedOut: true, times);
 
     /// <summary>The next <paramref name="times"/> such calls are not carried out.</summary>
-    public void InsteadOfCall(string method, string id, Func<Exception> failure, int times = 1) => Arm(method, id, failure, carriedOut: false, times);
+    public void InsteadOfCall(string method, string id, Func<Exception> failure, int times = 1) =>
+        Arm(method, id, failure, carriedOut: false, times);
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
@@ -43,7 +47,8 @@ internal sealed class LostAnswers : IIncomingGrainCallFilter
     }
 
     /// <summary>A job that is yet to be made is known by its idempotency key, any other by its id.</summary>
-    private static string[] Ids(IIncomingGrainCallContext context) => context.Request.GetArgumentCount() > 1 && context.Request.GetArgument(1) is CreateJob create
+    private static string[] Ids(IIncomingGrainCallContext context) =>
+        context.Request.GetArgumentCount() > 1 && context.Request.GetArgument(1) is CreateJob create
         ? [create.IdempotencyKey!, create.JobType]
         : [context.TargetId.Key.ToString()!];
 

@@ -32,7 +32,8 @@ public sealed class WaitAndWatchTests(ClientCluster cluster) : IClassFixture<Cli
     {
         var job = await _tracker.CreateAsync(Running);
         var now = await job.GetAsync();
-        Assert.Equivalent(new JobWait.TimedOut(now!), await job.WaitForCompletionAsync(TimeSpan.FromMilliseconds(milliseconds), TestContext.Current.CancellationToken), strict: true);
+        Assert.Equivalent(new JobWait.TimedOut(now!), await job.WaitForCompletionAsync(
+            TimeSpan.FromMilliseconds(milliseconds), TestContext.Current.CancellationToken), strict: true);
     }
 
     [Fact(Timeout = TestTimeout)]
@@ -73,7 +74,8 @@ public sealed class WaitAndWatchTests(ClientCluster cluster) : IClassFixture<Cli
                 await job.UpdateAsync(new UpdateJob { Status = next });
         }
 
-        Assert.Equal([(1, JobStatus.Created), (2, JobStatus.Pending), (3, JobStatus.Running), (4, JobStatus.Completed)], seen.Select(one => (one.Version, one.Status)));
+        Assert.Equal([(1, JobStatus.Created), (2, JobStatus.Pending), (3, JobStatus.Running), (4, JobStatus.Completed)],
+            seen.Select(one => (one.Version, one.Status)));
         Assert.Equivalent(await job.GetAsync(), seen[^1], strict: true);
     }
 
@@ -83,7 +85,8 @@ public sealed class WaitAndWatchTests(ClientCluster cluster) : IClassFixture<Cli
         var job = await _tracker.CreateAsync(Running);
         await job.UpdateAsync(new UpdateJob { Progress = Change.To(new JobProgress(1, 2, null)) });
         await job.UpdateAsync(Complete);
-        Assert.Equal([3], await job.WatchAsync(afterVersion: 2, TestContext.Current.CancellationToken).Select(one => one.Version).ToListAsync());
+        Assert.Equal(
+            [3], await job.WatchAsync(afterVersion: 2, TestContext.Current.CancellationToken).Select(one => one.Version).ToListAsync());
     }
 
     [Fact(Timeout = TestTimeout)]
@@ -93,7 +96,8 @@ public sealed class WaitAndWatchTests(ClientCluster cluster) : IClassFixture<Cli
         var end = await job.UpdateAsync(Complete);
         Assert.Empty(await job.WatchAsync(end.Version, TestContext.Current.CancellationToken).ToListAsync());
         var later = await job.UpdateAsync(new UpdateJob { MetadataPatch = """{"read":true}""" });
-        Assert.Equivalent(later, Assert.Single(await job.WatchAsync(end.Version, TestContext.Current.CancellationToken).ToListAsync()), strict: true);
+        Assert.Equivalent(
+            later, Assert.Single(await job.WatchAsync(end.Version, TestContext.Current.CancellationToken).ToListAsync()), strict: true);
     }
 
     [Fact(Timeout = TestTimeout)]
@@ -109,7 +113,8 @@ public sealed class WaitAndWatchTests(ClientCluster cluster) : IClassFixture<Cli
 
         Assert.Equal(1, seen);
         Assert.Empty(await job.WatchAsync(afterVersion: 1, TestContext.Current.CancellationToken).ToListAsync());
-        await Assert.ThrowsAsync<JobNotFoundException>(async () => await job.WatchAsync(cancellation: TestContext.Current.CancellationToken).ToListAsync());
+        await Assert.ThrowsAsync<JobNotFoundException>(
+            async () => await job.WatchAsync(cancellation: TestContext.Current.CancellationToken).ToListAsync());
     }
 
     [Fact(Timeout = TestTimeout)]

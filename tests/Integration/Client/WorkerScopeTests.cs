@@ -20,15 +20,19 @@ public sealed class WorkerScopeTests(ClientCluster cluster) : IClassFixture<Clie
             Assert.Equal(JobStatus.Running, (await job.GetAsync(cancellation))!.Status);
             await run.ReportProgressAsync(3, total: 4, message: "nearly", cancellation);
             await run.SetMetadataAsync(new JsonObject { ["pages"] = 4 }, cancellation);
-            run.CompleteWith(new JobCompletion { StopReason = "end_turn", TotalDuration = TimeSpan.FromSeconds(2), TimeToFirstToken = TimeSpan.FromSeconds(1) });
+            run.CompleteWith(
+                new JobCompletion { StopReason = "end_turn", TotalDuration = TimeSpan.FromSeconds(2),
+                    TimeToFirstToken = TimeSpan.FromSeconds(1) });
         });
 
         Assert.True(result.Won);
         Assert.Equivalent(await job.GetAsync(), result.Job, strict: true);
-        Assert.Equal([JobStatus.Created, JobStatus.Pending, JobStatus.Running, JobStatus.Completed], result.Job.History.Select(entry => entry.Status));
+        Assert.Equal([JobStatus.Created, JobStatus.Pending, JobStatus.Running, JobStatus.Completed],
+            result.Job.History.Select(entry => entry.Status));
         Assert.Equal(
             ("end_turn", 2_000_000_000, 1_000_000_000, new JobProgress(3, 4, "nearly"), """{"pages":4}"""),
-            (result.Job.StopReason, result.Job.TotalDurationNs, result.Job.TtftNs, result.Job.Progress, result.Job.Metadata.Replace(" ", "", StringComparison.Ordinal)));
+            (result.Job.StopReason, result.Job.TotalDurationNs, result.Job.TtftNs, result.Job.Progress,
+                result.Job.Metadata.Replace(" ", "", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -37,7 +41,8 @@ public sealed class WorkerScopeTests(ClientCluster cluster) : IClassFixture<Clie
         var job = await _tracker.CreateAsync(new CreateJob());
         await Assert.ThrowsAsync<InvalidOperationException>(() => job.RunAsync((_, _) => throw new InvalidOperationException("no luck")));
         var failed = (await job.GetAsync())!;
-        Assert.Equal((JobStatus.Failed, "error", new JobError("InvalidOperationException", "no luck")), (failed.Status, failed.StopReason, failed.Error));
+        Assert.Equal((JobStatus.Failed, "error", new JobError("InvalidOperationException", "no luck")),
+            (failed.Status, failed.StopReason, failed.Error));
     }
 
     [Fact]
@@ -126,7 +131,8 @@ public sealed class WorkerScopeTests(ClientCluster cluster) : IClassFixture<Clie
         var job = await _tracker.CreateAsync(new CreateJob { Status = JobStatus.Running });
         if (status == JobStatus.Cancelled)
             await job.CancelAsync();
-        var refused = await Assert.ThrowsAsync<JobNotRunnableException>(() => job.RunAsync((_, _) => throw new InvalidOperationException("must not run")));
+        var refused = await Assert.ThrowsAsync<JobNotRunnableException>(
+            () => job.RunAsync((_, _) => throw new InvalidOperationException("must not run")));
         Assert.Equal(status, refused.Job.Status);
     }
 

@@ -14,15 +14,20 @@ internal sealed class ApiClient(string address, params (string Name, string Valu
     /// <summary>For answers that are read bit by bit, which a look at the whole would spoil.</summary>
     private static readonly HttpClient Unread = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
-    private static readonly HttpClient Http = new(new ContractHandler(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(30) }));
+    private static readonly HttpClient Http = new(
+        new ContractHandler(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(30) }));
 
-    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
 
-    public Task<Answer> PostAsync(string path, string? json, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, json, headers);
+    public Task<Answer> PostAsync(string path, string? json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, json, headers);
 
-    public Task<Answer> PatchAsync(string path, string? json, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Patch, path, json, headers);
+    public Task<Answer> PatchAsync(string path, string? json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, path, json, headers);
 
-    public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Delete, path, null, headers);
+    public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Delete, path, null, headers);
 
     /// <summary>A batch as lines.</summary>
     public Task<Answer> PostLinesAsync(string path, string lines, params (string Name, string Value)[] headers) =>
@@ -40,7 +45,8 @@ internal sealed class ApiClient(string address, params (string Name, string Valu
         using var response = await Http.SendAsync(request).Soon();
         var text = await response.Content.ReadAsStringAsync().Soon();
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) ?? false;
-        return new Answer((int)response.StatusCode, isJson && text.Length > 0 ? JsonDocument.Parse(text).RootElement : default, response.Headers, text)
+        return new Answer(
+            (int)response.StatusCode, isJson && text.Length > 0 ? JsonDocument.Parse(text).RootElement : default, response.Headers, text)
         {
             ContentType = response.Content.Headers.ContentType?.MediaType,
             Allow = string.Join(", ", response.Content.Headers.Allow),
@@ -93,7 +99,8 @@ internal sealed record Answer(int Status, JsonElement Body, HttpResponseHeaders 
 
     /// <summary>Where the link of this relation leads; null where there is none.</summary>
     public string? Link(string relation) => Headers.TryGetValues("Link", out var links)
-        ? string.Join(", ", links).Split(", ").Where(link => link.EndsWith($"rel=\"{relation}\"", StringComparison.Ordinal)).Select(link => link[1..link.IndexOf('>')]).SingleOrDefault()
+        ? string.Join(", ", links).Split(", ").Where(link => link.EndsWith($"rel=\"{relation}\"", StringComparison.Ordinal))
+            .Select(link => link[1..link.IndexOf('>')]).SingleOrDefault()
         : null;
 
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;

@@ -122,7 +122,8 @@ public sealed class BodyTests(GatewayHost host) : IClassFixture<GatewayHost>
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Text_that_is_no_Unicode_is_malformed_in_names_and_in_values(string method, string path, string body, int limit, int status)
+    public async Task Text_that_is_no_Unicode_is_malformed_in_names_and_in_values(
+        string method, string path, string body, int limit, int status)
     {
         Assert.Equal(status, await StatusOfBytes(new HttpMethod(method), path, body, "application/json"));
         var inside = body[..^1] + (body.Length > 2 ? "," : "");

@@ -10,14 +10,18 @@ public sealed class BulkTests(GatewayHost host) : IClassFixture<GatewayHost>
     [Fact]
     public async Task Each_entry_stands_for_itself_in_order()
     {
-        var answer = (await _api.PostAsync("/v1/jobs/bulk", """{"jobs":[{"job_type":"a"},{"nope":1},{"status":"failed"},7,{"metadata":{"x":1,"x":2}},{"job_type":"b"}]}""")).Ok();
+        var answer =
+            (await _api.PostAsync("/v1/jobs/bulk",
+                """{"jobs":[{"job_type":"a"},{"nope":1},{"status":"failed"},7,{"metadata":{"x":1,"x":2}},{"job_type":"b"}]}""")).Ok();
         var results = answer.Body.GetProperty("results").EnumerateArray().ToArray();
 
         Assert.Equal([201, 422, 422, 422, 422, 201], results.Select(result => result.GetProperty("status").GetInt32()));
-        Assert.Equal(["a", "b"], results.Where(result => result.GetProperty("job").ValueKind is JsonValueKind.Object).Select(result => result.GetProperty("job").GetProperty("job_type").GetString()));
+        Assert.Equal(["a", "b"], results.Where(result => result.GetProperty("job").ValueKind is JsonValueKind.Object)
+            .Select(result => result.GetProperty("job").GetProperty("job_type").GetString()));
         Assert.Equal(
             ["$.nope", "$.status", "$", "$.metadata.x"],
-            results.Where(result => result.GetProperty("problem").ValueKind is JsonValueKind.Object).Select(result => result.GetProperty("problem").GetProperty("errors")[0].GetProperty("name").GetString()));
+            results.Where(result => result.GetProperty("problem").ValueKind is JsonValueKind.Object)
+                .Select(result => result.GetProperty("problem").GetProperty("errors")[0].GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -27,7 +31,8 @@ public sealed class BulkTests(GatewayHost host) : IClassFixture<GatewayHost>
         (await _api.PostAsync("/v1/jobs/bulk", $$"""{"jobs":[{{entries}}]}""")).Ok();
         var listed = (await _api.GetAsync("/v1/jobs?order=asc&limit=1000")).Ok();
 
-        Assert.Equal(Enumerable.Range(0, 300).Select(number => $"n{number}"), listed.Body.EnumerateArray().Select(job => job.GetProperty("job_type").GetString()));
+        Assert.Equal(Enumerable.Range(0, 300)
+            .Select(number => $"n{number}"), listed.Body.EnumerateArray().Select(job => job.GetProperty("job_type").GetString()));
     }
 
     [Theory]
@@ -49,6 +54,7 @@ public sealed class BulkTests(GatewayHost host) : IClassFixture<GatewayHost>
         faulty.Faults.Otherwise = StoreFault.NotSent;
         var answer = (await api.PostAsync("/v1/jobs/bulk", """{"jobs":[{},{"nope":1}]}""")).Ok();
 
-        Assert.Equal([503, 422], answer.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetInt32()));
+        Assert.Equal(
+            [503, 422], answer.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetInt32()));
     }
 }

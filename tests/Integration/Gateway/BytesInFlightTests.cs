@@ -55,7 +55,8 @@ public sealed class BytesInFlightTests
     [Fact]
     public async Task Lists_that_find_no_room_wait_for_it_in_turn()
     {
-        await using var host = await StartAsync(("Limits:ListWait", "00:01:00"), ("Limits:PageBytes", "16384"), ("Limits:OrganizationBytesInFlight", "32768"));
+        await using var host = await StartAsync(
+            ("Limits:ListWait", "00:01:00"), ("Limits:PageBytes", "16384"), ("Limits:OrganizationBytesInFlight", "32768"));
         var api = host.Caller("org-a");
         await api.CreateAsync();
 
@@ -107,7 +108,8 @@ public sealed class BytesInFlightTests
         {
             var (server, reader) = (new Uri(address), new SilentReader());
             await reader._socket.ConnectAsync(server.Host, server.Port);
-            var identity = $"{TestCallers.Organization}: {organization}\r\n{TestCallers.User}: user-1\r\n{TestCallers.Scopes}: jobs:read\r\n";
+            var identity =
+                $"{TestCallers.Organization}: {organization}\r\n{TestCallers.User}: user-1\r\n{TestCallers.Scopes}: jobs:read\r\n";
             await reader._socket.SendAsync(Encoding.ASCII.GetBytes($"GET /v1/jobs HTTP/1.1\r\nHost: localhost\r\n{identity}\r\n"));
             await reader._socket.ReceiveAsync(new byte[16]).Soon();
             return reader;

@@ -23,19 +23,26 @@ public sealed class CallbacksApiTests(CallingHost host) : IClassFixture<CallingH
     {
         await using var receiver = await TestReceiver.StartAsync();
         var secret = (await _api.GetAsync("/v1/callback-secret")).Ok();
-        Assert.Equal(("no-store", JsonValueKind.False, JsonValueKind.Null), (secret.Header("Cache-Control"), secret.Body.GetProperty("is_configured").ValueKind, secret.Body.GetProperty("previous_signs_until").ValueKind));
+        Assert.Equal(
+            ("no-store", JsonValueKind.False, JsonValueKind.Null),
+            (secret.Header("Cache-Control"), secret.Body.GetProperty(
+                "is_configured").ValueKind, secret.Body.GetProperty("previous_signs_until").ValueKind));
         var id = await CompletedAsync(receiver);
         Assert.True((await receiver.NextAsync()).IsSignedWith(secret.Text("secret"), TimeProvider.System.GetUtcNow()));
         var job = await AfterAttemptsAsync(id, 1);
         Assert.Equal((204, 1, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.String), Standing(job));
 
-        var attempt = Assert.Single((await _api.GetAsync($"/v1/jobs/{id}/callback/attempts")).Ok().Body.GetProperty("attempts").EnumerateArray().ToList());
-        Assert.Equal((job.GetProperty("callback_sent_at").GetString(), 204, JsonValueKind.Null), (attempt.GetProperty("at").GetString(), attempt.GetProperty("status_code").GetInt32(), attempt.GetProperty("error").ValueKind));
+        var attempt = Assert.Single(
+            (await _api.GetAsync($"/v1/jobs/{id}/callback/attempts")).Ok().Body.GetProperty("attempts").EnumerateArray().ToList());
+        Assert.Equal((job.GetProperty("callback_sent_at").GetString(), 204, JsonValueKind.Null),
+            (attempt.GetProperty("at").GetString(), attempt.GetProperty("status_code").GetInt32(), attempt.GetProperty("error").ValueKind));
         Assert.InRange(attempt.GetProperty("duration_ns").GetInt64(), 1, 5_000_000_000);
 
-        Assert.Equal("412 version_mismatch", (await _api.PostAsync($"/v1/jobs/{id}/callback/redeliver", null, ("If-Match", "\"1\""))).Problem);
+        Assert.Equal(
+            "412 version_mismatch", (await _api.PostAsync($"/v1/jobs/{id}/callback/redeliver", null, ("If-Match", "\"1\""))).Problem);
         var owing = (await _api.PostAsync($"/v1/jobs/{id}/callback/redeliver/", null)).Ok().Body;
-        Assert.Equal((JsonValueKind.String, JsonValueKind.Null), (owing.GetProperty("callback_next_attempt_at").ValueKind, owing.GetProperty("callback_delivered_at").ValueKind));
+        Assert.Equal((JsonValueKind.String, JsonValueKind.Null),
+            (owing.GetProperty("callback_next_attempt_at").ValueKind, owing.GetProperty("callback_delivered_at").ValueKind));
         Assert.Equal((204, 2, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.String), Standing(await AfterAttemptsAsync(id, 2)));
     }
 
@@ -63,7 +70,8 @@ public sealed class CallbacksApiTests(CallingHost host) : IClassFixture<CallingH
         var old = (await _api.GetAsync("/v1/callback-secret")).Ok().Text("secret");
         var rotated = (await _api.PostAsync("/v1/callback-secret/rotate", null)).Ok();
         Assert.Equal(rotated.Raw, (await _api.GetAsync("/v1/callback-secret/")).Ok().Raw);
-        Assert.InRange(rotated.Body.GetProperty("previous_signs_until").GetDateTimeOffset(), TimeProvider.System.GetUtcNow().AddHours(23.9), TimeProvider.System.GetUtcNow().AddHours(24));
+        Assert.InRange(rotated.Body.GetProperty("previous_signs_until")
+            .GetDateTimeOffset(), TimeProvider.System.GetUtcNow().AddHours(23.9), TimeProvider.System.GetUtcNow().AddHours(24));
         await CompletedAsync(receiver);
         var request = await receiver.NextAsync();
         Assert.All([old, rotated.Text("secret")], secret => Assert.True(request.IsSignedWith(secret, TimeProvider.System.GetUtcNow())));
@@ -75,7 +83,8 @@ public sealed class CallbacksApiTests(CallingHost host) : IClassFixture<CallingH
     {
         var plain = await _api.CreateAsync();
         var running = await _api.PostAsync($"/v1/jobs/{plain}/callback/redeliver", null);
-        Assert.Equal(("409 nothing_to_redeliver", "false", "created", "The job has no callback_url."), (running.Problem, running.Header("x-should-retry"), running.Text("from"), running.Text("detail")));
+        Assert.Equal(("409 nothing_to_redeliver", "false", "created", "The job has no callback_url."),
+            (running.Problem, running.Header("x-should-retry"), running.Text("from"), running.Text("detail")));
         Assert.Empty((await _api.GetAsync($"/v1/jobs/{plain}/callback/attempts")).Ok().Body.GetProperty("attempts").EnumerateArray());
         Assert.Equal("422 invalid_body", (await _api.PostAsync("/v1/jobs", """{"callback_url":"http://169.254.169.254/"}""")).Problem);
     }
@@ -101,7 +110,8 @@ public sealed class CallbacksApiTests(CallingHost host) : IClassFixture<CallingH
         Assert.Equal(("409 callback_secret_configured", "false"), (refused.Problem, refused.Header("x-should-retry")));
     }
 
-    private static (int StatusCode, int Attempts, JsonValueKind Error, JsonValueKind Next, JsonValueKind Delivered) Standing(JsonElement job) => (
+    private static (int StatusCode, int Attempts, JsonValueKind Error, JsonValueKind Next, JsonValueKind Delivered) Standing(
+        JsonElement job) => (
         job.GetProperty("callback_status_code").GetInt32(),
         job.GetProperty("callback_attempts").GetInt32(),
         job.GetProperty("callback_error").ValueKind,

@@ -20,12 +20,16 @@ public sealed class CompressionTests(GatewayHost host) : IClassFixture<GatewayHo
         Assert.Equal([coding], response.Content.Headers.ContentEncoding);
         Assert.Contains("Accept-Encoding", response.Headers.Vary);
         await using var body = await response.Content.ReadAsStreamAsync();
-        await using Stream plain = coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+        await using Stream plain = coding == "br"
+            ? new BrotliStream(body, CompressionMode.Decompress)
+            : new GZipStream(body, CompressionMode.Decompress);
         using var jobs = await JsonDocument.ParseAsync(plain).Soon();
         Assert.Equal(4_000, jobs.RootElement[0].GetProperty("metadata").GetProperty("text").GetString()!.Length);
     }
 
-    /// <summary>A strong entity tag names octets (RFC 9110, 8.8.3.3); a secret's size would tell of it; a stream would wait for a block to fill.</summary>
+    /// <summary>
+    /// A strong entity tag names octets (RFC 9110, 8.8.3.3); a secret's size would tell of it; a stream would wait for a block to fill.
+    /// </summary>
     [Theory]
     [InlineData("/v1/jobs/{id}")]
     [InlineData("/v1/callback-secret")]

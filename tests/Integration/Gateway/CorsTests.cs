@@ -23,7 +23,8 @@ public sealed class CorsTests(BrowsedHost browsed, GatewayHost plain) : IClassFi
         var api = browsed.Gateway.NewCaller();
         var preflight = await api.SendAsync(
             HttpMethod.Options, "/v1/jobs", null,
-            ("Origin", BrowsedHost.Origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization,content-type,idempotency-key"));
+            ("Origin", BrowsedHost.Origin), ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "authorization,content-type,idempotency-key"));
         Assert.Equal((204, BrowsedHost.Origin), (preflight.Status, preflight.Header(Allowed)));
         Assert.Contains("POST", preflight.Header("Access-Control-Allow-Methods"), StringComparison.Ordinal);
 

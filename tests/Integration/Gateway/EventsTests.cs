@@ -107,7 +107,8 @@ public sealed class EventsTests(GatewayHost host) : IClassFixture<GatewayHost>
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
 
         Assert.StartsWith("data: {", await lines.ReadLineAsync().Soon());
-        Assert.Equal(["id: 1", "", ": still here", "", ": still here"], [await Line(), await Line(), await Line(), await Line(), await Line()]);
+        Assert.Equal(
+            ["id: 1", "", ": still here", "", ": still here"], [await Line(), await Line(), await Line(), await Line(), await Line()]);
 
         Task<string?> Line() => lines.ReadLineAsync().Soon();
     }

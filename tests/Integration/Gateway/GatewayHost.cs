@@ -69,7 +69,8 @@ public sealed class GatewayHost : IAsyncLifetime
         builder.Services.AddSingleton<IJobStore>(Faults);
         builder.AddJobTrackerSilo().AddJobTrackerGateway();
         if (!settings.Any(setting => setting.Key == "Auth:Mode"))
-            builder.Services.AddAuthentication(TestCallers.SchemeName).AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.SchemeName, null);
+            builder.Services.AddAuthentication(TestCallers.SchemeName)
+                .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.SchemeName, null);
         return builder.Build().MapJobTrackerGateway();
     }
 }

@@ -14,7 +14,8 @@ public sealed class HeartbeatTests(GatewayHost host) : IClassFixture<GatewayHost
 
         var first = (await _api.PostAsync($"/v1/jobs/{id}/heartbeat", null)).Ok();
         Assert.Equal(("running", "\"2\""), (first.Text("status"), first.Header("ETag")));
-        var later = (await _api.PostAsync($"/v1/jobs/{id}/heartbeat/", """{"progress":{"completed":3,"total":4,"message":"nearly"}}""")).Ok();
+        var later = (await _api.PostAsync($"/v1/jobs/{id}/heartbeat/", """{"progress":{"completed":3,"total":4,"message":"nearly"}}"""))
+            .Ok();
         Assert.Equal("""{"completed":3,"total":4,"message":"nearly"}""", later.Body.GetProperty("progress").GetRawText());
 
         Assert.Equal(later.Raw, (await _api.GetAsync($"/v1/jobs/{id}")).Ok().Raw);
@@ -31,7 +32,8 @@ public sealed class HeartbeatTests(GatewayHost host) : IClassFixture<GatewayHost
 
         var refused = await _api.PostAsync($"/v1/jobs/{id}/heartbeat", null);
 
-        Assert.Equal(("409 job_has_ended", "cancelled", "user_request", "false"), (refused.Problem, refused.Text("from"), refused.Text("stop_reason"), refused.Header("x-should-retry")));
+        Assert.Equal(("409 job_has_ended", "cancelled", "user_request", "false"),
+            (refused.Problem, refused.Text("from"), refused.Text("stop_reason"), refused.Header("x-should-retry")));
         Assert.Contains("cancelled (user_request)", refused.Text("detail"), StringComparison.Ordinal);
     }
 

@@ -50,7 +50,8 @@ public sealed class IdempotencyTests(GatewayHost host) : IClassFixture<GatewayHo
     public async Task A_request_again_answers_its_jobs_although_their_deadline_has_passed()
     {
         var deadline = TimeProvider.System.GetUtcNow().AddSeconds(1).ToString("O", CultureInfo.InvariantCulture);
-        var (one, many) = ($$"""{"expires_at":"{{deadline}}"}""", $$"""{"jobs":[{"expires_at":"{{deadline}}"},{"expires_at":"{{deadline}}","job_type":"b"}]}""");
+        var (one, many) = ($$"""{"expires_at":"{{deadline}}"}""",
+            $$"""{"jobs":[{"expires_at":"{{deadline}}"},{"expires_at":"{{deadline}}","job_type":"b"}]}""");
         var single = (await _api.PostAsync("/v1/jobs", one, Key("k5"))).Created();
         var bulk = (await _api.PostAsync("/v1/jobs/bulk", many, Key("k6"))).Ok();
         foreach (var id in Ids(bulk).Append(single.Text("id")))
@@ -72,7 +73,9 @@ public sealed class IdempotencyTests(GatewayHost host) : IClassFixture<GatewayHo
 
     private static (string, string) Key(string key) => ("Idempotency-Key", key);
 
-    private static IEnumerable<string> Ids(Answer bulk) => bulk.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("job").GetProperty("id").GetString()!);
+    private static IEnumerable<string> Ids(Answer bulk) =>
+        bulk.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("job").GetProperty("id").GetString()!);
 
-    private static IEnumerable<string> Statuses(Answer bulk) => bulk.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetRawText());
+    private static IEnumerable<string> Statuses(Answer bulk) =>
+        bulk.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetRawText());
 }

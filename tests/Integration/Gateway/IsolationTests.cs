@@ -25,10 +25,13 @@ public sealed partial class IsolationTests(GatewayHost host) : IClassFixture<Gat
     {
         var id = await _owner.CreateAsync();
         var before = (await _owner.GetAsync($"/v1/jobs/{id}")).Raw;
-        foreach (var (name, value) in new[] { ("If-Match", "\"1\""), ("If-Match", "\"9\""), ("If-None-Match", "*"), ("Last-Event-ID", "1") })
+        foreach (var (name, value) in new[] { ("If-Match", "\"1\""), ("If-Match", "\"9\""), ("If-None-Match", "*"),
+            ("Last-Event-ID", "1") })
         {
-            var foreign = await _other.SendAsync(new HttpMethod(method), path.Replace("{0}", id, StringComparison.Ordinal), body, (name, value));
-            var missing = await _other.SendAsync(new HttpMethod(method), path.Replace("{0}", Missing, StringComparison.Ordinal), body, (name, value));
+            var foreign = await _other.SendAsync(
+                new HttpMethod(method), path.Replace("{0}", id, StringComparison.Ordinal), body, (name, value));
+            var missing = await _other.SendAsync(
+                new HttpMethod(method), path.Replace("{0}", Missing, StringComparison.Ordinal), body, (name, value));
 
             Assert.Equal("404 job_not_found", foreign.Problem);
             Assert.Equal(Comparable(missing), Comparable(foreign));
@@ -92,7 +95,8 @@ public sealed partial class IsolationTests(GatewayHost host) : IClassFixture<Gat
         var colleague = host.Caller(organization, user: "user-2");
 
         var changed = (await colleague.PatchAsync($"/v1/jobs/{id}", """{"status":"pending"}""")).Ok();
-        Assert.Equal(("user-1", "user-1", "user-2"), (changed.Text("user_id"), changed.Text("created_by_id"), changed.Text("last_updated_by_id")));
+        Assert.Equal(
+            ("user-1", "user-1", "user-2"), (changed.Text("user_id"), changed.Text("created_by_id"), changed.Text("last_updated_by_id")));
     }
 
     private static string Comparable(Answer answer)

@@ -69,7 +69,8 @@ public sealed class JobsApiTests(GatewayHost host) : IClassFixture<GatewayHost>
     {
         var refused = await _api.PostAsync("/v1/jobs", body);
 
-        Assert.Equal(("422 invalid_body", detail), (refused.Problem, refused.Body.GetProperty("errors")[0].GetProperty("detail").GetString()));
+        Assert.Equal(
+            ("422 invalid_body", detail), (refused.Problem, refused.Body.GetProperty("errors")[0].GetProperty("detail").GetString()));
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class JobsApiTests(GatewayHost host) : IClassFixture<GatewayHost>
         foreach (var other in new[] { foreign, "job-019b7c8d-f708-7abc-8def-0123456789ab" })
         {
             var refused = await _api.PostAsync("/v1/jobs", $$"""{"parent_id":"{{other}}"}""");
-            Assert.Equal(("422 invalid_body", "$.parent_id"), (refused.Problem, refused.Body.GetProperty("errors")[0].GetProperty("name").GetString()));
+            Assert.Equal(("422 invalid_body", "$.parent_id"),
+                (refused.Problem, refused.Body.GetProperty("errors")[0].GetProperty("name").GetString()));
         }
 
         (await _api.DeleteAsync($"/v1/jobs/{parent}")).Ok();
@@ -106,7 +108,8 @@ public sealed class JobsApiTests(GatewayHost host) : IClassFixture<GatewayHost>
     {
         var made = (await _api.PostAsync("/v1/jobs", """{"status":"running"}""")).Created();
 
-        Assert.Equal(["created", "pending", "running"], made.Body.GetProperty("history").EnumerateArray().Select(step => step.GetProperty("status").GetString()));
+        Assert.Equal(["created", "pending", "running"], made.Body.GetProperty("history")
+            .EnumerateArray().Select(step => step.GetProperty("status").GetString()));
         Assert.Equal(1, made.Body.GetProperty("version").GetInt64());
     }
 
@@ -124,9 +127,11 @@ public sealed class JobsApiTests(GatewayHost host) : IClassFixture<GatewayHost>
     public async Task A_change_merges_metadata_and_raises_the_version()
     {
         var id = await _api.CreateAsync("""{"metadata":{"a":1,"b":{"c":2,"d":3}}}""");
-        var changed = (await _api.PatchAsync($"/v1/jobs/{id}", """{"status":"pending","metadata":{"a":null,"b":{"c":4}},"progress":{"completed":1}}""")).Ok();
+        var changed = (await _api.PatchAsync(
+            $"/v1/jobs/{id}", """{"status":"pending","metadata":{"a":null,"b":{"c":4}},"progress":{"completed":1}}""")).Ok();
 
-        Assert.Equal(["""{"b":{"d":3,"c":4}}""", "pending", "2"], [changed.Body.GetProperty("metadata").GetRawText(), changed.Text("status"), changed.Body.GetProperty("version").GetRawText()]);
+        Assert.Equal(["""{"b":{"d":3,"c":4}}""", "pending", "2"],
+            [changed.Body.GetProperty("metadata").GetRawText(), changed.Text("status"), changed.Body.GetProperty("version").GetRawText()]);
         Assert.Equal("\"2\"", changed.Header("ETag"));
         var cleared = (await _api.PatchAsync($"/v1/jobs/{id}", """{"progress":null}""")).Ok();
         Assert.Equal(JsonValueKind.Null, cleared.Body.GetProperty("progress").ValueKind);
@@ -191,7 +196,8 @@ public sealed class JobsApiTests(GatewayHost host) : IClassFixture<GatewayHost>
     {
         var id = (await _api.PostAsync("/v1/jobs/", "{}")).Created().Text("id");
         (await _api.PostAsync("/v1/jobs/bulk/", """{"jobs":[]}""")).Ok();
-        foreach (var path in new[] { "/v1/jobs/", "/v1/jobs/active/", "/v1/jobs/stats/", $"/v1/jobs/{id}/", "/healthz/live/", "/healthz/ready/", "/openapi/v1.json/", "/docs/" })
+        foreach (var path in new[] { "/v1/jobs/", "/v1/jobs/active/", "/v1/jobs/stats/", $"/v1/jobs/{id}/", "/healthz/live/",
+            "/healthz/ready/", "/openapi/v1.json/", "/docs/" })
             (await _api.GetAsync(path)).Ok();
         (await _api.PatchAsync($"/v1/jobs/{id}/", "{}")).Ok();
         (await _api.PatchAsync($"/v1/jobs/{id}/cancel/", null)).Ok();

@@ -9,7 +9,8 @@ public sealed class LimitsTests(GatewayHost host) : IClassFixture<GatewayHost>
     [Theory]
     [InlineData(BodyBytes, 201)]
     [InlineData(BodyBytes + 1, 413)]
-    public async Task A_body_has_1_MiB_at_most(int bytes, int status) => Assert.Equal(status, (await _api.PostAsync("/v1/jobs", "{}".PadRight(bytes))).Status);
+    public async Task A_body_has_1_MiB_at_most(int bytes, int status) =>
+        Assert.Equal(status, (await _api.PostAsync("/v1/jobs", "{}".PadRight(bytes))).Status);
 
     [Theory]
     [InlineData(16 * BodyBytes, 200)]
@@ -25,7 +26,8 @@ public sealed class LimitsTests(GatewayHost host) : IClassFixture<GatewayHost>
     [InlineData(1_000, 200)]
     [InlineData(1_001, 422)]
     public async Task A_bulk_request_has_1000_jobs_at_most(int jobs, int status) =>
-        Assert.Equal(status, (await _api.PostAsync("/v1/jobs/bulk", $$"""{"jobs":[{{string.Join(',', Enumerable.Repeat("{}", jobs))}}]}""")).Status);
+        Assert.Equal(
+            status, (await _api.PostAsync("/v1/jobs/bulk", $$"""{"jobs":[{{string.Join(',', Enumerable.Repeat("{}", jobs))}}]}""")).Status);
 
     [Theory]
     [InlineData(0, 201)]
@@ -51,7 +53,8 @@ public sealed class LimitsTests(GatewayHost host) : IClassFixture<GatewayHost>
     [InlineData(2_048, 201)]
     [InlineData(2_049, 422)]
     public async Task A_url_has_2048_characters_at_most(int length, int status) =>
-        Assert.Equal(status, (await _api.PostAsync("/v1/jobs", $$"""{"callback_url":"{{"https://a.example/".PadRight(length, 'x')}}"}""")).Status);
+        Assert.Equal(
+            status, (await _api.PostAsync("/v1/jobs", $$"""{"callback_url":"{{"https://a.example/".PadRight(length, 'x')}}"}""")).Status);
 
     [Theory]
     [InlineData("timeout_seconds", 1, 201)]
@@ -75,6 +78,7 @@ public sealed class LimitsTests(GatewayHost host) : IClassFixture<GatewayHost>
         Assert.Equal(422, await Change(longest + 1));
 
         async Task<int> Change(int length) =>
-            (await _api.PatchAsync($"/v1/jobs/{id}", $$"""{"{{field}}": {{value.Replace("@", new string('x', length), StringComparison.Ordinal)}} }""")).Status;
+            (await _api.PatchAsync($"/v1/jobs/{id}",
+                $$"""{"{{field}}": {{value.Replace("@", new string('x', length), StringComparison.Ordinal)}} }""")).Status;
     }
 }

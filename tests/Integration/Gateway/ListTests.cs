@@ -95,7 +95,8 @@ public sealed class ListTests(GatewayHost host) : IClassFixture<GatewayHost>
     [Fact]
     public async Task The_deprecated_list_of_active_jobs_says_what_comes_after_it()
     {
-        string[] ids = [await _api.CreateAsync(), await _api.CreateAsync("""{"status":"pending"}"""), await _api.CreateAsync("""{"status":"running"}""")];
+        string[] ids = [await _api.CreateAsync(), await _api.CreateAsync("""{"status":"pending"}"""),
+            await _api.CreateAsync("""{"status":"running"}""")];
         await _api.PostAsync("/v1/jobs/bulk", $$"""{"jobs":[{{string.Join(',', Enumerable.Repeat("{}", 50))}}]}""");
         var active = (await _api.GetAsync("/v1/jobs/active")).Ok();
 
@@ -137,7 +138,8 @@ public sealed class ListTests(GatewayHost host) : IClassFixture<GatewayHost>
         Assert.Equal("404 job_not_found", (await admin.GetAsync($"/v1/jobs/{id}")).Problem);
     }
 
-    private static string Sorted(Answer stats) => stats.Raw.Replace("""{"run":1,"job":1}""", """{"job":1,"run":1}""", StringComparison.Ordinal);
+    private static string Sorted(Answer stats) =>
+        stats.Raw.Replace("""{"run":1,"job":1}""", """{"job":1,"run":1}""", StringComparison.Ordinal);
 
     /// <summary>The ids of every page along the links of one relation, and the last page.</summary>
     private async Task<(List<string[]> Pages, Answer Last)> WalkAsync(string path, string relation)

@@ -25,23 +25,27 @@ public sealed partial class OpenApiTests(GatewayHost host) : IClassFixture<Gatew
     {
         var described = ApiDocument.Current.Operations.Select(operation => operation.ToString());
         var mapped = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} /{Constraint().Replace(route.RoutePattern.RawText!, "}").Trim('/')}") ?? []);
+            .SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(
+                method => $"{method} /{Constraint().Replace(route.RoutePattern.RawText!, "}").Trim('/')}") ?? []);
 
-        Assert.Equal(mapped.Where(route => !IsAboutTheDocument(route) && !route.StartsWith("HEAD ", StringComparison.Ordinal)).Order(), described.Order());
+        Assert.Equal(mapped.Where(route => !IsAboutTheDocument(route) && !route.StartsWith("HEAD ", StringComparison.Ordinal))
+            .Order(), described.Order());
     }
 
     [Fact]
     public async Task Every_operation_parameter_and_field_says_what_it_is_in_a_users_words()
     {
         var document = (await _api.GetAsync("/openapi/v1.json")).Ok().Body;
-        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => operation.Value)).ToArray();
+        var operations = document.GetProperty("paths")
+            .EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => operation.Value)).ToArray();
         var fields = document.GetProperty("components").GetProperty("schemas").EnumerateObject()
             .SelectMany(schema => schema.Value.TryGetProperty("properties", out var properties) ? properties.EnumerateObject() : []);
         var words = new List<(string What, string? Words)>();
         foreach (var operation in operations)
         {
             words.Add((operation.GetProperty("operationId").GetString()!, Described(operation, "summary")));
-            words.AddRange(ParametersOf(operation).Select(parameter => (parameter.GetProperty("name").GetString()!, Described(parameter, "description"))));
+            words.AddRange(ParametersOf(operation)
+                .Select(parameter => (parameter.GetProperty("name").GetString()!, Described(parameter, "description"))));
         }
         words.AddRange(fields.Select(field => (field.Name, Described(field.Value, "description"))));
 
@@ -53,7 +57,8 @@ public sealed partial class OpenApiTests(GatewayHost host) : IClassFixture<Gatew
     public void Every_name_is_spelled_as_it_is_sent()
     {
         var document = JsonNode.Parse(File.ReadAllText(Repository.PathOf("docs", "openapi.json")))!;
-        var names = document["components"]!["schemas"]!.AsObject().SelectMany(schema => schema.Value!["properties"]?.AsObject().Select(property => property.Key) ?? []);
+        var names = document["components"]!["schemas"]!.AsObject()
+            .SelectMany(schema => schema.Value!["properties"]?.AsObject().Select(property => property.Key) ?? []);
 
         Assert.All(names, name => Assert.Matches("^[a-z][a-z0-9_]*$", name));
     }
@@ -76,7 +81,8 @@ public sealed partial class OpenApiTests(GatewayHost host) : IClassFixture<Gatew
     [GeneratedRegex(@":[^{}]+}", RegexOptions.None, 1000)]
     private static partial Regex Constraint();
 
-    private static bool IsAboutTheDocument(string route) => route.Contains(" /docs", StringComparison.Ordinal) || route.Contains(" /openapi/", StringComparison.Ordinal);
+    private static bool IsAboutTheDocument(string route) =>
+        route.Contains(" /docs", StringComparison.Ordinal) || route.Contains(" /openapi/", StringComparison.Ordinal);
 
     /// <summary>A field that may be null says it in the choice that is not.</summary>
     private static string? Described(JsonElement element, string name)

@@ -22,13 +22,15 @@ public sealed class PageBytesTests : IAsyncLifetime
         var api = _host.NewCaller();
         var ids = new List<string>();
         foreach (var filler in (int[])[5_000, 5_000, 5_000, 5_000, 60_000, 10, 10])
-            ids.Add(await api.CreateAsync($$"""{"status":"running","metadata":{"source_id":"s","ü":"{{new string('ü', filler / 2)}}"} }"""));
+            ids.Add(
+                await api.CreateAsync($$"""{"status":"running","metadata":{"source_id":"s","ü":"{{new string('ü', filler / 2)}}"} }"""));
 
         List<string[]> pages = [];
         for (var next = path; next is not null;)
         {
             var page = (await api.GetAsync(next)).Ok();
-            Assert.True(page.Ids.Length == 1 || Encoding.UTF8.GetByteCount(page.Raw) <= PageBytes, $"{page.Ids.Length} jobs, {page.Raw.Length} characters");
+            Assert.True(page.Ids.Length == 1
+                || Encoding.UTF8.GetByteCount(page.Raw) <= PageBytes, $"{page.Ids.Length} jobs, {page.Raw.Length} characters");
             pages.Add(page.Ids);
             next = page.Link("next");
         }

@@ -72,8 +72,10 @@ public sealed class ProblemsTests(GatewayHost host) : IClassFixture<GatewayHost>
         var move = await _api.PatchAsync($"/v1/jobs/{id}", """{"status":"running"}""");
         var progress = await _api.PatchAsync($"/v1/jobs/{id}", """{"progress":{"completed":1}}""");
 
-        Assert.Equal(("409 transition_not_allowed", "max_steps", "[]"), (move.Problem, move.Text("stop_reason"), move.Body.GetProperty("allowed").GetRawText()));
-        Assert.Equal(("409 job_has_ended", "false", """["progress"]"""), (progress.Problem, progress.Header("x-should-retry"), progress.Body.GetProperty("fields").GetRawText()));
+        Assert.Equal(("409 transition_not_allowed", "max_steps", "[]"),
+            (move.Problem, move.Text("stop_reason"), move.Body.GetProperty("allowed").GetRawText()));
+        Assert.Equal(("409 job_has_ended", "false", """["progress"]"""),
+            (progress.Problem, progress.Header("x-should-retry"), progress.Body.GetProperty("fields").GetRawText()));
         (await _api.PatchAsync($"/v1/jobs/{id}", """{"metadata":{"note":1}}""")).Ok();
     }
 
@@ -98,7 +100,8 @@ public sealed class ProblemsTests(GatewayHost host) : IClassFixture<GatewayHost>
     public async Task Who_is_not_signed_in_or_may_not_is_told_so(string method, string path, string scopes)
     {
         Assert.Equal("401 unauthenticated", (await host.Stranger().SendAsync(new HttpMethod(method), path, null)).Problem);
-        Assert.Equal("403 forbidden", (await host.Caller("org-scopes", scopes: scopes).SendAsync(new HttpMethod(method), path, null)).Problem);
+        Assert.Equal(
+            "403 forbidden", (await host.Caller("org-scopes", scopes: scopes).SendAsync(new HttpMethod(method), path, null)).Problem);
     }
 
     [Fact]

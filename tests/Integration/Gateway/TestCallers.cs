@@ -19,7 +19,8 @@ internal sealed class TestCallers(IOptionsMonitor<AuthenticationSchemeOptions> o
     {
         if (Request.Headers[Organization].ToString() is not { Length: > 0 } organization)
             return Task.FromResult(AuthenticateResult.NoResult());
-        var principal = CallerClaims.Principal(SchemeName, organization, Request.Headers[User].ToString(), Request.Headers[Scopes].ToString().Split(' '));
+        var principal = CallerClaims.Principal(
+            SchemeName, organization, Request.Headers[User].ToString(), Request.Headers[Scopes].ToString().Split(' '));
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName)));
     }
 }

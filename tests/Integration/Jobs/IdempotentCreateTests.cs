@@ -23,7 +23,8 @@ public abstract class IdempotentCreateTests(JobClusterFixture fixture) : JobClus
     {
         Accepted(await New().CreateAsync(Alice, Keyed));
         var second = New();
-        Assert.Equal("key", Refused<Refusal.IdempotencyKeyReused>(await second.CreateAsync(Alice, Keyed with { Fingerprint = "another" })).Key);
+        Assert.Equal(
+            "key", Refused<Refusal.IdempotencyKeyReused>(await second.CreateAsync(Alice, Keyed with { Fingerprint = "another" })).Key);
         Assert.Null(await second.GetAsync(Alice));
     }
 
@@ -45,7 +46,8 @@ public abstract class IdempotentCreateTests(JobClusterFixture fixture) : JobClus
         for (var round = 0; round < 100; round++)
         {
             var command = Keyed with { IdempotencyKey = $"round {round}" };
-            var outcomes = await Task.WhenAll(doors.Take(2).Select(door => door.GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString()).CreateAsync(Alice, command)));
+            var outcomes = await Task.WhenAll(doors.Take(2)
+                .Select(door => door.GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString()).CreateAsync(Alice, command)));
             var made = Accepted(Assert.Single(outcomes, outcome => outcome is JobOutcome.Accepted));
             Assert.Equal(made.Id, Assert.Single(outcomes.OfType<JobOutcome.AlreadyDone>()).Job.Id);
         }
@@ -77,8 +79,10 @@ public abstract class IdempotentCreateTests(JobClusterFixture fixture) : JobClus
 
         AssertSame(job!, Assert.IsType<JobOutcome.AlreadyDone>(await New().CreateAsync(Alice, command)).Job);
         AssertSame(job!, Assert.IsType<JobOutcome.AlreadyDone>(await grain.CreateAsync(Alice, command)).Job);
-        Assert.Equal("key", Refused<Refusal.IdempotencyKeyReused>(await New().CreateAsync(Alice, command with { Fingerprint = "another" })).Key);
-        Assert.Equal("expires_at", Refused<Refusal.InvalidField>(await New().CreateAsync(Alice, command with { IdempotencyKey = "new" })).Field);
+        Assert.Equal(
+            "key", Refused<Refusal.IdempotencyKeyReused>(await New().CreateAsync(Alice, command with { Fingerprint = "another" })).Key);
+        Assert.Equal(
+            "expires_at", Refused<Refusal.InvalidField>(await New().CreateAsync(Alice, command with { IdempotencyKey = "new" })).Field);
         Assert.Equal("expires_at", Refused<Refusal.InvalidField>(await New().CreateAsync(Mallory, command)).Field);
     }
 
@@ -93,7 +97,8 @@ public abstract class IdempotentCreateTests(JobClusterFixture fixture) : JobClus
             Accepted(await holder.CreateAsync(Alice, command));
             var deletes = holder.DeleteAsync(Alice, new DeleteJob());
             var outcomes = await Task.WhenAll(Enumerable.Range(0, 8)
-                .Select(i => doors[i % doors.Count].GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString()).CreateAsync(Alice, command)));
+                .Select(i => doors[i % doors.Count]
+                    .GetGrain<IJobGrain>(JobId.New(TimeProvider.System).ToString()).CreateAsync(Alice, command)));
             Accepted(await deletes);
             Assert.All(outcomes, outcome => Assert.True(outcome is JobOutcome.Accepted or JobOutcome.AlreadyDone, $"{outcome}"));
             Assert.InRange(outcomes.OfType<JobOutcome.Accepted>().Count(), 0, 1);

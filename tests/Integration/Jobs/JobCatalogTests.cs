@@ -14,7 +14,8 @@ public abstract class JobCatalogTests(JobClusterFixture fixture) : JobClusterTes
             var grain = await CreatedAsync();
             AssertSame((await grain.GetAsync(Alice))!, (await Cluster.Catalog.ListAsync(Alice, new JobQuery { Limit = 1 })).Jobs[0]);
             var ended = Accepted(await grain.CancelAsync(Alice, new CancelJob()));
-            AssertSame(ended, (await Cluster.Catalog.ListAsync(Alice, new JobQuery { Limit = 1, Statuses = [JobStatus.Cancelled] })).Jobs[0]);
+            AssertSame(
+                ended, (await Cluster.Catalog.ListAsync(Alice, new JobQuery { Limit = 1, Statuses = [JobStatus.Cancelled] })).Jobs[0]);
             Assert.Equal([new JobCount(JobStatus.Cancelled, "job", i)], (await Cluster.Catalog.CountAsync(Alice, null)).ByStatusAndType);
         }
     }
@@ -38,11 +39,13 @@ public abstract class JobCatalogTests(JobClusterFixture fixture) : JobClusterTes
         Assert.Empty((await Cluster.Catalog.ListAsync(Mallory, new JobQuery())).Jobs);
         Assert.Empty((await Cluster.Catalog.ListAsync(Mallory, new JobQuery { ParentId = id, Before = id })).Jobs);
         Assert.Empty((await Cluster.Catalog.CountAsync(Mallory, null)).ByStatusAndType);
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Cluster.Catalog.ListAsync(Mallory, new JobQuery { OrganizationId = Alice.OrganizationId }));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            () => Cluster.Catalog.ListAsync(Mallory, new JobQuery { OrganizationId = Alice.OrganizationId }));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Cluster.Catalog.CountAsync(Mallory, Alice.OrganizationId));
 
         var admin = Mallory with { IsAdmin = true };
-        Assert.Equal(id, Assert.Single((await Cluster.Catalog.ListAsync(admin, new JobQuery { OrganizationId = Alice.OrganizationId })).Jobs).Id);
+        Assert.Equal(
+            id, Assert.Single((await Cluster.Catalog.ListAsync(admin, new JobQuery { OrganizationId = Alice.OrganizationId })).Jobs).Id);
         Assert.Equal(1, Assert.Single((await Cluster.Catalog.CountAsync(admin, Alice.OrganizationId)).ByStatusAndType).Count);
         Assert.Empty((await Cluster.Catalog.ListAsync(admin, new JobQuery())).Jobs);
     }

@@ -14,7 +14,8 @@ public abstract class JobGrainTests(JobClusterFixture fixture) : JobClusterTests
         AssertSame(created, await grain.GetAsync(Alice));
         foreach (var status in new[] { JobStatus.Pending, JobStatus.Running, JobStatus.Completed })
         {
-            var moved = Accepted(await grain.UpdateAsync(Alice, new UpdateJob { Status = status, MetadataPatch = $$"""{"at":"{{status.Word}}"}""" }));
+            var moved = Accepted(
+                await grain.UpdateAsync(Alice, new UpdateJob { Status = status, MetadataPatch = $$"""{"at":"{{status.Word}}"}""" }));
             Assert.Equal(status, moved.Status);
             AssertSame(moved, await grain.GetAsync(Alice));
             await Cluster.Orleans.DeactivateAsync(grain);
@@ -23,7 +24,8 @@ public abstract class JobGrainTests(JobClusterFixture fixture) : JobClusterTests
 
         var done = await grain.GetAsync(Alice);
         Assert.Equal((4L, """{"source_id":"ü","at":"completed"}"""), (done!.Version, done.Metadata));
-        Assert.Equal([JobStatus.Created, JobStatus.Pending, JobStatus.Running, JobStatus.Completed], done.History.Select(entry => entry.Status));
+        Assert.Equal(
+            [JobStatus.Created, JobStatus.Pending, JobStatus.Running, JobStatus.Completed], done.History.Select(entry => entry.Status));
     }
 
     [Fact]
@@ -71,16 +73,22 @@ public abstract class JobGrainTests(JobClusterFixture fixture) : JobClusterTests
     {
         var grain = await CreatedAsync();
         var before = await grain.GetAsync(Alice);
-        var transition = Refused<Refusal.TransitionNotAllowed>(await grain.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Pending }));
+        var transition = Refused<Refusal.TransitionNotAllowed>(
+            await grain.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Pending }));
         Assert.Equal([JobStatus.Completed, JobStatus.Failed, JobStatus.Cancelled], transition.Allowed);
-        Assert.Equal(new Refusal.VersionMismatch(7, 1), Refused<Refusal.VersionMismatch>(await grain.UpdateAsync(Alice, new UpdateJob { ExpectedVersion = 7 })));
-        Assert.Equal(new Refusal.VersionMismatch(7, 1), Refused<Refusal.VersionMismatch>(await grain.CancelAsync(Alice, new CancelJob { ExpectedVersion = 7 })));
-        Assert.Equal(new Refusal.VersionMismatch(7, 1), Refused<Refusal.VersionMismatch>(await grain.DeleteAsync(Alice, new DeleteJob { ExpectedVersion = 7 })));
-        Assert.Equal("stop_reason", Refused<Refusal.InvalidField>(await grain.UpdateAsync(Alice, new UpdateJob { StopReason = Change.To("No!") })).Field);
+        Assert.Equal(new Refusal.VersionMismatch(
+            7, 1), Refused<Refusal.VersionMismatch>(await grain.UpdateAsync(Alice, new UpdateJob { ExpectedVersion = 7 })));
+        Assert.Equal(new Refusal.VersionMismatch(
+            7, 1), Refused<Refusal.VersionMismatch>(await grain.CancelAsync(Alice, new CancelJob { ExpectedVersion = 7 })));
+        Assert.Equal(new Refusal.VersionMismatch(
+            7, 1), Refused<Refusal.VersionMismatch>(await grain.DeleteAsync(Alice, new DeleteJob { ExpectedVersion = 7 })));
+        Assert.Equal("stop_reason", Refused<Refusal.InvalidField>(
+            await grain.UpdateAsync(Alice, new UpdateJob { StopReason = Change.To("No!") })).Field);
         AssertSame(before!, await grain.GetAsync(Alice));
 
         await grain.CancelAsync(Alice, new CancelJob());
-        var ended = Refused<Refusal.JobHasEnded>(await grain.UpdateAsync(Alice, new UpdateJob { Progress = Change.To(new JobProgress(1, 1, null)) }));
+        var ended = Refused<Refusal.JobHasEnded>(
+            await grain.UpdateAsync(Alice, new UpdateJob { Progress = Change.To(new JobProgress(1, 1, null)) }));
         Assert.Equal((JobStatus.Cancelled, "cancelled", "progress"), (ended.Status, ended.StopReason, Assert.Single(ended.Fields)));
     }
 

@@ -23,7 +23,8 @@ public abstract class JobHeartbeatTests(JobClusterFixture fixture) : JobClusterT
                 : Accepted(await grain.UpdateAsync(Alice, new UpdateJob { Progress = Change.To(At(step)) }));
             Assert.Equal((At(step), 2L), (told.Progress, told.Version));
             AssertSame(told, await grain.GetAsync(Alice));
-            Assert.Equal(At(step), Assert.Single((await grain.WaitForChangeAsync(Alice, 1, TimeSpan.Zero, Cancellation))!.Snapshots).Progress);
+            Assert.Equal(
+                At(step), Assert.Single((await grain.WaitForChangeAsync(Alice, 1, TimeSpan.Zero, Cancellation))!.Snapshots).Progress);
         }
 
         Assert.Equal(2, WritesOf(grain));
@@ -140,19 +141,24 @@ public abstract class JobHeartbeatTests(JobClusterFixture fixture) : JobClusterT
         return Cluster.Job(row.Snapshot.Id);
     }
 
-    private async Task<JobSnapshot> StoredAsync(IJobGrain grain) => (await Cluster.Database.ReadAsync(JobId.Parse(grain.GetPrimaryKeyString())))!.Snapshot;
+    private async Task<JobSnapshot> StoredAsync(IJobGrain grain) =>
+        (await Cluster.Database.ReadAsync(JobId.Parse(grain.GetPrimaryKeyString())))!.Snapshot;
 
-    private int WritesOf(IJobGrain grain) => Cluster.Store.Writes.Sum(batch => batch.Count(write => write.Id.ToString() == grain.GetPrimaryKeyString()));
+    private int WritesOf(IJobGrain grain) =>
+        Cluster.Store.Writes.Sum(batch => batch.Count(write => write.Id.ToString() == grain.GetPrimaryKeyString()));
 }
 
 public sealed class SlowSqliteCluster : JobClusterFixture
 {
-    private protected override Task<JobCluster> StartAsync() => JobCluster.OnSqliteAsync(silo => silo.Services.Configure<JobsOptions>(jobs => jobs.CoalesceTime = TimeSpan.FromMinutes(1)));
+    private protected override Task<JobCluster> StartAsync() =>
+        JobCluster.OnSqliteAsync(silo => silo.Services.Configure<JobsOptions>(jobs => jobs.CoalesceTime = TimeSpan.FromMinutes(1)));
 }
 
 public sealed class SlowPostgresCluster : JobClusterFixture
 {
-    private protected override Task<JobCluster> StartAsync() => JobCluster.OnPostgresAsync(configure: silo => silo.Services.Configure<JobsOptions>(jobs => jobs.CoalesceTime = TimeSpan.FromMinutes(1)));
+    private protected override Task<JobCluster> StartAsync() =>
+        JobCluster.OnPostgresAsync(
+            configure: silo => silo.Services.Configure<JobsOptions>(jobs => jobs.CoalesceTime = TimeSpan.FromMinutes(1)));
 }
 
 public sealed class SqliteJobHeartbeatTests(SlowSqliteCluster cluster) : JobHeartbeatTests(cluster), IClassFixture<SlowSqliteCluster>;

@@ -27,7 +27,8 @@ public abstract class JobRaces(JobClusterFixture fixture) : JobClusterTests(fixt
                 new UpdateJob { MetadataPatch = $$"""{"winner":"{{version}}-{{i}}"}""", ExpectedVersion = version })));
             var won = Accepted(Assert.Single(outcomes, outcome => outcome is JobOutcome.Accepted));
             Assert.Equal(version + 1, won.Version);
-            Assert.All(outcomes.OfType<JobOutcome.Refused>(), loser => Assert.Equal(new Refusal.VersionMismatch(version, version + 1), loser.Reason));
+            Assert.All(outcomes.OfType<JobOutcome.Refused>(), loser => Assert.Equal(
+                new Refusal.VersionMismatch(version, version + 1), loser.Reason));
             AssertSame(won, await grain.GetAsync(Alice));
         }
     }
@@ -36,7 +37,8 @@ public abstract class JobRaces(JobClusterFixture fixture) : JobClusterTests(fixt
     public async Task Of_many_creates_under_one_id_one_makes_the_job()
     {
         var grain = New();
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Through(i, grain).CreateAsync(Alice, new CreateJob { JobType = $"type-{i}" })));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Through(i, grain).CreateAsync(Alice, new CreateJob { JobType = $"type-{i}" })));
         AssertSame(Accepted(Assert.Single(outcomes, outcome => outcome is JobOutcome.Accepted)), await grain.GetAsync(Alice));
         Assert.Equal(19, outcomes.Count(outcome => outcome is JobOutcome.Refused { Reason: Refusal.InvalidField { Field: "id" } }));
     }
@@ -47,9 +49,11 @@ public abstract class JobRaces(JobClusterFixture fixture) : JobClusterTests(fixt
         for (var round = 0; round < 50; round++)
         {
             var grain = await CreatedAsync();
-            var updates = Enumerable.Range(0, 6).Select(i => Through(i, grain).UpdateAsync(Alice, new UpdateJob { MetadataPatch = $$"""{"i":{{i}}}""" })).ToList();
+            var updates = Enumerable.Range(0, 6)
+                .Select(i => Through(i, grain).UpdateAsync(Alice, new UpdateJob { MetadataPatch = $$"""{"i":{{i}}}""" })).ToList();
             var deletion = Through(round, grain).DeleteAsync(Alice, new DeleteJob());
-            updates.AddRange(Enumerable.Range(6, 6).Select(i => Through(i, grain).UpdateAsync(Alice, new UpdateJob { MetadataPatch = $$"""{"i":{{i}}}""" })));
+            updates.AddRange(Enumerable.Range(6, 6)
+                .Select(i => Through(i, grain).UpdateAsync(Alice, new UpdateJob { MetadataPatch = $$"""{"i":{{i}}}""" })));
             var outcomes = await Task.WhenAll(updates);
             Assert.Equal(1 + outcomes.Count(outcome => outcome is JobOutcome.Accepted), Accepted(await deletion).Version);
             Assert.All(outcomes, outcome => Assert.True(outcome is JobOutcome.Accepted or JobOutcome.NotFound, $"{outcome}"));
@@ -61,8 +65,12 @@ public abstract class JobRaces(JobClusterFixture fixture) : JobClusterTests(fixt
     {
         var grain = await CreatedAsync();
         var complete = new UpdateJob { Status = JobStatus.Completed, StopReason = Change.To("end_turn") };
-        var first = round % 2 == 0 ? Through(round / 2, grain).CancelAsync(Alice, new CancelJob()) : Through(round / 2, grain).UpdateAsync(Alice, complete);
-        var second = round % 2 != 0 ? Through(round, grain).CancelAsync(Alice, new CancelJob()) : Through(round, grain).UpdateAsync(Alice, complete);
+        var first = round % 2 == 0
+            ? Through(round / 2, grain).CancelAsync(Alice, new CancelJob())
+            : Through(round / 2, grain).UpdateAsync(Alice, complete);
+        var second = round % 2 != 0
+            ? Through(round, grain).CancelAsync(Alice, new CancelJob())
+            : Through(round, grain).UpdateAsync(Alice, complete);
         JobOutcome[] outcomes = [await first, await second];
         var winner = Accepted(Assert.Single(outcomes, outcome => outcome is JobOutcome.Accepted));
         var loser = Refused<Refusal.TransitionNotAllowed>(Assert.Single(outcomes, outcome => outcome is JobOutcome.Refused));

@@ -34,11 +34,13 @@ public abstract class JobStorageTests(JobClusterFixture fixture) : JobClusterTes
         var wait = grain.WaitForChangeAsync(Alice, 1, TimeSpan.FromSeconds(5), Cancellation);
         var truth = await ChangeBehindAsync(grain);
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => grain.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Completed }));
+        await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => grain.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Completed }));
         AssertSame(truth, await grain.GetAsync(Alice));
         Assert.Equal(2, (await grain.WaitForChangeAsync(Alice, 1, TimeSpan.FromSeconds(5), Cancellation))!.Snapshots[^1].Version);
         Assert.Empty((await wait)!.Snapshots);
-        Assert.Equal(JobStatus.Cancelled, Refused<Refusal.TransitionNotAllowed>(await grain.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Completed })).From);
+        Assert.Equal(JobStatus.Cancelled, Refused<Refusal.TransitionNotAllowed>(
+            await grain.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Completed })).From);
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public abstract class JobStorageTests(JobClusterFixture fixture) : JobClusterTes
         var grain = await CreatedAsync();
         var id = JobId.Parse(grain.GetPrimaryKeyString());
         await Cluster.Database.WriteAsync((await Cluster.Database.ReadAsync(id))!.Remove());
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => grain.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Completed }));
+        await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => grain.UpdateAsync(Alice, new UpdateJob { Status = JobStatus.Completed }));
         Assert.Null(await grain.GetAsync(Alice));
     }
 

@@ -54,12 +54,15 @@ public abstract class JobWalkTests(JobClusterFixture fixture) : JobClusterTests(
         (new JobQuery { SourceId = "s1" }, job => job.Metadata.Contains("s1", StringComparison.Ordinal)),
         (new JobQuery { CreatedAfter = from }, job => job.CreatedAt >= from),
         (new JobQuery { CreatedBefore = to }, job => job.CreatedAt < to),
-        (new JobQuery { CreatedAfter = from, CreatedBefore = to, Background = true }, job => job.Background && job.CreatedAt >= from && job.CreatedAt < to),
-        (new JobQuery { Statuses = [JobStatus.Created, JobStatus.Pending, JobStatus.Running], JobType = "run" }, job => job.JobType == "run" && !job.Status.IsTerminal),
+        (new JobQuery { CreatedAfter = from, CreatedBefore = to, Background = true }, job => job.Background && job.CreatedAt >= from
+            && job.CreatedAt < to),
+        (new JobQuery { Statuses = [JobStatus.Created, JobStatus.Pending, JobStatus.Running], JobType = "run" }, job => job.JobType == "run"
+            && !job.Status.IsTerminal),
     ];
 
     /// <summary>Of those that lasted all in order; of the others none twice and none out of place.</summary>
-    private static void AssertWalk(List<JobId> expected, List<JobSnapshot> lasting, List<JobSnapshot> walk, Func<JobSnapshot, bool> fits, bool ascending)
+    private static void AssertWalk(
+        List<JobId> expected, List<JobSnapshot> lasting, List<JobSnapshot> walk, Func<JobSnapshot, bool> fits, bool ascending)
     {
         var ids = walk.Select(job => job.Id).ToList();
         Assert.Equal(ascending ? ids.Distinct().Order() : ids.Distinct().OrderDescending(), ids);
@@ -80,7 +83,8 @@ public abstract class JobWalkTests(JobClusterFixture fixture) : JobClusterTests(
     {
         var walk = new List<JobSnapshot>();
         var end = query.Ascending ? Last : default;
-        for (var page = await PageAsync(query with { Before = end }); page.Jobs.Length > 0; page = await PageAsync(query with { Before = walk[0].Id }))
+        for (var page = await PageAsync(
+            query with { Before = end }); page.Jobs.Length > 0; page = await PageAsync(query with { Before = walk[0].Id }))
             walk.InsertRange(0, page.Jobs);
         return walk;
     }
@@ -92,7 +96,9 @@ public abstract class JobWalkTests(JobClusterFixture fixture) : JobClusterTests(
         return page;
     }
 
-    /// <summary>Makes jobs of every kind and removes them, until the walks are over; keeps few, so that a walk forward ends. How many it made.</summary>
+    /// <summary>
+    /// Makes jobs of every kind and removes them, until the walks are over; keeps few, so that a walk forward ends. How many it made.
+    /// </summary>
     private async Task<int> ChurnAsync(int lane, CancellationToken walked)
     {
         var living = new Queue<IJobGrain>();

@@ -16,7 +16,8 @@ public abstract class CallbackSecretTests(CallbackClusterFixture fixture) : Call
         Assert.StartsWith("whsec_", secret);
         Assert.NotEqual(secret, await SecretOfAsync(Mallory));
         await Cluster.Orleans.DeactivateAsync(Organization(Alice));
-        Assert.Equal(new CallbackSecretInfo(secret, IsConfigured: false, PreviousSignsUntil: null), await Organization(Alice).GetCallbackSecretAsync());
+        Assert.Equal(new CallbackSecretInfo(secret, IsConfigured: false, PreviousSignsUntil: null), await Organization(Alice)
+            .GetCallbackSecretAsync());
     }
 
     [Fact]
@@ -31,7 +32,8 @@ public abstract class CallbackSecretTests(CallbackClusterFixture fixture) : Call
     public async Task The_first_to_ask_all_get_the_same_secret()
     {
         var key = OrganizationKey.Of(Alice.OrganizationId);
-        var secrets = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Cluster.Doors[i % Cluster.Doors.Count].GetGrain<IOrganizationGrain>(key).GetCallbackSecretAsync()));
+        var secrets = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(i => Cluster.Doors[i % Cluster.Doors.Count].GetGrain<IOrganizationGrain>(key).GetCallbackSecretAsync()));
         Assert.Single(secrets.Distinct());
     }
 
@@ -64,7 +66,8 @@ public abstract class CallbackSecretTests(CallbackClusterFixture fixture) : Call
     }
 }
 
-public sealed class SqliteCallbackSecretTests(SqliteCallbackCluster cluster) : CallbackSecretTests(cluster), IClassFixture<SqliteCallbackCluster>
+public sealed class SqliteCallbackSecretTests(SqliteCallbackCluster cluster) : CallbackSecretTests(cluster),
+    IClassFixture<SqliteCallbackCluster>
 {
     [Fact]
     public async Task A_secret_that_could_not_be_stored_is_not_shown_afterwards()
@@ -78,9 +81,11 @@ public sealed class SqliteCallbackSecretTests(SqliteCallbackCluster cluster) : C
     }
 }
 
-public sealed class PostgresCallbackSecretTests(PostgresCallbackCluster cluster) : CallbackSecretTests(cluster), IClassFixture<PostgresCallbackCluster>;
+public sealed class PostgresCallbackSecretTests(PostgresCallbackCluster cluster) : CallbackSecretTests(cluster),
+    IClassFixture<PostgresCallbackCluster>;
 
-public sealed class ConfiguredCallbackSecretTests(SignedCallbackCluster cluster) : CallbackClusterTests(cluster), IClassFixture<SignedCallbackCluster>
+public sealed class ConfiguredCallbackSecretTests(SignedCallbackCluster cluster) : CallbackClusterTests(cluster),
+    IClassFixture<SignedCallbackCluster>
 {
     [Fact]
     public async Task A_configured_secret_signs_for_everyone_and_cannot_be_rotated()

@@ -20,14 +20,16 @@ public sealed class AnswerFaultTests
     [InlineData(FaultKind.NotFound, 404, null, "not_found_error")]
     [InlineData(FaultKind.Unauthorized, 401, null, "authentication_error")]
     [InlineData(FaultKind.HtmlBadGateway, 502, null, "<html>")]
-    public async Task An_answer_fault_is_on_the_wire_as_named_and_is_spent_once(FaultKind kind, int status, string? retryAfter, string inBody)
+    public async Task An_answer_fault_is_on_the_wire_as_named_and_is_spent_once(
+        FaultKind kind, int status, string? retryAfter, string inBody)
     {
         await using var standIn = await ProviderStandIn.StartAsync(_clock);
         using var http = new StandInHttp(standIn);
         standIn.Faults.Arm(StandInRoute.AnthropicList, new Fault(kind) { RetryAfter = TimeSpan.FromSeconds(7) });
 
         using var broken = await http.GetAsync("v1/messages/batches");
-        Assert.Equal((status, retryAfter), ((int)broken.StatusCode, broken.Headers.TryGetValues("retry-after", out var values) ? values.Single() : null));
+        Assert.Equal((status, retryAfter),
+            ((int)broken.StatusCode, broken.Headers.TryGetValues("retry-after", out var values) ? values.Single() : null));
         Assert.Contains(inBody, await broken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(kind is FaultKind.HtmlBadGateway ? "text/html" : "application/json", broken.Content.Headers.ContentType!.MediaType);
 
@@ -110,7 +112,8 @@ public sealed class AnswerFaultTests
         using var http = new StandInHttp(standIn);
         standIn.Faults.Arm(route, FaultKind.LostAnswer);
         var file = await http.UploadAsync(StandInHttp.ChatLine("a"));
-        await Assert.ThrowsAsync<HttpRequestException>(() => route is StandInRoute.AnthropicCreate ? http.CreateAsync("a") : http.CreateFromAsync(file));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => route is StandInRoute.AnthropicCreate ? http.CreateAsync("a") : http.CreateFromAsync(file));
         Assert.Equal((1, 1), (standIn.Batches.All.Count, standIn.Journal.Creates));
         var list = await http.JsonAsync(route is StandInRoute.AnthropicCreate ? "v1/messages/batches" : "v1/batches");
         Assert.Equal(standIn.Batches[0].Id, list["data"]![0]!["id"]!.GetValue<string>());

@@ -30,7 +30,9 @@ public sealed class AnthropicSdkTests
         batch.End();
         var ended = await client.Messages.Batches.Retrieve(created.ID);
         Assert.Equal(ProcessingStatus.Ended, ended.ProcessingStatus.Value());
-        Assert.Equal((1, 1, 1, 1, 0), (ended.RequestCounts.Succeeded, ended.RequestCounts.Errored, ended.RequestCounts.Canceled, ended.RequestCounts.Expired, ended.RequestCounts.Processing));
+        Assert.Equal(
+            (1, 1, 1, 1, 0), (ended.RequestCounts.Succeeded, ended.RequestCounts.Errored, ended.RequestCounts.Canceled,
+                ended.RequestCounts.Expired, ended.RequestCounts.Processing));
 
         Dictionary<string, MessageBatchResult> results = [];
         await foreach (var line in client.Messages.Batches.ResultsStreaming(created.ID))

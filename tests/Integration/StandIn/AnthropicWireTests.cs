@@ -40,9 +40,11 @@ public sealed class AnthropicWireTests
     {
         await using var standIn = await ProviderStandIn.StartAsync(_clock);
         using var http = new StandInHttp(standIn);
-        using var answer = await http.SendAsync(HttpMethod.Post, "v1/messages/batches", new StringContent(body, Encoding.UTF8, "application/json"));
+        using var answer = await http.SendAsync(
+            HttpMethod.Post, "v1/messages/batches", new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(message, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(message, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!["message"]!.GetValue<string>(),
+            StringComparison.Ordinal);
         Assert.Empty(standIn.Batches.All);
     }
 
@@ -116,7 +118,8 @@ public sealed class AnthropicWireTests
 
         var page = await http.JsonAsync($"v1/messages/batches?limit=2&before_id={ids[3]}");
         Assert.Equal([ids[1], ids[2]], page["data"]!.AsArray().Select(batch => batch!["id"]!.GetValue<string>()));
-        Assert.Equal((true, ids[1], ids[2]), (page["has_more"]!.GetValue<bool>(), page["first_id"]!.GetValue<string>(), page["last_id"]!.GetValue<string>()));
+        Assert.Equal((true, ids[1], ids[2]),
+            (page["has_more"]!.GetValue<bool>(), page["first_id"]!.GetValue<string>(), page["last_id"]!.GetValue<string>()));
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(StandInHttp.PathOf(foreign))).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync("v1/messages/batches?limit=1001")).StatusCode);
     }

@@ -129,7 +129,8 @@ public sealed class LineFaultTests
         using var http = new StandInHttp(standIn);
         var batch = standIn.Batches.Add(dialect, "key-1", ["a", "b", "c", "d"]);
         batch.End();
-        var path = dialect is Dialect.Anthropic ? StandInHttp.PathOf(batch) + "/results" : $"v1/files/{(await http.JsonAsync(StandInHttp.PathOf(batch)))["output_file_id"]}/content";
+        var path = dialect is Dialect.Anthropic ? StandInHttp.PathOf(batch)
+            + "/results" : $"v1/files/{(await http.JsonAsync(StandInHttp.PathOf(batch)))["output_file_id"]}/content";
         var plain = await ReadAsync();
         standIn.Faults.Arm(dialect is Dialect.Anthropic ? StandInRoute.AnthropicResults : StandInRoute.OpenAiContent, fault);
         return (plain, await ReadAsync());

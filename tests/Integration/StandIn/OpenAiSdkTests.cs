@@ -84,7 +84,8 @@ public sealed class OpenAiSdkTests
         Assert.Equal(401, refused.Status);
     }
 
-    private static OpenAIClient Client(ProviderStandIn standIn) => new(new ApiKeyCredential("key-1"), new OpenAIClientOptions { Endpoint = standIn.OpenAiUrl });
+    private static OpenAIClient Client(ProviderStandIn standIn) =>
+        new(new ApiKeyCredential("key-1"), new OpenAIClientOptions { Endpoint = standIn.OpenAiUrl });
 
     private static async Task<CreateBatchOperation> CreateAsync(OpenAIClient client, params string[] customIds)
     {

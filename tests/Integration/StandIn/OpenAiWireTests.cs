@@ -17,7 +17,8 @@ public sealed class OpenAiWireTests
         var pace = BatchPace.FinishingAfter(TimeSpan.FromSeconds(100));
         await using var standIn = await ProviderStandIn.StartAsync(_clock, new StandInOptions { Pace = pace });
         using var http = new StandInHttp(standIn);
-        var path = StandInHttp.PathOf(standIn.Batches.Add(Dialect.OpenAi, "key-1", Enumerable.Range(0, 8).Select(number => $"item-{number}")));
+        var path = StandInHttp.PathOf(
+            standIn.Batches.Add(Dialect.OpenAi, "key-1", Enumerable.Range(0, 8).Select(number => $"item-{number}")));
 
         List<string> seen = [await StateAsync()];
         foreach (var seconds in new[] { 10, 40, 40, 10 })
@@ -44,8 +45,11 @@ public sealed class OpenAiWireTests
         batch.Cancel();
         _clock.Advance(TimeSpan.FromSeconds(5));
         var json = (await http.JsonAsync(StandInHttp.PathOf(batch))).AsObject();
-        var times = json.Where(field => field.Key.EndsWith("_at", StringComparison.Ordinal) && field.Value is not null).Select(field => $"{field.Key}={field.Value}");
-        Assert.Equal(["created_at=1772366400", "in_progress_at=1772366400", "expires_at=1772452800", "cancelling_at=1772366400", "cancelled_at=1772366400"], times);
+        var times = json.Where(field => field.Key.EndsWith("_at", StringComparison.Ordinal) && field.Value is not null)
+            .Select(field => $"{field.Key}={field.Value}");
+        Assert.Equal(
+            ["created_at=1772366400", "in_progress_at=1772366400", "expires_at=1772452800", "cancelling_at=1772366400",
+                "cancelled_at=1772366400"], times);
     }
 
     [Fact]

@@ -13,11 +13,15 @@ public sealed class StandInControlTests
     {
         await using var standIn = await ProviderStandIn.StartAsync();
         using var http = new StandInHttp(standIn);
-        var added = await http.JsonAsync(HttpMethod.Post, "_standin/batches", JsonContent.Create(new { dialect = "openai", api_key = "key-1", items = 3, padding_bytes = 10 }));
+        var added = await http.JsonAsync(
+            HttpMethod.Post, "_standin/batches", JsonContent.Create(
+                new { dialect = "openai", api_key = "key-1", items = 3, padding_bytes = 10 }));
         var id = added["id"]!.GetValue<string>();
-        await http.SendAsync(HttpMethod.Put, $"_standin/batches/{id}/outcomes", JsonContent.Create(new Dictionary<string, string> { ["item-2"] = "errored", ["item-3"] = "no_line" }));
+        await http.SendAsync(HttpMethod.Put, $"_standin/batches/{id}/outcomes", JsonContent.Create(
+            new Dictionary<string, string> { ["item-2"] = "errored", ["item-3"] = "no_line" }));
         Assert.Equal("ended", (await http.JsonAsync(HttpMethod.Post, $"_standin/batches/{id}/end"))["phase"]!.GetValue<string>());
-        Assert.Equal([ItemOutcome.Succeeds, ItemOutcome.Fails(), ItemOutcome.Vanishes], Enumerable.Range(0, 3).Select(standIn.Batches[id].OutcomeOf));
+        Assert.Equal([ItemOutcome.Succeeds, ItemOutcome.Fails(), ItemOutcome.Vanishes], Enumerable.Range(0, 3)
+            .Select(standIn.Batches[id].OutcomeOf));
         Assert.Equal(HttpStatusCode.NotFound, (await http.SendAsync(HttpMethod.Post, "_standin/batches/none/end")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(HttpMethod.Post, $"_standin/batches/{id}/dance")).StatusCode);
     }
@@ -27,15 +31,18 @@ public sealed class StandInControlTests
     {
         await using var standIn = await ProviderStandIn.StartAsync();
         using var http = new StandInHttp(standIn);
-        await http.SendAsync(HttpMethod.Post, "_standin/faults", JsonContent.Create(new { route = "openai_list", kind = "too_many_requests", seconds = 9 }));
+        await http.SendAsync(
+            HttpMethod.Post, "_standin/faults", JsonContent.Create(new { route = "openai_list", kind = "too_many_requests", seconds = 9 }));
         using var limited = await http.GetAsync("v1/batches");
         Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(9)), (limited.StatusCode, limited.Headers.RetryAfter!.Delta));
 
-        await http.SendAsync(HttpMethod.Post, "_standin/faults", JsonContent.Create(new { route = "any", kind = "internal_error", times = 5 }));
+        await http.SendAsync(
+            HttpMethod.Post, "_standin/faults", JsonContent.Create(new { route = "any", kind = "internal_error", times = 5 }));
         Assert.Single((await http.JsonAsync("_standin/faults")).AsArray());
         await http.SendAsync(HttpMethod.Delete, "_standin/faults");
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("v1/batches")).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(HttpMethod.Post, "_standin/faults", JsonContent.Create(new { kind = "gremlins" }))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await http.SendAsync(HttpMethod.Post, "_standin/faults", JsonContent.Create(new { kind = "gremlins" }))).StatusCode);
     }
 
     [Fact]

@@ -9,9 +9,11 @@ namespace JobTracker.Tests.Integration.StandIn;
 /// <summary>Bare HTTP towards a stand-in: no retries, no decompression, nothing that could hide what is on the wire.</summary>
 internal sealed class StandInHttp(ProviderStandIn standIn, string key = "key-1") : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = standIn.BaseUrl };
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = standIn.BaseUrl };
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body = null, CancellationToken cancellation = default)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? body = null, CancellationToken cancellation = default)
     {
         var request = new HttpRequestMessage(method, path) { Content = body };
         request.Headers.Add("x-api-key", key);
@@ -31,7 +33,8 @@ internal sealed class StandInHttp(ProviderStandIn standIn, string key = "key-1")
     public Task<JsonNode> JsonAsync(string path) => JsonAsync(HttpMethod.Get, path);
 
     public Task<HttpResponseMessage> CreateAsync(params string[] customIds) =>
-        SendAsync(HttpMethod.Post, "v1/messages/batches", JsonContent.Create(new { requests = customIds.Select(id => new { custom_id = id, @params = new { model = "m" } }) }));
+        SendAsync(HttpMethod.Post, "v1/messages/batches", JsonContent.Create(
+            new { requests = customIds.Select(id => new { custom_id = id, @params = new { model = "m" } }) }));
 
     /// <summary>The bytes of the results of a finished batch, as they came.</summary>
     public async Task<byte[]> ResultsAsync(ProviderBatch batch)
@@ -42,7 +45,8 @@ internal sealed class StandInHttp(ProviderStandIn standIn, string key = "key-1")
 
     public async Task<string> UploadAsync(string jsonl, string name = "input.jsonl")
     {
-        using var form = new MultipartFormDataContent { { new StringContent("batch"), "purpose" }, { new StringContent(jsonl), "file", name } };
+        using var form =
+            new MultipartFormDataContent { { new StringContent("batch"), "purpose" }, { new StringContent(jsonl), "file", name } };
         return (await JsonAsync(HttpMethod.Post, "v1/files", form))["id"]!.GetValue<string>();
     }
 

@@ -5,7 +5,9 @@ using JobTracker.Tests.StandIn.Wire;
 
 namespace JobTracker.Tests.Integration.StandIn;
 
-/// <summary>Large bodies both ways. Allocation shows whether a body was held: the large object heap keeps what a buffer had to be.</summary>
+/// <summary>
+/// Large bodies both ways. Allocation shows whether a body was held: the large object heap keeps what a buffer had to be.
+/// </summary>
 public sealed class StandInSizeTests
 {
     private const int Items = 100_000;
@@ -75,7 +77,8 @@ public sealed class StandInSizeTests
             await using var writer = new StreamWriter(stream, bufferSize: 64 * 1024, leaveOpen: true);
             await writer.WriteAsync("""{"requests":[""");
             for (var item = 0; item < items; item++)
-                await writer.WriteAsync($$$"""{{{(item > 0 ? "," : "")}}}{"custom_id":"item-{{{item}}}","params":{"model":"m","system":"{{{padding}}}"}}""");
+                await writer.WriteAsync(
+                    $$$"""{{{(item > 0 ? "," : "")}}}{"custom_id":"item-{{{item}}}","params":{"model":"m","system":"{{{padding}}}"}}""");
             await writer.WriteAsync("]}");
         }
 

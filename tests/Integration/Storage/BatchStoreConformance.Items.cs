@@ -27,7 +27,8 @@ public abstract partial class BatchStoreConformance
         var batch = await WithItemsAsync("z", "m", "a");
 
         var first = await Store.ReadSubmissionAsync(batch.Id, 1, -1, 2, 1000, default);
-        Assert.Equal([(0L, "z", "{}"), (1L, "m", "{}")], first.Select(request => (request.Position, request.CustomId, Encoding.UTF8.GetString(request.Params))));
+        Assert.Equal([(0L, "z", "{}"), (1L, "m", "{}")], first.Select(
+            request => (request.Position, request.CustomId, Encoding.UTF8.GetString(request.Params))));
         Assert.Equal("a", Assert.Single(await Store.ReadSubmissionAsync(batch.Id, 1, 1, 2, 1000, default)).CustomId);
         Assert.Single(await Store.ReadSubmissionAsync(batch.Id, 1, -1, 9, 1, default));
         Assert.Empty(await Store.ReadSubmissionAsync(batch.Id, 2, -1, 9, 1000, default));
@@ -37,16 +38,20 @@ public abstract partial class BatchStoreConformance
     public async Task The_first_outcome_wins_and_lines_cursor_and_counts_are_one_write()
     {
         var batch = await WithItemsAsync("a", "b", "c");
-        var first = await IngestAsync(batch, Line(1, "a", "1"), Line(2, "b", "2", ItemStatus.Failed), Line(3, "a", "1"), Line(4, "a", "other"), Line(5, "x", "9"));
+        var first = await IngestAsync(
+            batch, Line(1, "a", "1"), Line(2, "b", "2", ItemStatus.Failed), Line(3, "a", "1"), Line(4, "a", "other"), Line(5, "x", "9"));
 
         Assert.Equal(new IngestTally(Completed: 1, Failed: 1, Same: 1, Conflicts: 1, Quarantined: 1), first.Tally);
-        Assert.Equal((new FileProgress("f", 5), new BatchCounts(3, 1, 1, 1, 0, 0)), (first.Batch.Read.Single(), first.Batch.Snapshot.Counts));
+        Assert.Equal(
+            (new FileProgress("f", 5), new BatchCounts(3, 1, 1, 1, 0, 0)), (first.Batch.Read.Single(), first.Batch.Snapshot.Counts));
         var second = await IngestAsync(first.Batch, Line(1, "a", "1"), Line(2, "b", "changed", ItemStatus.Completed), Line(6, "c", "3"));
         Assert.Equal(new IngestTally(Completed: 1, Same: 1, Conflicts: 1), second.Tally);
         Assert.Equal("2", Encoding.UTF8.GetString((await Store.ReadItemAsync(batch.Id, "b", default))!.Result!));
         Assert.Equal(second.Batch.Snapshot.Counts, await Store.CountItemsAsync(batch.Id, default));
         Assert.Equal(second.Batch.Read, (await Store.ReadAsync(batch.Id, default))!.Read);
-        Assert.Equal(1L, (await fixture.Database.QueryAsync($"select count(*) from batch_quarantine where batch_id = '{batch.Id.Value}' and line = 5"))[0][0]);
+        Assert.Equal(
+            1L, (await fixture.Database.QueryAsync(
+                $"select count(*) from batch_quarantine where batch_id = '{batch.Id.Value}' and line = 5"))[0][0]);
     }
 
     [Fact]
@@ -55,7 +60,8 @@ public abstract partial class BatchStoreConformance
         var batch = await WithItemsAsync("a");
         await Store.UpdateAsync(batch.Cancel(Now), batch.Snapshot.Version, default);
 
-        var written = await Store.IngestAsync(batch, Chunk(batch, Line(1, "a", "1")), Now, tally => batch.Ingested(tally, new FileProgress("f", 1), Now), default);
+        var written = await Store.IngestAsync(
+            batch, Chunk(batch, Line(1, "a", "1")), Now, tally => batch.Ingested(tally, new FileProgress("f", 1), Now), default);
 
         Assert.True(written.IsStale);
         Assert.Equal(ItemStatus.Pending, (await Store.ReadItemAsync(batch.Id, "a", default))!.Status);
@@ -78,12 +84,14 @@ public abstract partial class BatchStoreConformance
         var batch = await WithItemsAsync([Item("a", jobId: job)]);
         var error = new ItemError { Type = "t", Code = "c", Message = "m ü", Retryable = true };
         var raw = "{\"x\":\"\\u0000\"}"u8.ToArray();
-        await IngestAsync(batch, new ResultLine.Item(new ResultCursor(0, 1), raw, "a", new ItemOutcome(ItemStatus.Failed, error, 429, """{"tokens":"\u0000"}""")));
+        await IngestAsync(batch, new ResultLine.Item(
+            new ResultCursor(0, 1), raw, "a", new ItemOutcome(ItemStatus.Failed, error, 429, """{"tokens":"\u0000"}""")));
 
         var item = (await Store.ReadItemAsync(batch.Id, "a", default))!;
 
         Assert.Equal(
-            new ItemSnapshot { CustomId = "a", Status = ItemStatus.Failed, Error = error, HttpStatus = 429, Usage = """{"tokens":"\u0000"}""", JobId = job, Attempt = 1, CompletedAt = Now, Result = item.Result },
+            new ItemSnapshot { CustomId = "a", Status = ItemStatus.Failed, Error = error, HttpStatus = 429,
+                Usage = """{"tokens":"\u0000"}""", JobId = job, Attempt = 1, CompletedAt = Now, Result = item.Result },
             item);
         Assert.Equal(raw, item.Result);
         Assert.Null(await Store.ReadItemAsync(batch.Id, "b", default));
@@ -93,7 +101,8 @@ public abstract partial class BatchStoreConformance
     public async Task What_is_missing_is_settled_in_bounded_steps()
     {
         var batch = await WithItemsAsync("a", "b", "c");
-        var settled = await Store.SettleMissingAsync(batch, ItemOutcome.Expired(), 2, Now, count => batch.Settled(new IngestTally(Expired: count)), default);
+        var settled = await Store.SettleMissingAsync(
+            batch, ItemOutcome.Expired(), 2, Now, count => batch.Settled(new IngestTally(Expired: count)), default);
         Assert.Equal(new BatchCounts(3, 1, 0, 0, 0, 2), settled.Value!.Snapshot.Counts);
         Assert.Equal(settled.Value.Snapshot.Counts, await Store.CountItemsAsync(batch.Id, default));
     }
@@ -101,8 +110,11 @@ public abstract partial class BatchStoreConformance
     [Fact]
     public async Task Failed_and_expired_items_go_into_the_next_attempt()
     {
-        var batch = (await IngestAsync(await WithItemsAsync("a", "b", "c"), Line(1, "a", "1"), Line(2, "b", "2", ItemStatus.Failed), Line(3, "c", "3", ItemStatus.Expired))).Batch;
-        var again = await Store.ResubmitAsync(batch, 2, (failed, expired) => batch.Resubmit(batch.Snapshot.JobId, Now).WithResubmitted(failed, expired), default);
+        var batch =
+            (await IngestAsync(await WithItemsAsync("a", "b", "c"), Line(1, "a", "1"), Line(2, "b", "2", ItemStatus.Failed),
+                Line(3, "c", "3", ItemStatus.Expired))).Batch;
+        var again = await Store.ResubmitAsync(
+            batch, 2, (failed, expired) => batch.Resubmit(batch.Snapshot.JobId, Now).WithResubmitted(failed, expired), default);
 
         Assert.Equal(new BatchCounts(3, 2, 1, 0, 0, 0), again.Value!.Snapshot.Counts);
         Assert.Equal(["b", "c"], (await Store.ReadSubmissionAsync(batch.Id, 2, -1, 9, 1000, default)).Select(request => request.CustomId));
@@ -113,7 +125,9 @@ public abstract partial class BatchStoreConformance
         Assert.Empty(await AlikeAsync(2, "a", "b"));
 
         async Task<(ItemStatus, int, string?)> StateAsync(string customId) =>
-            await Store.ReadItemAsync(batch.Id, customId, default) is { } item ? (item.Status, item.Attempt, item.Result is { } raw ? Encoding.UTF8.GetString(raw) : null) : default;
+            await Store.ReadItemAsync(batch.Id, customId, default) is { } item
+                ? (item.Status, item.Attempt, item.Result is { } raw ? Encoding.UTF8.GetString(raw) : null)
+                : default;
     }
 
     [Fact]
@@ -125,7 +139,8 @@ public abstract partial class BatchStoreConformance
         await IngestAsync(batch, Line(1, "a", "1"), Line(2, "b", "2", ItemStatus.Failed), Line(3, "c", "3"));
 
         var owed = await Store.ReadOwedJobsAsync(batch.Id, null, 9, default);
-        Assert.Equal([("a", one, ItemStatus.Completed), ("b", two, ItemStatus.Failed)], owed.Select(job => (job.CustomId, job.JobId, job.Status)));
+        Assert.Equal(
+            [("a", one, ItemStatus.Completed), ("b", two, ItemStatus.Failed)], owed.Select(job => (job.CustomId, job.JobId, job.Status)));
         await Store.MarkJobsToldAsync(batch.Id, [new ToldJob("a", null), new ToldJob("b", "not_found")], default);
         Assert.Empty(await Store.ReadOwedJobsAsync(batch.Id, null, 9, default));
         Assert.Equal([null, "not_found", null], (await PageAsync(batch)).Select(item => item.JobNote));
@@ -134,7 +149,8 @@ public abstract partial class BatchStoreConformance
     [Fact]
     public async Task Results_and_items_are_read_in_bounded_pieces()
     {
-        var batch = (await IngestAsync(await WithItemsAsync("a", "b", "c", "d"), Line(1, "a", "11"), Line(2, "b", "22"), Line(3, "c", "33", ItemStatus.Failed))).Batch;
+        var batch = (await IngestAsync(
+            await WithItemsAsync("a", "b", "c", "d"), Line(1, "a", "11"), Line(2, "b", "22"), Line(3, "c", "33", ItemStatus.Failed))).Batch;
 
         var first = await Store.ReadResultsAsync(batch.Id, null, 3, default);
         Assert.Equal(("11\n22\n", "b"), (Encoding.UTF8.GetString(first.Lines), first.Next));
@@ -144,10 +160,12 @@ public abstract partial class BatchStoreConformance
         Assert.Empty(end.Lines);
         Assert.Null(end.Next);
 
-        var page = await Store.ListItemsAsync(batch.Id, new ItemQuery { Statuses = [ItemStatus.Pending, ItemStatus.Completed], Limit = 2 }, PageBytes, default);
+        var page = await Store.ListItemsAsync(
+            batch.Id, new ItemQuery { Statuses = [ItemStatus.Pending, ItemStatus.Completed], Limit = 2 }, PageBytes, default);
         Assert.Equal(["a", "b"], page.Items.Select(item => item.CustomId));
         Assert.True(page.HasNext);
-        page = await Store.ListItemsAsync(batch.Id, new ItemQuery { Statuses = [ItemStatus.Pending, ItemStatus.Completed], Limit = 2, After = "b" }, PageBytes, default);
+        page = await Store.ListItemsAsync(
+            batch.Id, new ItemQuery { Statuses = [ItemStatus.Pending, ItemStatus.Completed], Limit = 2, After = "b" }, PageBytes, default);
         Assert.Equal(["d"], page.Items.Select(item => item.CustomId));
         Assert.False(page.HasNext);
     }
@@ -175,9 +193,11 @@ public abstract partial class BatchStoreConformance
     }
 
     /// <summary>The account's creates that are this test's.</summary>
-    private async Task<IEnumerable<BatchId>> AlikeAsync(long? items, params string[] customIds) => Mine(await Store.AlikeCreatesAsync("main", items, customIds, 1000, default));
+    private async Task<IEnumerable<BatchId>> AlikeAsync(long? items, params string[] customIds) =>
+        Mine(await Store.AlikeCreatesAsync("main", items, customIds, 1000, default));
 
-    private IEnumerable<BatchId> Mine(IReadOnlyList<Batch> batches) => batches.Where(batch => batch.Snapshot.OrganizationId == _organization).Select(batch => batch.Id);
+    private IEnumerable<BatchId> Mine(IReadOnlyList<Batch> batches) =>
+        batches.Where(batch => batch.Snapshot.OrganizationId == _organization).Select(batch => batch.Id);
 
     private static Batch Posted(Batch batch) => Numbered(batch.Posting(null, Now));
 
@@ -188,7 +208,8 @@ public abstract partial class BatchStoreConformance
     /// <summary>A batch at version 2.</summary>
     private async Task<Batch> WithItemsAsync(NewItem[] items)
     {
-        var batch = (await InsertedAsync()).Add(new ItemChunk(0, [.. items]), Now).Submit(new SubmitBatch { ItemCount = items.Length }, Now);
+        var batch = (await InsertedAsync())
+            .Add(new ItemChunk(0, [.. items]), Now).Submit(new SubmitBatch { ItemCount = items.Length }, Now);
         batch = batch with { Snapshot = batch.Snapshot with { Version = 2 } };
         Assert.IsType<BatchWriteResult.Stored>(await Store.AddItemsAsync(batch, 1, 0, items, default));
         return batch;
@@ -197,7 +218,8 @@ public abstract partial class BatchStoreConformance
     private async Task<(Batch Batch, IngestTally Tally)> IngestAsync(Batch batch, params ResultLine.Item[] lines)
     {
         var tally = new IngestTally();
-        var written = await Store.IngestAsync(batch, Chunk(batch, lines), Now, came => batch.Ingested(tally = came, new FileProgress("f", lines[^1].At.Line), Now), default);
+        var written = await Store.IngestAsync(
+            batch, Chunk(batch, lines), Now, came => batch.Ingested(tally = came, new FileProgress("f", lines[^1].At.Line), Now), default);
         Assert.False(written.IsStale);
         return (written.Value!, tally);
     }
@@ -207,5 +229,6 @@ public abstract partial class BatchStoreConformance
     private static ResultLine.Item Line(long number, string customId, string raw, ItemStatus status = ItemStatus.Completed) =>
         new(new ResultCursor(0, number), Encoding.UTF8.GetBytes(raw), customId, new ItemOutcome(status));
 
-    private async Task<IReadOnlyList<ItemSnapshot>> PageAsync(Batch batch) => (await Store.ListItemsAsync(batch.Id, new ItemQuery(), PageBytes, default)).Items;
+    private async Task<IReadOnlyList<ItemSnapshot>> PageAsync(Batch batch) =>
+        (await Store.ListItemsAsync(batch.Id, new ItemQuery(), PageBytes, default)).Items;
 }

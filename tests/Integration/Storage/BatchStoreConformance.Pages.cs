@@ -19,7 +19,9 @@ public abstract partial class BatchStoreConformance
         List<Batch> made = [];
         for (var number = 0; number < 6; number++)
             made.Add(await SubmittedAsync(number));
-        var query = new BatchQuery { OrganizationId = _organization, Ascending = ascending, Statuses = byStatus ? [BatchStatus.Running, BatchStatus.Pending] : [] };
+        var query = new BatchQuery { OrganizationId = _organization, Ascending = ascending, Statuses = byStatus
+            ? [BatchStatus.Running, BatchStatus.Pending]
+            : [] };
         if (!ascending)
             made.Reverse();
         var bytes = made.Take(3).Sum(batch => BatchBytes.Of(batch.Snapshot));
@@ -28,7 +30,8 @@ public abstract partial class BatchStoreConformance
         Assert.Equal((2, true, bytes - BatchBytes.Of(made[2].Snapshot)), await CountAsync(query, bytes - 1));
         Assert.Equal((1, true, BatchBytes.Of(made[0].Snapshot)), await CountAsync(query, 1));
         Assert.Equal((6, false, made.Sum(batch => BatchBytes.Of(batch.Snapshot))), await CountAsync(query, PageBytes));
-        var before = await Store.ListAsync(query with { Before = made[5].Id }, made[3..5].Sum(batch => BatchBytes.Of(batch.Snapshot)), default);
+        var before = await Store.ListAsync(
+            query with { Before = made[5].Id }, made[3..5].Sum(batch => BatchBytes.Of(batch.Snapshot)), default);
         Assert.Equal(made[3..5].Select(batch => batch.Id), before.Batches.Select(batch => batch.Id));
         Assert.True(before.HasPrevious);
 

@@ -14,12 +14,14 @@ public abstract partial class BatchStoreConformance
         await RemovedAsync(batch);
 
         var steps = 1;
-        while (!await Store.RemoveAsync(batch.Id, 2, default)) steps++;
+        while (!await Store.RemoveAsync(batch.Id, 2, default))
+            steps++;
 
         Assert.Equal(4, steps); // seven rows, and the batch's own
         Assert.Null(await Store.ReadAsync(batch.Id, default));
         foreach (var table in (string[])["batch_items", "batch_params", "batch_quarantine", "provider_batches"])
-            Assert.Equal(0L, (await fixture.Database.QueryAsync($"select count(*) from {table} where batch_id = '{batch.Id.Value}'"))[0][0]);
+            Assert.Equal(
+                0L, (await fixture.Database.QueryAsync($"select count(*) from {table} where batch_id = '{batch.Id.Value}'"))[0][0]);
         Assert.True(await Store.RemoveAsync(batch.Id, 2, default));
     }
 
@@ -50,7 +52,8 @@ public abstract partial class BatchStoreConformance
                 (BatchStatus.Failed, BatchPhase.PostProcessing, 1), (BatchStatus.Expired, BatchPhase.Done, 1)])
         {
             var batch = New(_organization);
-            ended.Add(batch with { Snapshot = batch.Snapshot with { Status = status, Phase = phase, CompletedAt = moment.AddMinutes(minute) } });
+            ended.Add(
+                batch with { Snapshot = batch.Snapshot with { Status = status, Phase = phase, CompletedAt = moment.AddMinutes(minute) } });
             await Store.InsertAsync(ended[^1], default);
         }
 
@@ -59,7 +62,8 @@ public abstract partial class BatchStoreConformance
         await Store.TakeLeaseAsync(new BatchLease(ended[1].Id, Guid.CreateVersion7(), Now.AddMinutes(1)), 1, Now, default);
         Assert.Equal([ended[0].Id], await EndedAsync(10));
 
-        Task<IReadOnlyList<BatchId>> EndedAsync(int limit) => Store.EndedAsync(BatchStatus.Failed, moment.AddMinutes(3), Now, limit, default);
+        Task<IReadOnlyList<BatchId>> EndedAsync(int limit) =>
+            Store.EndedAsync(BatchStatus.Failed, moment.AddMinutes(3), Now, limit, default);
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public abstract partial class BatchStoreConformance
     {
         var batch = await WithItemsAsync("a");
         QuarantinedLine[] aside = [Aside(1, 2), Aside(0, 10), Aside(0, 9)];
-        await Store.IngestAsync(batch, new IngestChunk(1, [], aside), Now, tally => batch.Ingested(tally, new FileProgress("e", 2), Now), default);
+        await Store.IngestAsync(
+            batch, new IngestChunk(1, [], aside), Now, tally => batch.Ingested(tally, new FileProgress("e", 2), Now), default);
 
         var first = (await Store.ReadQuarantineAsync(batch.Id, default, 2, default))!;
         Assert.Equal([new QuarantinePlace(1, 0, 9), new QuarantinePlace(1, 0, 10)], first.Lines.Select(line => line.Place));

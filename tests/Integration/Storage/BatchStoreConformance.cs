@@ -24,8 +24,10 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         var batch = await InsertedAsync();
         var everything = batch with
         {
-            Snapshot = batch.Snapshot with { Status = BatchStatus.Running, RawStatus = "\u0001 ü 🚀", Metadata = """{"a":"\u0000"}""", LastAttemptAt = Now.AddTicks(10), Version = 2 },
-            Ended = new ProviderBatch { Id = "b_1", Stage = ProviderStage.Ended, RawStatus = "ended", End = ProviderEnd.Expired, Files = [new ResultFile(1, "error file", "f2")], Faults = [new ProviderFault("c", "m", 7)] },
+            Snapshot = batch.Snapshot with { Status = BatchStatus.Running, RawStatus = "\u0001 ü 🚀", Metadata = """{"a":"\u0000"}""",
+                LastAttemptAt = Now.AddTicks(10), Version = 2 },
+            Ended = new ProviderBatch { Id = "b_1", Stage = ProviderStage.Ended, RawStatus = "ended", End = ProviderEnd.Expired,
+                Files = [new ResultFile(1, "error file", "f2")], Faults = [new ProviderFault("c", "m", 7)] },
             Read = [new FileProgress("f2", 99, 98, 97, Fault: "It was cut.", Cut: true)],
             Verdict = BatchVerdict.Gone,
             CallbackEvents = [JobStatus.Expired],
@@ -69,8 +71,10 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         await Store.InsertAsync(stranger, default);
         Assert.IsType<BatchWriteResult.Stored>(await Store.UpdateAsync(first.Submit(submit, Now), expected: 1, default));
 
-        Assert.Equal(new BatchWriteResult.KeyTaken(first.Id, "f"), await Store.UpdateAsync(second.Submit(submit, Now), expected: 1, default));
-        Assert.Equal(new BatchWriteResult.KeyTaken(first.Id, "f"), await Store.InsertAsync(New(_organization).Submit(submit, Now), default));
+        Assert.Equal(
+            new BatchWriteResult.KeyTaken(first.Id, "f"), await Store.UpdateAsync(second.Submit(submit, Now), expected: 1, default));
+        Assert.Equal(
+            new BatchWriteResult.KeyTaken(first.Id, "f"), await Store.InsertAsync(New(_organization).Submit(submit, Now), default));
         Assert.IsType<BatchWriteResult.Stored>(await Store.UpdateAsync(stranger.Submit(submit, Now), expected: 1, default));
     }
 
@@ -80,10 +84,12 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         var providerBatchId = $"pb_{Guid.CreateVersion7():N}";
         var first = Polling(await InsertedAsync(), providerBatchId);
         Assert.IsType<BatchWriteResult.Stored>(await Store.UpdateAsync(first, expected: 1, default));
-        Assert.IsType<BatchWriteResult.Stored>(await Store.UpdateAsync(first with { Snapshot = first.Snapshot with { ProviderBatchId = null } }, expected: 2, default));
+        Assert.IsType<BatchWriteResult.Stored>(
+            await Store.UpdateAsync(first with { Snapshot = first.Snapshot with { ProviderBatchId = null } }, expected: 2, default));
 
         var other = Polling(await InsertedAsync(), providerBatchId);
-        Assert.Equal(new BatchWriteResult.ProviderBatchTaken(first.Id, _organization), await Store.UpdateAsync(other, expected: 1, default));
+        Assert.Equal(
+            new BatchWriteResult.ProviderBatchTaken(first.Id, _organization), await Store.UpdateAsync(other, expected: 1, default));
         Assert.Equal(1, (await Store.ReadAsync(other.Id, default))!.Snapshot.Version);
         Assert.True(await Store.IsTakenAsync("main", providerBatchId, default));
         Assert.False(await Store.IsTakenAsync("other", providerBatchId, default));
@@ -137,19 +143,23 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         for (var number = 0; number < 7; number++)
         {
             var batch = await InsertedAsync();
-            if (number == 3) continue;
-            made.Add(number % 2 == 0 ? Polling(batch, $"pb_{Guid.CreateVersion7():N}") : batch.Submit(new SubmitBatch { ItemCount = 0 }, Now));
+            if (number == 3)
+                continue;
+            made.Add(
+                number % 2 == 0 ? Polling(batch, $"pb_{Guid.CreateVersion7():N}") : batch.Submit(new SubmitBatch { ItemCount = 0 }, Now));
             await Store.UpdateAsync(made[^1], expected: 1, default);
         }
         BatchId[] ids = [.. made.Select(batch => batch.Id)];
 
         Assert.Equal(ids, await WalkAsync(new BatchQuery { Ascending = true, Limit = 2 }));
         Assert.Equal(ids.Reverse(), await WalkAsync(new BatchQuery { Limit = 4 }));
-        Assert.Equal(ids, await WalkAsync(new BatchQuery { Ascending = true, Limit = 1, Statuses = [BatchStatus.Pending, BatchStatus.Running] }));
+        Assert.Equal(
+            ids, await WalkAsync(new BatchQuery { Ascending = true, Limit = 1, Statuses = [BatchStatus.Pending, BatchStatus.Running] }));
         Assert.Equal(ids, await WalkAsync(new BatchQuery { Ascending = true, Provider = "main" }));
         Assert.Empty(await WalkAsync(new BatchQuery { Provider = "other" }));
         Assert.Empty(await WalkAsync(new BatchQuery { Statuses = [BatchStatus.Failed] }));
-        var before = await Store.ListAsync(new BatchQuery { OrganizationId = _organization, Ascending = true, Before = ids[4], Limit = 2 }, PageBytes, default);
+        var before = await Store.ListAsync(
+            new BatchQuery { OrganizationId = _organization, Ascending = true, Before = ids[4], Limit = 2 }, PageBytes, default);
         Assert.Equal((ids[2], ids[3], true, true), (before.Batches[0].Id, before.Batches[1].Id, before.HasNext, before.HasPrevious));
     }
 
@@ -158,9 +168,11 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         List<BatchId> met = [];
         while (true)
         {
-            var page = await Store.ListAsync(query with { OrganizationId = _organization, After = met.Count == 0 ? null : met[^1] }, PageBytes, default);
+            var page = await Store.ListAsync(
+                query with { OrganizationId = _organization, After = met.Count == 0 ? null : met[^1] }, PageBytes, default);
             met.AddRange(page.Batches.Select(batch => batch.Id));
-            if (!page.HasNext) return met;
+            if (!page.HasNext)
+                return met;
         }
     }
 
@@ -172,10 +184,12 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
     }
 
     private static Batch New(string organization) =>
-        Batch.Draft(BatchId.New(TimeProvider.System), JobId.New(TimeProvider.System), new Caller(organization, "user"), "main", new BeginBatch { Provider = "main" }, Now);
+        Batch.Draft(BatchId.New(TimeProvider.System), JobId.New(TimeProvider.System), new Caller(organization, "user"), "main",
+            new BeginBatch { Provider = "main" }, Now);
 
     private static Batch Polling(Batch batch, string providerBatchId) =>
-        batch with { Snapshot = batch.Snapshot with { Phase = BatchPhase.Polling, ProviderBatchId = providerBatchId, Version = batch.Snapshot.Version + 1 } };
+        batch with { Snapshot = batch.Snapshot with { Phase = BatchPhase.Polling, ProviderBatchId = providerBatchId,
+            Version = batch.Snapshot.Version + 1 } };
 
     private static NewItem Item(string customId, string parameters = "{}", JobId? jobId = null) =>
         new() { CustomId = customId, Params = Encoding.UTF8.GetBytes(parameters), JobId = jobId };

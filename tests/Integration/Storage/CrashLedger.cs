@@ -74,7 +74,9 @@ internal sealed class CrashLedger(GroupCommit commit, GroupRead read, string org
         try
         {
             var result = await commit.WriteAsync(write);
-            return result is JobWriteResult.Stored ? true : throw new InvalidOperationException($"Nobody else writes {write.Id}, yet it is {result}.");
+            return result is JobWriteResult.Stored
+                ? true
+                : throw new InvalidOperationException($"Nobody else writes {write.Id}, yet it is {result}.");
         }
         catch (Exception problem) when (problem is StorageUnavailableException or StorageOverloadedException)
         {

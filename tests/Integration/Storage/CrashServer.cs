@@ -21,7 +21,8 @@ internal static class CrashServer
         {
             if (work.FirstOrDefault(task => task.IsFaulted) is { } failed)
                 await failed;
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"{goals.Count(worker => worker.Count() < worker.Goal)} workers got no further in {Patience}.");
+            Assert.True(TimeProvider.System.GetElapsedTime(
+                start) < Patience, $"{goals.Count(worker => worker.Count() < worker.Goal)} workers got no further in {Patience}.");
             await Task.Delay(Look, TimeProvider.System);
         }
     }

@@ -169,5 +169,6 @@ public sealed class GroupCommitTests
         await harness.AssertCountsAsync(11);
     }
 
-    private static JobWrite Large(GroupHarness harness, string metadata) => harness.NewJob().With(row => row with { Metadata = metadata }).Insert();
+    private static JobWrite Large(GroupHarness harness, string metadata) =>
+        harness.NewJob().With(row => row with { Metadata = metadata }).Insert();
 }

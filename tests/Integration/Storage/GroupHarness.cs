@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JobTracker.Tests.Integration.Storage;
 
-/// <summary>Group commit and group read over a real database whose connection fails when told to, and a clock that the test moves.</summary>
+/// <summary>
+/// Group commit and group read over a real database whose connection fails when told to, and a clock that the test moves.
+/// </summary>
 internal sealed class GroupHarness : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _started = [];

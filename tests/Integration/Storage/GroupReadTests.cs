@@ -13,7 +13,8 @@ public sealed class GroupReadTests
         await using var harness = await GroupHarness.StartAsync();
         var (first, second) = (await harness.InsertAsync(), await harness.InsertAsync());
         var gate = await BlockReaderAsync(harness);
-        var reads = new[] { first.Snapshot.Id, second.Snapshot.Id, first.Snapshot.Id, JobId.New(TimeProvider.System) }.Select(harness.Read.ReadAsync).ToList();
+        var reads = new[] { first.Snapshot.Id, second.Snapshot.Id, first.Snapshot.Id, JobId.New(TimeProvider.System) }.Select(
+            harness.Read.ReadAsync).ToList();
 
         gate.Open();
 

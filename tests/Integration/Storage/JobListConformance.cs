@@ -37,7 +37,8 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
     {
         var jobs = Enumerable.Range(0, Jobs).Select(NewJob).ToList();
         await fixture.Database.WriteAllAsync([.. jobs.Select(job => job.Insert()), NewJob(0).With(Elsewhere).Insert()]);
-        var changed = jobs.Select((job, i) => job.Enter((JobStatus)(i % 7)).With(row => row with { StopReason = i % 4 == 0 ? "why" : null })).ToList();
+        var changed = jobs.Select(
+            (job, i) => job.Enter((JobStatus)(i % 7)).With(row => row with { StopReason = i % 4 == 0 ? "why" : null })).ToList();
         await fixture.Database.WriteAllAsync([.. jobs.Zip(changed, (job, next) => job.Replace(next))]);
         _all = [.. changed.Select(job => job.Snapshot).OrderBy(job => job.Id)];
     }
@@ -66,8 +67,10 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
     public async Task Every_cursor_gives_the_page_of_the_rows(bool ascending)
     {
         // In the middle, at both ends, of jobs of no such filter, and of none at all.
-        JobId[] cursors = [_all[0].Id, _all[20].Id, _all[21].Id, _all[50].Id, _all[^1].Id, Parent, JobRows.IdAt(JobRows.Start.AddDays(1), 0)];
-        foreach (var filter in (Func<JobQuery, JobQuery>[])[query => query, Filters[1], Filters[3], query => Filters[10](Filters[11](query))])
+        JobId[] cursors =
+            [_all[0].Id, _all[20].Id, _all[21].Id, _all[50].Id, _all[^1].Id, Parent, JobRows.IdAt(JobRows.Start.AddDays(1), 0)];
+        foreach (var filter in (Func<JobQuery, JobQuery>[])[query => query, Filters[1], Filters[3],
+            query => Filters[10](Filters[11](query))])
         {
             var query = filter(Query() with { Ascending = ascending, Limit = 7 });
             foreach (var cursor in cursors)
@@ -105,7 +108,8 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
         Assert.Equal((10, true, bytes), await CountAsync(query, bytes));
         Assert.Equal((9, true, bytes - JobBytes.Of(ordered[9])), await CountAsync(query, bytes - 1));
         Assert.Equal((1, true, JobBytes.Of(ordered[0])), await CountAsync(query, 1));
-        Assert.Equal((Jobs, false), (await CountAsync(query, ordered.Sum(job => JobBytes.Of(job)))) is var (jobs, next, _) ? (jobs, next) : default);
+        Assert.Equal(
+            (Jobs, false), (await CountAsync(query, ordered.Sum(job => JobBytes.Of(job)))) is var (jobs, next, _) ? (jobs, next) : default);
         var page = await fixture.Database.Store.ListAsync(backwards, before - 1, CancellationToken.None);
         Assert.Equal(ordered.SkipLast(1).TakeLast(9).Select(job => job.Id), page.Jobs.Select(job => job.Id));
         Assert.True(page.HasPrevious);
@@ -197,7 +201,8 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
         && (query.CreatedBefore is not { } before || job.Id.CreatedAt < before);
 
     /// <summary>Four jobs in each quarter of a second, so that ids of one moment are told apart too.</summary>
-    private Job NewJob(int i) => JobRows.New(_organization, JobRows.IdAt(JobRows.Start.AddMilliseconds(i / 4 * 1000), (ushort)i)).With(row => row with
+    private Job NewJob(int i) => JobRows.New(_organization, JobRows.IdAt(JobRows.Start.AddMilliseconds(i / 4 * 1000), (ushort)i))
+        .With(row => row with
     {
         CreatedAt = row.Id.CreatedAt,
         JobType = $"type{i % 3}",

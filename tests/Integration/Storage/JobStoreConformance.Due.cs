@@ -8,7 +8,8 @@ namespace JobTracker.Tests.Integration.Storage;
 public abstract partial class JobStoreConformance
 {
     /// <summary>A moment that no other test's rows are due at.</summary>
-    private readonly DateTimeOffset _due = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(Random.Shared.NextInt64(1L << 30));
+    private readonly DateTimeOffset _due = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero)
+        .AddSeconds(Random.Shared.NextInt64(1L << 30));
 
     [Fact]
     public async Task What_is_due_comes_in_the_order_of_moment_and_id_page_by_page_and_nothing_that_is_not()
@@ -22,7 +23,8 @@ public abstract partial class JobStoreConformance
         Assert.Equal([new DueJob(_due, ids[0]), new DueJob(_due, ids[1])], await DueAsync(second, Before, limit: 2));
         Assert.Equal([new DueJob(second, ids[2])], await DueAsync(second, new DueJob(_due, ids[1]), limit: 2));
         Assert.Empty(await DueAsync(second, new DueJob(second, ids[2]), limit: 2));
-        Assert.Equal(new DueJob(second.AddMicroseconds(1), ids[3]), Assert.Single(await DueAsync(second.AddMicroseconds(1), new DueJob(second, ids[2]), limit: 2)));
+        Assert.Equal(new DueJob(second.AddMicroseconds(1), ids[3]), Assert.Single(
+            await DueAsync(second.AddMicroseconds(1), new DueJob(second, ids[2]), limit: 2)));
     }
 
     [Fact]
@@ -57,12 +59,14 @@ public abstract partial class JobStoreConformance
         var second = await Database.Store.WalkAsync(first[^1].Id, rows[4].Snapshot.Id, limit: 2, CancellationToken.None);
 
         Assert.Equal(
-            [new WalkedJob(rows[1].Snapshot.Id, JobStatus.Created, null), new WalkedJob(rows[2].Snapshot.Id, JobStatus.Cancelled, ended.Snapshot.CompletedAt)],
+            [new WalkedJob(rows[1].Snapshot.Id, JobStatus.Created, null), new WalkedJob(
+                rows[2].Snapshot.Id, JobStatus.Cancelled, ended.Snapshot.CompletedAt)],
             first);
         Assert.Equal(rows[3].Snapshot.Id, Assert.Single(second).Id);
     }
 
     private DueJob Before => new(_due.AddTicks(-1), default);
 
-    private Task<IReadOnlyList<DueJob>> DueAsync(DateTimeOffset now, DueJob after, int limit) => Database.Store.ReadDueAsync(now, after, limit, CancellationToken.None);
+    private Task<IReadOnlyList<DueJob>> DueAsync(DateTimeOffset now, DueJob after, int limit) =>
+        Database.Store.ReadDueAsync(now, after, limit, CancellationToken.None);
 }

@@ -62,7 +62,8 @@ public abstract partial class JobStoreConformance
         await Database.WriteAsync(first.Replace(second) with { KeepsMetadata = true });
 
         Assert.Equal(second.Text(), (await Database.ReadAsync(first.Snapshot.Id)).Text());
-        var bySource = new JobQuery { OrganizationId = _organization, SourceId = Grains.Storage.Jobs.JobJson.SourceId(first.Snapshot.Metadata)! };
+        var bySource =
+            new JobQuery { OrganizationId = _organization, SourceId = Grains.Storage.Jobs.JobJson.SourceId(first.Snapshot.Metadata)! };
         Assert.Equal(first.Snapshot.Id, Assert.Single((await Database.Store.ListAsync(bySource, 8 << 20, CancellationToken.None)).Jobs).Id);
     }
 
@@ -73,7 +74,8 @@ public abstract partial class JobStoreConformance
         var metadata = $$"""{ "b" : 1.0, "a":1e2,  "text":"{{filler}}", "escaped":"\u00e9" }""";
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(metadata), 65_000, 65_536);
 
-        var job = await Database.InsertAsync(JobRows.New(_organization).With(row => row with { Metadata = metadata, RequestConfig = metadata }));
+        var job = await Database.InsertAsync(
+            JobRows.New(_organization).With(row => row with { Metadata = metadata, RequestConfig = metadata }));
 
         Assert.Equal(job.Text(), (await Database.ReadAsync(job.Snapshot.Id)).Text());
     }
@@ -85,7 +87,11 @@ public abstract partial class JobStoreConformance
         var random = string.Concat(Enumerable.Range(0, 512).Select(_ => (char)Random.Shared.Next(0x4E00, 0x9FFF)));
         foreach (var sourceId in (string[])[random, random + "x", string.Concat(Enumerable.Repeat(random, 40))])
         {
-            var job = JobRows.New($"{longest[..100]}{_organization}").With(row => row with { UserId = longest, LastUpdatedById = longest, CreatedById = longest, Metadata = $$"""{"source_id":"{{sourceId}}"}""" });
+            var job = JobRows.New($"{longest[..100]}{_organization}")
+                .With(
+                    row =>
+                        row with { UserId = longest, LastUpdatedById = longest, CreatedById = longest,
+                            Metadata = $$"""{"source_id":"{{sourceId}}"}""" });
             await Database.InsertAsync(job with { IdempotencyKey = random[..255] + sourceId.Length, Fingerprint = "f" });
 
             Assert.Equal(job.Snapshot.Metadata, (await Database.ReadAsync(job.Snapshot.Id))?.Snapshot.Metadata);
@@ -98,7 +104,8 @@ public abstract partial class JobStoreConformance
         var jobs = Enumerable.Range(0, 5).Select(_ => JobRows.New(_organization)).ToList();
         await Database.WriteAllAsync([.. jobs.Select(job => job.Insert())]);
 
-        var read = await Database.Store.ReadAsync([.. jobs.Select(job => job.Snapshot.Id), JobId.New(TimeProvider.System)], CancellationToken.None);
+        var read = await Database.Store.ReadAsync(
+            [.. jobs.Select(job => job.Snapshot.Id), JobId.New(TimeProvider.System)], CancellationToken.None);
 
         Assert.Equal(jobs.Select(job => job.Text()), read.OrderBy(job => job.Snapshot.Id).Select(job => job.Text()));
     }
@@ -122,7 +129,8 @@ public abstract partial class JobStoreConformance
         RequestConfig = """{ "model" : "m" }""",
         ParentId = JobId.New(TimeProvider.System),
         Callback = new JobCallback { Url = "https://example.com/?a=b&c=%20", Events = [JobStatus.Completed, JobStatus.Expired] },
-        History = [new JobTransition(JobStatus.Created, Precise, Strange, null), new JobTransition(JobStatus.Running, Precise.AddTicks(10), Strange, "why")],
+        History = [new JobTransition(
+            JobStatus.Created, Precise, Strange, null), new JobTransition(JobStatus.Running, Precise.AddTicks(10), Strange, "why")],
     }) with
     { IdempotencyKey = Strange, Fingerprint = "0f", DueAt = Precise.AddTicks(30), BatchId = BatchId.New(TimeProvider.System) };
 

@@ -4,7 +4,9 @@ using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Integration.Storage;
 
-/// <summary>What both databases promise about rows and their guards. What comes back is in JobStoreConformance.Rows, counts in .Counts.</summary>
+/// <summary>
+/// What both databases promise about rows and their guards. What comes back is in JobStoreConformance.Rows, counts in .Counts.
+/// </summary>
 public abstract partial class JobStoreConformance(JobDatabaseFixture fixture)
 {
     private readonly string _organization = JobRows.NewOrganization();
@@ -105,7 +107,8 @@ public abstract partial class JobStoreConformance(JobDatabaseFixture fixture)
     [Fact]
     public async Task A_key_taken_within_one_batch_goes_to_one_and_the_others_hear_who()
     {
-        var jobs = Enumerable.Range(0, 3).Select(_ => JobRows.New(_organization) with { IdempotencyKey = "key", Fingerprint = "same" }).ToList();
+        var jobs = Enumerable.Range(0, 3)
+            .Select(_ => JobRows.New(_organization) with { IdempotencyKey = "key", Fingerprint = "same" }).ToList();
 
         var results = await Database.WriteAllAsync([.. jobs.Select(job => job.Insert())]);
 

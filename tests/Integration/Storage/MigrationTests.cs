@@ -4,11 +4,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JobTracker.Tests.Integration.Storage;
 
-/// <summary>What both engines promise when a silo migrates its database; each engine says how to open a database and look into it.</summary>
+/// <summary>
+/// What both engines promise when a silo migrates its database; each engine says how to open a database and look into it.
+/// </summary>
 public abstract class MigrationTests : IAsyncLifetime
 {
     private static readonly SqlScript First = new("0001_first.sql", "create table first (id integer primary key)");
-    private static readonly SqlScript Broken = new("0002_broken.sql", "create table half (id integer); insert into no_such_table values (1)");
+    private static readonly SqlScript Broken = new(
+        "0002_broken.sql", "create table half (id integer); insert into no_such_table values (1)");
     private static readonly SqlScript Mended = new("0002_broken.sql", "create table half (id integer)");
 
     [Fact]
@@ -93,13 +96,15 @@ public abstract class MigrationTests : IAsyncLifetime
 
         await Migrator().ApplyAsync(Cancellation);
 
-        Assert.Equal([$"{job} {batch}"], await TextsAsync("select cast(id as text) || ' ' || cast(batch_id as text) from jobs where batch_id is not null"));
+        Assert.Equal([$"{job} {batch}"], await TextsAsync(
+            "select cast(id as text) || ' ' || cast(batch_id as text) from jobs where batch_id is not null"));
     }
 
     [Fact]
     public async Task Creates_whose_outcome_is_not_known_are_found_after_the_migration()
     {
-        await Migrator([.. Scripts.TakeWhile(script => !script.Name.EndsWith("_unresolved_creates.sql", StringComparison.Ordinal))]).ApplyAsync(Cancellation);
+        await Migrator([.. Scripts.TakeWhile(script => !script.Name.EndsWith("_unresolved_creates.sql", StringComparison.Ordinal))])
+            .ApplyAsync(Cancellation);
         var (lost, waiting) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         foreach (var (id, posted) in new[] { (lost, "\"posted_at\":\"2026-01-01T00:00:00+00:00\","), (waiting, "") })
         {
@@ -137,5 +142,6 @@ public abstract class MigrationTests : IAsyncLifetime
 
     private Migrator Migrator(params SqlScript[] scripts) => new(Target(), scripts, NullLogger.Instance);
 
-    private Migrator Migrator(TimeSpan lockPatience, params SqlScript[] scripts) => new(Target(), scripts, NullLogger.Instance, lockPatience);
+    private Migrator Migrator(TimeSpan lockPatience, params SqlScript[] scripts) =>
+        new(Target(), scripts, NullLogger.Instance, lockPatience);
 }

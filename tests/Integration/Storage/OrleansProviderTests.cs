@@ -175,7 +175,8 @@ public abstract class OrleansProviderTests(OrleansDatabase database)
     public async Task A_silo_reads_the_reminders_of_its_range_of_the_ring_and_no_others(uint begin, uint end)
     {
         GrainId[] grains = [.. Enumerable.Range(0, 40).Select(_ => NewGrain())];
-        foreach (var grain in grains) await database.Silo.Reminders.UpsertRow(Reminder(grain, "wake", DateTime.UnixEpoch));
+        foreach (var grain in grains)
+            await database.Silo.Reminders.UpsertRow(Reminder(grain, "wake", DateTime.UnixEpoch));
 
         var read = (await database.Silo.Reminders.ReadRows(begin, end)).Reminders.Select(reminder => reminder.GrainId).ToHashSet();
 
@@ -192,7 +193,8 @@ public abstract class OrleansProviderTests(OrleansDatabase database)
         await database.Silo.Reminders.UpsertRow(Reminder(grain, "wake", DateTime.UnixEpoch));
 
         Assert.Contains((await database.Silo.Reminders.ReadRows(unchecked(hash - 1), hash)).Reminders, found => found.GrainId == grain);
-        Assert.DoesNotContain((await database.Silo.Reminders.ReadRows(hash, unchecked(hash + 1))).Reminders, found => found.GrainId == grain);
+        Assert.DoesNotContain(
+            (await database.Silo.Reminders.ReadRows(hash, unchecked(hash + 1))).Reminders, found => found.GrainId == grain);
     }
 
     private static GrainId NewGrain() =>

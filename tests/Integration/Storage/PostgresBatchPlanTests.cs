@@ -3,7 +3,10 @@ using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Integration.Storage;
 
-/// <summary>What is asked chunk by chunk finds each item by its key, whatever the server knows of the table: a large batch must not go over all its items for every line.</summary>
+/// <summary>
+/// What is asked chunk by chunk finds each item by its key, whatever the server
+/// knows of the table: a large batch must not go over all its items for every line.
+/// </summary>
 public sealed class PostgresBatchPlanTests
 {
     [Theory]
@@ -18,7 +21,8 @@ public sealed class PostgresBatchPlanTests
         await JobDatabase.QueryAsync(connection, "set plan_cache_mode = force_generic_plan");
         await JobDatabase.QueryAsync(connection, $"prepare chunk ({types}) as {PostgresPlans.Numbered(PostgresBatchStore.Sql[query])}");
 
-        var plan = await PostgresPlans.PlanAsync(connection, $"explain execute chunk ({string.Join(", ", types.Split(", ").Select(_ => "null"))})");
+        var plan = await PostgresPlans.PlanAsync(
+            connection, $"explain execute chunk ({string.Join(", ", types.Split(", ").Select(_ => "null"))})");
 
         Assert.Matches(@"Index Cond: \(\(batch_id = [^)]+\)( AND \(status = 'pending'::text\))? AND \(custom_id = ", plan);
         Assert.DoesNotContain("Join Filter", plan, StringComparison.Ordinal);
@@ -32,10 +36,12 @@ public sealed class PostgresBatchPlanTests
     {
         await using var empty = await PostgresJobDatabase.CreateAsync();
         await using var connection = await empty.ConnectAsync();
-        await JobDatabase.QueryAsync(connection, "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_bitmapscan = off");
+        await JobDatabase.QueryAsync(
+            connection, "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_bitmapscan = off");
         await JobDatabase.QueryAsync(connection, $"prepare page ({types}) as {PostgresPlans.Numbered(PostgresBatchStore.Sql[query])}");
 
-        var plan = await PostgresPlans.PlanAsync(connection, $"explain execute page ({string.Join(", ", types.Split(", ").Select(_ => "null"))})");
+        var plan = await PostgresPlans.PlanAsync(
+            connection, $"explain execute page ({string.Join(", ", types.Split(", ").Select(_ => "null"))})");
 
         Assert.Contains($"using {index}", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);

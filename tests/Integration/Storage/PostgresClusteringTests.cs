@@ -40,7 +40,8 @@ public sealed class PostgresClusteringTests(PostgresOrleansDatabase database) : 
         var table = await NewTableAsync("joining");
         var seen = (await table.ReadAllAsync(Cancellation)).Version;
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(1, 8).Select(port => table.InsertRowAsync(Entry(port), seen.Next(), Cancellation)));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(port => table.InsertRowAsync(Entry(port), seen.Next(), Cancellation)));
 
         var after = await table.ReadAllAsync(Cancellation);
         Assert.Single(outcomes, joined => joined);
@@ -126,7 +127,8 @@ public sealed class PostgresClusteringTests(PostgresOrleansDatabase database) : 
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(patience.Token))
         {
             var active = snapshot.Members.Values.Where(member => member.Status is SiloStatus.Active).Select(member => member.SiloAddress);
-            if (active.Order().SequenceEqual(expected.Order())) return;
+            if (active.Order().SequenceEqual(expected.Order()))
+                return;
         }
     }
 

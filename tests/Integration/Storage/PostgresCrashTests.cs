@@ -5,20 +5,25 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JobTracker.Tests.Integration.Storage;
 
-/// <summary>A real server that is killed in the middle of writes, and comes back: what was acknowledged is there, once, and nothing else is.</summary>
+/// <summary>
+/// A real server that is killed in the middle of writes, and comes back: what was acknowledged is there, once, and nothing else is.
+/// </summary>
 public sealed class PostgresCrashTests
 {
     private const int Workers = 64;
     private const int Kills = 3;
 
-    /// <summary>With patience, writes outlive the crash and are asked after; without, their callers hear that they failed or can't be known.</summary>
+    /// <summary>
+    /// With patience, writes outlive the crash and are asked after; without, their callers hear that they failed or can't be known.
+    /// </summary>
     [Theory]
     [InlineData(10_000)]
     [InlineData(200)]
     public async Task No_acknowledged_change_is_lost_and_none_is_applied_twice(int queueMilliseconds)
     {
         CrashServer.SkipWithoutOne();
-        var options = new StorageOptions { QueueTime = TimeSpan.FromMilliseconds(queueMilliseconds), RetryPause = TimeSpan.FromMilliseconds(20) };
+        var options =
+            new StorageOptions { QueueTime = TimeSpan.FromMilliseconds(queueMilliseconds), RetryPause = TimeSpan.FromMilliseconds(20) };
         await using var server = await PostgresServer.StartAsync();
         await using var database = await PostgresJobDatabase.CreateAsync(server, options);
         await using var commit = new GroupCommit(database.Store, options, TimeProvider.System, NullLogger<GroupCommit>.Instance);

@@ -8,7 +8,8 @@ namespace JobTracker.Tests.Integration.Storage;
 /// <summary>What only PostgreSQL can do to a writer.</summary>
 public sealed class PostgresJobWriterTests(PostgresJobFixture fixture) : IClassFixture<PostgresJobFixture>
 {
-    private const string KillOtherSessions = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+    private const string KillOtherSessions =
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
 
     private readonly string _organization = JobRows.NewOrganization();
 
@@ -39,7 +40,8 @@ public sealed class PostgresJobWriterTests(PostgresJobFixture fixture) : IClassF
         // Half of a surrogate pair, or NUL; an attribute could not hold the first as text either.
         var job = JobRows.New(_organization).With(row => row with { UserId = $"a{(char)character}b" });
 
-        var problem = await Assert.ThrowsAsync<JobStoreException>(() => Database.WriteAllAsync(JobRows.New(_organization).Insert(), job.Insert()));
+        var problem = await Assert.ThrowsAsync<JobStoreException>(
+            () => Database.WriteAllAsync(JobRows.New(_organization).Insert(), job.Insert()));
 
         Assert.Equal(JobStoreFault.RowRefused, problem.Fault);
         Assert.Empty(await Database.CountsAsync(_organization));
@@ -59,14 +61,16 @@ public sealed class PostgresJobWriterTests(PostgresJobFixture fixture) : IClassF
         var problem = await Assert.ThrowsAsync<JobStoreException>(() => writer.WriteAsync([insert], CancellationToken.None));
 
         Assert.Equal(JobStoreFault.AnswerLost, problem.Fault);
-        Assert.Equal([JobWriteResult.Stored.Instance], await writer.WriteAsync([insert with { MayBeStored = true }], CancellationToken.None));
+        Assert.Equal(
+            [JobWriteResult.Stored.Instance], await writer.WriteAsync([insert with { MayBeStored = true }], CancellationToken.None));
         Assert.Equal(2, (await database.CountsAsync(_organization))["created job"]);
     }
 
     [Fact]
     public async Task A_statement_that_waits_too_long_is_given_up_and_done_by_its_repetition()
     {
-        await using var impatient = await PostgresJobDatabase.CreateAsync(options: new StorageOptions { StatementTimeout = TimeSpan.FromSeconds(1) });
+        await using var impatient = await PostgresJobDatabase.CreateAsync(
+            options: new StorageOptions { StatementTimeout = TimeSpan.FromSeconds(1) });
         var job = await impatient.InsertAsync(JobRows.New(_organization));
         var change = job.Replace(job.Enter(JobStatus.Pending));
         await using (var other = await impatient.ConnectAsync())

@@ -36,7 +36,8 @@ public sealed class PostgresMigrationTests : MigrationTests
         await using var command = source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
         List<string> texts = [];
-        while (await reader.ReadAsync(Cancellation)) texts.Add(reader.GetString(0));
+        while (await reader.ReadAsync(Cancellation))
+            texts.Add(reader.GetString(0));
         return texts;
     }
 }

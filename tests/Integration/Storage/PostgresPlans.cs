@@ -12,7 +12,9 @@ namespace JobTracker.Tests.Integration.Storage;
 /// <summary>How PostgreSQL would run the service's statements, prepared as the driver prepares them.</summary>
 internal static partial class PostgresPlans
 {
-    /// <summary>Four organizations of unequal size; every filter finds many jobs of the largest, and ids that are in no order of insertion.</summary>
+    /// <summary>
+    /// Four organizations of unequal size; every filter finds many jobs of the largest, and ids that are in no order of insertion.
+    /// </summary>
     public const string Fill = """
         insert into jobs (
             id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, completed_at,
@@ -34,7 +36,8 @@ internal static partial class PostgresPlans
         var parameters = command.Parameters.ToList();
         var text = Numbered(PostgresJobList.Text(query), parameters);
         await JobDatabase.QueryAsync(connection, $"prepare list ({string.Join(", ", parameters.Select(TypeName))}) as {text}");
-        var plan = await PlanAsync(connection, $"explain (analyze, timing off, summary off) execute list ({string.Join(", ", parameters.Select(Literal))})");
+        var plan = await PlanAsync(
+            connection, $"explain (analyze, timing off, summary off) execute list ({string.Join(", ", parameters.Select(Literal))})");
         await JobDatabase.QueryAsync(connection, "deallocate list");
         return plan;
     }
@@ -43,10 +46,13 @@ internal static partial class PostgresPlans
     public static async Task<string> SaveAsync(DbConnection connection)
     {
         await JobDatabase.QueryAsync(connection, PostgresJobStore.Sql["prepare_writer"]);
-        var parameters = ((WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed]).Select(column => column.NewParameter()).ToList();
-        var types = string.Join(", ", parameters.Select(parameter => $"{(parameter.NpgsqlDbType & ~NpgsqlDbType.Array).ToString().ToLowerInvariant()}[]"));
+        var parameters = ((WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed])
+            .Select(column => column.NewParameter()).ToList();
+        var types = string.Join(
+            ", ", parameters.Select(parameter => $"{(parameter.NpgsqlDbType & ~NpgsqlDbType.Array).ToString().ToLowerInvariant()}[]"));
         parameters.Add(new NpgsqlParameter<int>("slot", 1));
-        await JobDatabase.QueryAsync(connection, $"prepare save ({types}, integer) as {Numbered(PostgresJobStore.Sql["save_jobs"], parameters)}");
+        await JobDatabase.QueryAsync(
+            connection, $"prepare save ({types}, integer) as {Numbered(PostgresJobStore.Sql["save_jobs"], parameters)}");
         var plan = await PlanAsync(connection, $"explain execute save ({string.Join(", ", parameters.Select(_ => "null"))})");
         // The pool keeps prepared statements of a session that is given back.
         await JobDatabase.QueryAsync(connection, "deallocate save");
@@ -56,7 +62,9 @@ internal static partial class PostgresPlans
     public static async Task<string> PlanAsync(DbConnection connection, string explain) =>
         string.Join('\n', (await JobDatabase.QueryAsync(connection, explain)).Select(line => line[0]));
 
-    /// <summary>The named parameters by their numbers, which is all that SQL's own prepare knows: in the order in which they come.</summary>
+    /// <summary>
+    /// The named parameters by their numbers, which is all that SQL's own prepare knows: in the order in which they come.
+    /// </summary>
     public static string Numbered(string text)
     {
         var names = new List<string>();
@@ -70,7 +78,11 @@ internal static partial class PostgresPlans
 
     /// <summary>The same, in the order of <paramref name="parameters"/>.</summary>
     private static string Numbered(string text, List<NpgsqlParameter> parameters) =>
-        Parameter().Replace(text, match => string.Create(CultureInfo.InvariantCulture, $"${1 + parameters.FindIndex(parameter => parameter.ParameterName == match.Groups["name"].Value)}"));
+        Parameter()
+            .Replace(
+                text, match =>
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"${1 + parameters.FindIndex(parameter => parameter.ParameterName == match.Groups["name"].Value)}"));
 
     private static string Literal(NpgsqlParameter parameter) => parameter.Value switch
     {

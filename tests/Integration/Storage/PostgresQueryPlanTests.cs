@@ -53,7 +53,8 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
                 {
                     var query = range(filter(new JobQuery { OrganizationId = organization, Limit = Limit }));
                     var plan = await PostgresPlans.RunAsync(connection, query);
-                    Assert.True(IsBounded(plan, (Limit + 1) * JobFilters.StatusesOf(query).Count()), $"{mode}, {name}, {organization}:\n{plan}");
+                    Assert.True(
+                        IsBounded(plan, (Limit + 1) * JobFilters.StatusesOf(query).Count()), $"{mode}, {name}, {organization}:\n{plan}");
                 }
             }
         }
@@ -69,7 +70,8 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
         {
             var plan = await PostgresPlans.RunAsync(connection, filter(new JobQuery { OrganizationId = "org0" }));
             Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
-            Assert.False(plan.Contains("Sort Key", StringComparison.Ordinal) && !plan.Contains("Merge Append", StringComparison.Ordinal), $"{name}:\n{plan}");
+            Assert.False(plan.Contains("Sort Key", StringComparison.Ordinal)
+                && !plan.Contains("Merge Append", StringComparison.Ordinal), $"{name}:\n{plan}");
         }
     }
 
@@ -113,12 +115,18 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
         await using var database = await PostgresJobDatabase.CreateAsync();
         await using var connection = await database.ConnectAsync();
         await JobDatabase.QueryAsync(connection, PostgresPlans.Fill);
-        await JobDatabase.QueryAsync(connection, $"update jobs set due_at = '2026-01-01' where user_id in ('user1', 'user2'); analyze jobs; set plan_cache_mode = {mode}");
-        await JobDatabase.QueryAsync(connection, $"prepare due (timestamptz, timestamptz, uuid, bigint) as {PostgresPlans.Numbered(PostgresJobStore.Sql["read_due_jobs"])}");
-        await JobDatabase.QueryAsync(connection, $"prepare walk (uuid, uuid, bigint) as {PostgresPlans.Numbered(PostgresJobStore.Sql["walk_jobs"])}");
+        await JobDatabase.QueryAsync(
+            connection,
+            $"update jobs set due_at = '2026-01-01' where user_id in ('user1', 'user2'); analyze jobs; set plan_cache_mode = {mode}");
+        await JobDatabase.QueryAsync(
+            connection,
+            $"prepare due (timestamptz, timestamptz, uuid, bigint) as {PostgresPlans.Numbered(PostgresJobStore.Sql["read_due_jobs"])}");
+        await JobDatabase.QueryAsync(
+            connection, $"prepare walk (uuid, uuid, bigint) as {PostgresPlans.Numbered(PostgresJobStore.Sql["walk_jobs"])}");
         const string Middle = "80000000-0000-7000-8000-000000000000";
 
-        foreach (var execute in (string[])[$"due('2026-02-01', '-infinity', '{Guid.Empty}', {Limit})", $"due('2026-02-01', '2026-01-01', '{Middle}', {Limit})", $"walk('{Middle}', '{Guid.AllBitsSet}', {Limit})"])
+        foreach (var execute in (string[])[$"due('2026-02-01', '-infinity', '{Guid.Empty}', {Limit})",
+            $"due('2026-02-01', '2026-01-01', '{Middle}', {Limit})", $"walk('{Middle}', '{Guid.AllBitsSet}', {Limit})"])
         {
             var plan = await PostgresPlans.PlanAsync(connection, $"explain (analyze, timing off, summary off) execute {execute}");
             Assert.True(IsBounded(plan, Limit) && !plan.Contains("Sort", StringComparison.Ordinal), $"{execute}:\n{plan}");

@@ -21,9 +21,11 @@ internal static class QueryPlanTests
         ("source_id", "jobs_by_source", query => query with { SourceId = "source1" }),
         ("status and job_type", "jobs_by_type", query => query with { Statuses = [JobStatus.Failed], JobType = "type1" }),
         ("status and user_id", "jobs_by_user", query => query with { Statuses = [JobStatus.Failed], UserId = "user1" }),
-        ("statuses and stop_reason", "jobs_by_stop_reason", query => query with { Statuses = [JobStatus.Failed, JobStatus.Cancelled], StopReason = "why1" }),
+        ("statuses and stop_reason", "jobs_by_stop_reason",
+            query => query with { Statuses = [JobStatus.Failed, JobStatus.Cancelled], StopReason = "why1" }),
         ("status and background", "jobs_by_background", query => query with { Statuses = [JobStatus.Running], Background = true }),
-        ("active and parent_id", "jobs_by_parent", query => query with { Statuses = [JobStatus.Created, JobStatus.Pending, JobStatus.Running], ParentId = new JobId(Guid.Empty) }),
+        ("active and parent_id", "jobs_by_parent",
+            query => query with { Statuses = [JobStatus.Created, JobStatus.Pending, JobStatus.Running], ParentId = new JobId(Guid.Empty) }),
         ("status and source_id", "jobs_by_source", query => query with { Statuses = [JobStatus.Completed], SourceId = "source1" }),
     ];
 
@@ -34,7 +36,8 @@ internal static class QueryPlanTests
         query => query with { Ascending = true },
         query => query with { After = new JobId(Middle) },
         query => query with { Before = new JobId(Middle) },
-        query => query with { CreatedAfter = DateTimeOffset.UnixEpoch.AddDays(1), CreatedBefore = DateTimeOffset.UnixEpoch.AddDays(40_000) },
+        query =>
+            query with { CreatedAfter = DateTimeOffset.UnixEpoch.AddDays(1), CreatedBefore = DateTimeOffset.UnixEpoch.AddDays(40_000) },
     ];
 
     /// <summary>In the middle of random uuids.</summary>
@@ -46,6 +49,8 @@ internal static class QueryPlanTests
         .ToDictionary(name => name, name => sql[name]
             .Replace("{walks}", sql["list_jobs_of_status"], StringComparison.Ordinal)
             .Replace("{status}", "running", StringComparison.Ordinal)
-            .Replace("{filters}", string.Join('\n', sql.Names.Where(filter => filter.StartsWith("filter_", StringComparison.Ordinal)).Select(filter => sql[filter])), StringComparison.Ordinal)
+            .Replace(
+                "{filters}", string.Join('\n', sql.Names.Where(filter => filter.StartsWith("filter_", StringComparison.Ordinal))
+                    .Select(filter => sql[filter])), StringComparison.Ordinal)
             .Replace("{direction}", "desc", StringComparison.Ordinal));
 }

@@ -51,7 +51,8 @@ public sealed class SqliteMigrationTests : MigrationTests
         command.CommandText = sql;
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
         List<string> values = [];
-        while (await reader.ReadAsync(Cancellation)) values.Add(reader.GetString(0));
+        while (await reader.ReadAsync(Cancellation))
+            values.Add(reader.GetString(0));
         return values;
     }
 }

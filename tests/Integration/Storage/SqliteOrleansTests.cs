@@ -1,3 +1,4 @@
 namespace JobTracker.Tests.Integration.Storage;
 
-public sealed class SqliteOrleansTests(SqliteOrleansDatabase database) : OrleansProviderTests(database), IClassFixture<SqliteOrleansDatabase>;
+public sealed class SqliteOrleansTests(SqliteOrleansDatabase database) : OrleansProviderTests(database),
+    IClassFixture<SqliteOrleansDatabase>;

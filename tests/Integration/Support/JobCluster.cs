@@ -8,7 +8,9 @@ using Orleans.TestingHost;
 
 namespace JobTracker.Tests.Integration.Support;
 
-/// <summary>Silos and a client in this process, over a database of their own. The store is the real one, behind a connection that a test may break.</summary>
+/// <summary>
+/// Silos and a client in this process, over a database of their own. The store is the real one, behind a connection that a test may break.
+/// </summary>
 internal sealed class JobCluster : IAsyncDisposable
 {
     private JobCluster(JobDatabase database, FaultyStore store, InProcessTestCluster orleans)

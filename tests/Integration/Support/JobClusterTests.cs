@@ -31,5 +31,6 @@ public abstract class JobClusterTests(JobClusterFixture fixture)
         where T : Refusal => Assert.IsType<T>(Assert.IsType<JobOutcome.Refused>(outcome).Reason);
 
     /// <summary>The whole of it: lists in a record compare by reference, their text by content.</summary>
-    internal static void AssertSame(JobSnapshot expected, JobSnapshot? actual) => Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
+    internal static void AssertSame(JobSnapshot expected, JobSnapshot? actual) =>
+        Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
 }

@@ -13,6 +13,8 @@ internal static class StateStorage
             if (database is PostgresJobDatabase postgres)
                 (options.Invariant, options.DataSource) = ("Npgsql", postgres.Pool);
             else
-                (options.Invariant, options.ConnectionString) = ("System.Data.SQLite", new SqliteConnectionStringBuilder { DataSource = ((SqliteJobDatabase)database).Path, Pooling = false }.ConnectionString);
+                (options.Invariant, options.ConnectionString) =
+                    ("System.Data.SQLite", new SqliteConnectionStringBuilder { DataSource = ((SqliteJobDatabase)database).Path,
+                        Pooling = false }.ConnectionString);
         });
 }

@@ -23,10 +23,13 @@ internal static class DueRows
     });
 
     /// <summary>Expired an hour ago, and nobody noticed.</summary>
-    public static Job Overdue(string organization) => Running(organization).With(row => row with { ExpiresAt = Past }) with { DueAt = Past };
+    public static Job Overdue(string organization) =>
+        Running(organization).With(row => row with { ExpiresAt = Past }) with { DueAt = Past };
 
     /// <summary>Ended an hour ago.</summary>
-    public static async Task<Job> InsertEndedAsync(this JobDatabase database, string organization, JobStatus status, Func<JobSnapshot, JobSnapshot>? change = null, DateTimeOffset? dueAt = null)
+    public static async Task<Job> InsertEndedAsync(
+        this JobDatabase database, string organization, JobStatus status, Func<JobSnapshot, JobSnapshot>? change = null,
+        DateTimeOffset? dueAt = null)
     {
         var running = await database.InsertAsync(Running(organization).With(change ?? (row => row)));
         var ended = running.Enter(status).With(row => row with { CompletedAt = Past }) with { DueAt = dueAt };
@@ -38,6 +41,7 @@ internal static class DueRows
     public static async Task InsertAsync(this JobDatabase database, IEnumerable<Job> jobs)
     {
         foreach (var some in jobs.Chunk(500))
-            Assert.All(await database.WriteAllAsync([.. some.Select(job => job.Insert())]), result => Assert.IsType<JobWriteResult.Stored>(result));
+            Assert.All(await database.WriteAllAsync(
+                [.. some.Select(job => job.Insert())]), result => Assert.IsType<JobWriteResult.Stored>(result));
     }
 }

@@ -112,7 +112,8 @@ public sealed class JobSweepTests : IAsyncLifetime
         var jobs = new List<JobId>();
         for (var i = 0; i < 5; i++)
             jobs.Add(await DueAsync(TimeSpan.FromSeconds(-10 + i)));
-        var sweep = NewSweep(id => id == jobs[1] && !_woken.Contains(id) ? throw new InvalidOperationException($"not {Wake(id)}") : Wake(id));
+        var sweep = NewSweep(
+            id => id == jobs[1] && !_woken.Contains(id) ? throw new InvalidOperationException($"not {Wake(id)}") : Wake(id));
 
         var first = await sweep.RunAsync(CancellationToken.None);
         Assert.Equal((4, 1, false), (first.Woken, first.Failed, first.IsCutShort));
@@ -145,7 +146,8 @@ public sealed class JobSweepTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             old.Add(await EndedAsync(JobStatus.Cancelled, TimeSpan.FromHours(1)));
         await EndedAsync(JobStatus.Completed, TimeSpan.FromHours(1));
-        var young = await EndedAsync(JobStatus.Cancelled, TimeSpan.FromHours(1) - TimeSpan.FromMicroseconds(1), createdAgo: TimeSpan.FromHours(2));
+        var young = await EndedAsync(
+            JobStatus.Cancelled, TimeSpan.FromHours(1) - TimeSpan.FromMicroseconds(1), createdAgo: TimeSpan.FromHours(2));
         await EndedAsync(JobStatus.Cancelled, TimeSpan.FromHours(1), createdAgo: TimeSpan.FromMinutes(1));
         var sweep = NewSweep();
 
@@ -189,7 +191,8 @@ public sealed class JobSweepTests : IAsyncLifetime
     }
 
     private async Task<JobId> DueAsync(TimeSpan fromNow) =>
-        (await Database.InsertAsync(JobRows.New("org", JobRows.IdAt(JobRows.Start, _number++)) with { DueAt = _clock.GetUtcNow() + fromNow })).Snapshot.Id;
+        (await Database.InsertAsync(
+            JobRows.New("org", JobRows.IdAt(JobRows.Start, _number++)) with { DueAt = _clock.GetUtcNow() + fromNow })).Snapshot.Id;
 
     private async Task<JobId> EndedAsync(JobStatus status, TimeSpan ago, TimeSpan? createdAgo = null)
     {

@@ -32,11 +32,14 @@ public sealed class RushTests
     {
         await using var cluster = started;
         await cluster.Database.InsertAsync(Enumerable.Range(0, Jobs).Select(_ => DueRows.Overdue(Alice.OrganizationId)));
-        var creates = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => cluster.Job(JobId.New(TimeProvider.System)).CreateAsync(Alice with { OrganizationId = "org-new" }, new CreateJob())));
+        var creates = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(
+                _ => cluster.Job(JobId.New(TimeProvider.System)).CreateAsync(Alice with { OrganizationId = "org-new" }, new CreateJob())));
         Assert.All(creates, outcome => Assert.IsType<JobOutcome.Accepted>(outcome));
         await AllExpiredAsync(cluster);
         var statistics = await cluster.Client.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
-        Assert.InRange(statistics.Where(grain => grain.GrainType.Contains("JobGrain", StringComparison.Ordinal)).Sum(grain => grain.ActivationCount), 0, 200 + 512);
+        Assert.InRange(statistics.Where(grain => grain.GrainType.Contains("JobGrain", StringComparison.Ordinal))
+            .Sum(grain => grain.ActivationCount), 0, 200 + 512);
     }
 
     private static async Task AllExpiredAsync(JobCluster cluster)

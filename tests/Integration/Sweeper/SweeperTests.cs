@@ -19,7 +19,8 @@ public abstract class SweeperTests(JobClusterFixture fixture) : JobClusterTests(
         {
             (New(), new CreateJob { ExpiresAt = now.AddSeconds(2) }, JobStatus.Expired, "expired"),
             (New(), new CreateJob { Status = JobStatus.Running, Timeout = TimeSpan.FromSeconds(1) }, JobStatus.Failed, "timeout"),
-            (New(), new CreateJob { Status = JobStatus.Running, HeartbeatTimeout = TimeSpan.FromSeconds(1) }, JobStatus.Failed, "heartbeat_lost"),
+            (New(), new CreateJob { Status = JobStatus.Running, HeartbeatTimeout = TimeSpan.FromSeconds(1) }, JobStatus.Failed,
+                "heartbeat_lost"),
         };
         var planned = new List<DateTimeOffset>();
         foreach (var (grain, create, _, _) in jobs)
@@ -57,8 +58,10 @@ public abstract class SweeperTests(JobClusterFixture fixture) : JobClusterTests(
         var jobs = new[]
         {
             DueRows.Overdue(Alice.OrganizationId),
-            DueRows.Running(Alice.OrganizationId).With(row => row with { Timeout = TimeSpan.FromMinutes(1) }) with { DueAt = DueRows.Past.AddMinutes(1) },
-            DueRows.Running(Alice.OrganizationId).With(row => row with { HeartbeatTimeout = TimeSpan.FromMinutes(1) }) with { DueAt = DueRows.Past.AddMinutes(1) },
+            DueRows.Running(Alice.OrganizationId)
+                .With(row => row with { Timeout = TimeSpan.FromMinutes(1) }) with { DueAt = DueRows.Past.AddMinutes(1) },
+            DueRows.Running(Alice.OrganizationId)
+                .With(row => row with { HeartbeatTimeout = TimeSpan.FromMinutes(1) }) with { DueAt = DueRows.Past.AddMinutes(1) },
         };
         await Cluster.Database.InsertAsync(jobs);
         var reasons = new List<string?>();
@@ -73,7 +76,8 @@ public abstract class SweeperTests(JobClusterFixture fixture) : JobClusterTests(
         var row = DueRows.Running(Alice.OrganizationId) with { DueAt = DueRows.Past };
         await Cluster.Database.InsertAsync(row);
         var changes = await Cluster.Job(row.Snapshot.Id).WaitForChangeAsync(Alice, afterVersion: 1, TimeSpan.FromSeconds(5), Cancellation);
-        Assert.Equal((JobStatus.Running, row.Snapshot.UpdatedAt, "user"), (changes!.Snapshots[^1].Status, changes.Snapshots[^1].UpdatedAt, changes.Snapshots[^1].LastUpdatedById));
+        Assert.Equal((JobStatus.Running, row.Snapshot.UpdatedAt, "user"),
+            (changes!.Snapshots[^1].Status, changes.Snapshots[^1].UpdatedAt, changes.Snapshots[^1].LastUpdatedById));
         Assert.Null((await Cluster.Database.ReadAsync(row.Snapshot.Id))!.DueAt);
     }
 
@@ -85,12 +89,14 @@ public abstract class SweeperTests(JobClusterFixture fixture) : JobClusterTests(
         [
             await Cluster.Database.InsertEndedAsync(organization, JobStatus.Completed),
             await Cluster.Database.InsertEndedAsync(organization, JobStatus.Completed, dueAt: DueRows.Past),
-            await Cluster.Database.InsertEndedAsync(organization, JobStatus.Completed, dueAt: TimeProvider.System.GetUtcNow().AddDays(1).ToMicroseconds()),
+            await Cluster.Database.InsertEndedAsync(
+                organization, JobStatus.Completed, dueAt: TimeProvider.System.GetUtcNow().AddDays(1).ToMicroseconds()),
         ];
         var kept = await Cluster.Database.InsertEndedAsync(organization, JobStatus.Failed);
         var owed = await Cluster.Database.InsertEndedAsync(organization, JobStatus.Completed, row => row with
         {
-            Callback = new JobCallback { Url = "https://a.example/", Events = [JobStatus.Completed], Attempts = 1, NextAttemptAt = DueRows.Past.AddYears(1) },
+            Callback = new JobCallback { Url = "https://a.example/", Events = [JobStatus.Completed], Attempts = 1,
+                NextAttemptAt = DueRows.Past.AddYears(1) },
         });
         // One that ends now is purged by its own plan.
         var grain = await CreatedAsync();
@@ -98,7 +104,8 @@ public abstract class SweeperTests(JobClusterFixture fixture) : JobClusterTests(
         foreach (var gone in purged.Select(job => Cluster.Job(job.Snapshot.Id)).Append(grain))
             await GoneAsync(gone).Soon();
 
-        Assert.Equal(new[] { kept.Snapshot.Id, owed.Snapshot.Id }.Order(), (await Cluster.Catalog.ListAsync(Alice, new JobQuery())).Jobs.Select(job => job.Id).Order());
+        Assert.Equal(new[] { kept.Snapshot.Id, owed.Snapshot.Id }.Order(),
+            (await Cluster.Catalog.ListAsync(Alice, new JobQuery())).Jobs.Select(job => job.Id).Order());
         Assert.Equal(await Cluster.Database.RecountAsync(organization), await Cluster.Database.CountsAsync(organization));
         Assert.Equal(JobNeed.CallbackAttempt, (await Cluster.Job(owed.Snapshot.Id).GetAsync(Alice))!.Next!.What);
     }
@@ -114,14 +121,17 @@ public abstract class SweeperTests(JobClusterFixture fixture) : JobClusterTests(
         var due = DueRows.Overdue(Alice.OrganizationId);
         await Cluster.Database.InsertAsync([due with { DueAt = null }]);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Cluster.Job(due.Snapshot.Id).WakeAsync()));
-        Assert.Equal((2L, JobStatus.Expired), ((await Cluster.Job(due.Snapshot.Id).GetAsync(Alice)) is { } job ? (job.Version, job.Status) : default));
+        Assert.Equal((2L, JobStatus.Expired),
+            ((await Cluster.Job(due.Snapshot.Id).GetAsync(Alice)) is { } job ? (job.Version, job.Status) : default));
     }
 
     private async Task<JobSnapshot> EndOfAsync(IJobGrain grain)
     {
         var job = (await grain.GetAsync(Alice))!;
         while (!job.Status.IsTerminal)
-            job = (await grain.WaitForChangeAsync(Alice, job.Version, TimeSpan.FromSeconds(5), Cancellation))!.Snapshots is [.., var last] ? last : job;
+            job = (await grain.WaitForChangeAsync(Alice, job.Version, TimeSpan.FromSeconds(5), Cancellation))!.Snapshots is [.., var last]
+                ? last
+                : job;
         return job;
     }
 

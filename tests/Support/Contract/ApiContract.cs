@@ -23,16 +23,21 @@ internal static class ApiContract
 
     /// <summary>What is wrong with one event of a stream.</summary>
     public static string? FaultOfEvent(string path, string data) =>
-        ApiDocument.Current.Find("GET", path)!.Answers[200].Bodies["text/event-stream"].Line.Fault(System.Text.Encoding.UTF8.GetBytes(data));
+        ApiDocument.Current.Find(
+            "GET", path)!.Answers[200].Bodies["text/event-stream"].Line.Fault(System.Text.Encoding.UTF8.GetBytes(data));
 
     /// <summary>A path or a method that the document does not have can only be refused.</summary>
     private static List<string> Unknown(Exchange exchange)
     {
         if (exchange.Status < 400)
-            return exchange.Method == "OPTIONS" ? [] : [$"{exchange.Method} {exchange.Path} is not in the document, and is answered {exchange.Status}"];
+            return exchange.Method == "OPTIONS"
+                ? []
+                : [$"{exchange.Method} {exchange.Path} is not in the document, and is answered {exchange.Status}"];
         if (exchange.Method == "HEAD" || exchange.AnswerBody is not { } body)
             return [];
-        return exchange.AnswerType == ProblemJson ? Listed(ApiDocument.Current.Problem.Fault(body)) : [$"an error of type {exchange.AnswerType}"];
+        return exchange.AnswerType == ProblemJson
+            ? Listed(ApiDocument.Current.Problem.Fault(body))
+            : [$"an error of type {exchange.AnswerType}"];
     }
 
     /// <summary>An answer of many results took the request where it took each part of it.</summary>
@@ -57,7 +62,8 @@ internal static class ApiContract
         }
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.In == "header"))
         {
-            foreach (var value in Values(exchange.RequestHeaders, parameter.Name).Where(value => parameter.Schema.FaultOfText(value) is not null))
+            foreach (var value in Values(exchange.RequestHeaders, parameter.Name)
+                .Where(value => parameter.Schema.FaultOfText(value) is not null))
                 faults.Add($"the header {parameter.Name}: {value} is taken, but {parameter.Schema.FaultOfText(value)}");
         }
         return [.. faults, .. OfRequestBody(exchange, operation)];
@@ -70,7 +76,8 @@ internal static class ApiContract
         if (operation.Bodies.Count == 0)
             return [];
         var type = exchange.RequestType ?? "no media type";
-        if (operation.Bodies.TryGetValue(type, out var content) || (IsJson(type) && operation.Bodies.TryGetValue("application/json", out content)))
+        if (operation.Bodies.TryGetValue(type, out var content)
+            || (IsJson(type) && operation.Bodies.TryGetValue("application/json", out content)))
             return content.Lines.Count == 0 ? Listed(content.Whole.Fault(body), "the body is taken") : OfLines(content, body);
         return [$"a body of {type} is taken"];
     }
@@ -102,7 +109,8 @@ internal static class ApiContract
             var values = Values(exchange.AnswerHeaders, header.Name).ToArray();
             if (values.Length == 0 && header.IsRequired)
                 faults.Add($"the header {header.Name} is missing");
-            faults.AddRange(values.Select(header.Schema.FaultOfText).OfType<string>().Select(fault => $"the header {header.Name}: {fault}"));
+            faults.AddRange(
+                values.Select(header.Schema.FaultOfText).OfType<string>().Select(fault => $"the header {header.Name}: {fault}"));
         }
         if (exchange.Method == "HEAD" || exchange.AnswerBody is not { } body)
             return faults;
@@ -116,7 +124,8 @@ internal static class ApiContract
     private static IEnumerable<string> Values(IReadOnlyList<(string Name, string Value)> headers, string name) =>
         headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value);
 
-    private static bool IsJson(string type) => type.EndsWith("json", StringComparison.OrdinalIgnoreCase) && !type.EndsWith("ndjson", StringComparison.OrdinalIgnoreCase);
+    private static bool IsJson(string type) =>
+        type.EndsWith("json", StringComparison.OrdinalIgnoreCase) && !type.EndsWith("ndjson", StringComparison.OrdinalIgnoreCase);
 
     private static List<string> Listed(string? fault, string of = "the problem") => fault is null ? [] : [$"{of}: {fault}"];
 }

@@ -5,14 +5,16 @@ namespace JobTracker.Tests.Support.Contract;
 /// <summary>docs/openapi.json, ready to hold requests and answers against.</summary>
 internal sealed class ApiDocument
 {
-    private static readonly Lazy<ApiDocument> FromRepository = new(() => new ApiDocument(JsonNode.Parse(File.ReadAllText(Repository.PathOf("docs", "openapi.json")))!));
+    private static readonly Lazy<ApiDocument> FromRepository = new(
+        () => new ApiDocument(JsonNode.Parse(File.ReadAllText(Repository.PathOf("docs", "openapi.json")))!));
 
     private ApiDocument(JsonNode document)
     {
         Text = document;
         var schemas = new ApiSchemas(document);
         Operations = [.. document["paths"]!.AsObject()
-            .SelectMany(path => path.Value!.AsObject().Select(operation => new ApiOperation(operation.Key.ToUpperInvariant(), path.Key, operation.Value!, document, schemas)))
+            .SelectMany(path => path.Value!.AsObject()
+                .Select(operation => new ApiOperation(operation.Key.ToUpperInvariant(), path.Key, operation.Value!, document, schemas)))
             .OrderBy(operation => operation.Openness)];
         Problem = schemas.Of(new JsonObject { ["$ref"] = "#/components/schemas/Problem" });
     }

@@ -11,14 +11,16 @@ internal sealed class ApiOperation
     public ApiOperation(string method, string template, JsonNode operation, JsonNode document, ApiSchemas schemas)
     {
         (Method, Template) = (method, template);
-        var pattern = Regex.Escape(template).Replace("\\{id}", "(?<id>[^/]+)", StringComparison.Ordinal).Replace("\\{custom_id}", "(?<custom_id>[^/]+)", StringComparison.Ordinal);
+        var pattern = Regex.Escape(template).Replace("\\{id}", "(?<id>[^/]+)", StringComparison.Ordinal)
+            .Replace("\\{custom_id}", "(?<custom_id>[^/]+)", StringComparison.Ordinal);
         _path = new Regex($"^{pattern}/?$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         Parameters = [.. (operation["parameters"]?.AsArray() ?? []).Select(parameter => new ApiParameter(
             parameter!["in"]!.GetValue<string>(), parameter["name"]!.GetValue<string>(), schemas.Of(parameter["schema"]!)))];
         NeedsBody = operation["requestBody"]?["required"]?.GetValue<bool>() == true;
         Bodies = Contents(operation["requestBody"], schemas);
         Answers = operation["responses"]!.AsObject().ToDictionary(
-            answer => int.Parse(answer.Key, System.Globalization.CultureInfo.InvariantCulture), answer => new ApiAnswer(Resolved(answer.Value!, document), schemas));
+            answer => int.Parse(answer.Key, System.Globalization.CultureInfo.InvariantCulture), answer =>
+                new ApiAnswer(Resolved(answer.Value!, document), schemas));
     }
 
     public string Method { get; }
@@ -40,7 +42,8 @@ internal sealed class ApiOperation
 
     public override string ToString() => $"{Method} {Template}";
 
-    internal static Dictionary<string, ApiContent> Contents(JsonNode? holder, ApiSchemas schemas) => (holder?["content"]?.AsObject() ?? []).ToDictionary(
+    internal static Dictionary<string, ApiContent> Contents(JsonNode? holder, ApiSchemas schemas) => (holder?["content"]?.AsObject() ?? [])
+        .ToDictionary(
         content => content.Key, content => new ApiContent(content.Value!["schema"]!, schemas), StringComparer.OrdinalIgnoreCase);
 
     private static JsonNode Resolved(JsonNode answer, JsonNode document) => answer["$ref"] is { } reference

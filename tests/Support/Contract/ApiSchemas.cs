@@ -11,7 +11,9 @@ internal sealed class ApiSchemas
     private readonly BuildOptions _building = new() { SchemaRegistry = new SchemaRegistry() };
     private int _built;
 
-    /// <summary>An answer may hold no field that its schema does not name, which the document leaves open for the fields of later versions.</summary>
+    /// <summary>
+    /// An answer may hold no field that its schema does not name, which the document leaves open for the fields of later versions.
+    /// </summary>
     public ApiSchemas(JsonNode document)
     {
         var definitions = document["components"]!["schemas"]!.DeepClone().AsObject();
@@ -65,7 +67,9 @@ internal sealed class ApiSchema(JsonSchema compiled, JsonNode text)
             .SelectMany(detail => detail.Errors!.Values.Select(error => $"{detail.InstanceLocation}: {error}")).Take(5));
     }
 
-    /// <summary>What is wrong with a parameter or a header, which is text: read as a number or a flag where the schema asks for one.</summary>
+    /// <summary>
+    /// What is wrong with a parameter or a header, which is text: read as a number or a flag where the schema asks for one.
+    /// </summary>
     public string? FaultOfText(string text)
     {
         var values = IsArray ? text.Split(',') : [text];
@@ -78,7 +82,9 @@ internal sealed class ApiSchema(JsonSchema compiled, JsonNode text)
         var kind = (IsArray ? text["items"] : text)?["type"]?.GetValue<string>();
         try
         {
-            return kind is "integer" or "number" or "boolean" ? System.Text.Json.Nodes.JsonNode.Parse(value.ToLowerInvariant())! : JsonValue.Create(value);
+            return kind is "integer" or "number" or "boolean"
+                ? System.Text.Json.Nodes.JsonNode.Parse(value.ToLowerInvariant())!
+                : JsonValue.Create(value);
         }
         catch (JsonException)
         {

@@ -1,6 +1,8 @@
 namespace JobTracker.Tests.Support.Contract;
 
-/// <summary>Lets no exchange pass that the document does not describe. Streams of events pass unread; whoever reads them checks each event.</summary>
+/// <summary>
+/// Lets no exchange pass that the document does not describe. Streams of events pass unread; whoever reads them checks each event.
+/// </summary>
 internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -40,4 +42,5 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
 
 /// <summary>An exchange that the document does not describe.</summary>
 internal sealed class ContractException(Exchange exchange, IReadOnlyList<string> faults)
-    : Exception($"{exchange.Method} {exchange.Target} answered {exchange.Status}; docs/openapi.json does not say so: {string.Join("; ", faults)}");
+    : Exception(
+        $"{exchange.Method} {exchange.Target} answered {exchange.Status}; docs/openapi.json does not say so: {string.Join("; ", faults)}");

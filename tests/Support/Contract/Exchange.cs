@@ -33,5 +33,6 @@ internal sealed record Exchange
     public string? AnswerType => MediaType(AnswerHeaders);
 
     private static string? MediaType(IReadOnlyList<(string Name, string Value)> headers) =>
-        headers.Where(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(header => header.Value.Split(';')[0].Trim()).FirstOrDefault();
+        headers.Where(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value.Split(';')[0].Trim()).FirstOrDefault();
 }

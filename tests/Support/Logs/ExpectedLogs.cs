@@ -1,6 +1,9 @@
 namespace JobTracker.Tests.Support.Logs;
 
-/// <summary>The warnings and errors of a run of the tests that are as they should be, each with the reason. A new one is a fault of the product until it is shown to be right.</summary>
+/// <summary>
+/// The warnings and errors of a run of the tests that are as they should be, each with
+/// the reason. A new one is a fault of the product until it is shown to be right.
+/// </summary>
 internal static class ExpectedLogs
 {
     private const int Any = -1;
@@ -9,13 +12,15 @@ internal static class ExpectedLogs
     [
         // Of the machine that the tests run on.
         new("Orleans.Runtime.Silo", 100405, "a test process collects garbage as a workstation does"),
-        new("Orleans.Runtime.Watchdog", Any, "the machine is busy; and its first look of all takes the time since the machine was started for a delay"),
+        new("Orleans.Runtime.Watchdog", Any,
+            "the machine is busy; and its first look of all takes the time since the machine was started for a delay"),
         new("Orleans.Runtime.AsyncTimer.", 790741219, "the machine is busy: a timer was late"),
         new("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", Any, "the machine is busy: a timer was late"),
         new("Orleans.Runtime.Scheduler.WorkItemGroup", 101215, "the machine is busy: a turn took more than a second"),
         new("Orleans.Runtime.SiloLifecycleSubject", 100452, "the machine is busy: a stop took more than a second"),
 
-        // Of a silo that stops or is killed, while others, or its own work, still turn to it: what the runtime says of messages and members.
+        // Of a silo that stops or is killed, while others, or its own work,
+        // still turn to it: what the runtime says of messages and members.
         new("Orleans.Grain", 850300803, "an activation that began as its silo stopped", "TaskCanceledException"),
         new("Orleans.Grain", 100513, "an activation that began as its silo stopped", "TaskCanceledException"),
         new("Orleans.Messaging", Any, "a call to a silo that is going"),
@@ -27,7 +32,8 @@ internal static class ExpectedLogs
         new("", Any, "FaultyStore and FaultyBatchStore", "planned: "),
         new("", Any, "FaultyStore: StoreFault.Bug", "A bug of the store."),
         new("", Any, "FaultyStore.Unreadable", "A status of the future."),
-        new("JobTracker.Gateway.Problems.ProblemExceptionHandler", 5001, "OutageTests: the answer to a planned fault", "The database went away while"),
+        new("JobTracker.Gateway.Problems.ProblemExceptionHandler", 5001, "OutageTests: the answer to a planned fault",
+            "The database went away while"),
         new("", Any, "CallbackSecretTests take the table away", "no such table: orleans_grain_storage"),
 
         // Of a provider that fails as the stand-in is told to.

@@ -26,10 +26,12 @@ internal sealed class HostLog : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel) && !host.IsExpected(category))
-                SuiteLog.Add(new LogLine(logLevel, category, eventId.Id, exception is null ? formatter(state, null) : $"{formatter(state, null)} {exception}"));
+                SuiteLog.Add(new LogLine(
+                    logLevel, category, eventId.Id, exception is null ? formatter(state, null) : $"{formatter(state, null)} {exception}"));
         }
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace JobTracker.Tests.Support.Logs;
 
-/// <summary>What the hosts and processes of a test run logged as a warning or worse, and nobody expected: what is right is no warning.</summary>
+/// <summary>
+/// What the hosts and processes of a test run logged as a warning or worse, and nobody expected: what is right is no warning.
+/// </summary>
 internal static class SuiteLog
 {
     private static readonly ConcurrentDictionary<(string Category, int EventId), (LogLine First, int Count)> Unforeseen = new();
@@ -11,7 +13,8 @@ internal static class SuiteLog
     public static IReadOnlyList<string> Unexpected =>
     [
         .. Unforeseen.OrderBy(kind => kind.Key.Category, StringComparer.Ordinal)
-            .Select(kind => $"{kind.Value.Count} × {kind.Value.First.Level} {kind.Key.Category}[{kind.Key.EventId}] {kind.Value.First.Text}"),
+            .Select(
+                kind => $"{kind.Value.Count} × {kind.Value.First.Level} {kind.Key.Category}[{kind.Key.EventId}] {kind.Value.First.Text}"),
     ];
 
     public static void Add(LogLine line)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace JobTracker.Tests.StandIn;
 
 /// <summary>
-/// Anthropic's and OpenAI's batch APIs on 127.0.0.1, over real HTTP, with a clock, a journal and faults in the hands of a test. It shares no code
-/// with the product. What it does not prove is in its README.
+/// Anthropic's and OpenAI's batch APIs on 127.0.0.1, over real HTTP, with a clock, a journal and faults in the hands of a test. It shares
+/// no code with the product. What it does not prove is in its README.
 /// </summary>
 public sealed class ProviderStandIn : IAsyncDisposable
 {
@@ -37,7 +37,8 @@ public sealed class ProviderStandIn : IAsyncDisposable
     public BatchBook Batches { get; }
 
     /// <param name="clock">What the stand-in tells the time by; null: <see cref="AdvanceableClock"/>.</param>
-    public static async Task<ProviderStandIn> StartAsync(TimeProvider? clock = null, StandInOptions? options = null, CancellationToken cancellation = default)
+    public static async Task<ProviderStandIn> StartAsync(
+        TimeProvider? clock = null, StandInOptions? options = null, CancellationToken cancellation = default)
     {
         var app = StandInServer.Build(options ?? new StandInOptions(), clock ?? new AdvanceableClock());
         await app.StartAsync(cancellation);

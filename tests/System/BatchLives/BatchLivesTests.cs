@@ -7,8 +7,8 @@ namespace JobTracker.Tests.Processes.BatchLives;
 
 /// <summary>
 /// Random lives of batches at providers that fail, in a cluster whose silos are killed, against a model of what must come out.
-/// JOBTRACKER_BATCH_LIVES is their number, JOBTRACKER_SEED draws those of an earlier run again: the same lives, faults and kills, though not to the
-/// millisecond.
+/// JOBTRACKER_BATCH_LIVES is their number, JOBTRACKER_SEED draws those of an earlier run again: the same lives, faults and kills, though
+/// not to the millisecond.
 /// </summary>
 [Collection("processes")]
 public sealed class BatchLivesTests(ITestOutputHelper output)
@@ -16,7 +16,10 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
     private const int Accounts = 24;
     private const int LivesAKill = 7;
 
-    /// <summary>The suite's own lives are the same in every run, so that a commit that passed passes again; whoever asks for a number draws new ones.</summary>
+    /// <summary>
+    /// The suite's own lives are the same in every run, so that a commit
+    /// that passed passes again; whoever asks for a number draws new ones.
+    /// </summary>
     private const int SuiteSeed = 1;
 
     private readonly Dictionary<string, LifeRun> _runs = [];
@@ -27,7 +30,8 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
         var seed = Setting("JOBTRACKER_SEED") ?? (Setting("JOBTRACKER_BATCH_LIVES") is null ? SuiteSeed : Random.Shared.Next());
         var lives = Setting("JOBTRACKER_BATCH_LIVES") ?? 20;
         Account[] accounts = [.. Enumerable.Range(0, Math.Min(Accounts, lives)).Select(number => new Account(number))];
-        await using var provider = await ProviderStandIn.StartAsync(TimeProvider.System, cancellation: TestContext.Current.CancellationToken);
+        await using var provider = await ProviderStandIn.StartAsync(
+            TimeProvider.System, cancellation: TestContext.Current.CancellationToken);
         var server = await PostgresServer.Shared;
         var database = server.ConnectionString(await server.CreateMigratedDatabaseAsync());
         await using var cluster = await LivesCluster.StartAsync(database, LivesSettings.For(accounts, provider));
@@ -37,7 +41,8 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
         foreach (var (account, lane) in accounts.Zip(lanes))
         {
             foreach (var episode in lane)
-                foreach (var life in episode.Lives) _runs[life.Name] = new LifeRun(life, episode, account, api, provider);
+                foreach (var life in episode.Lives)
+                    _runs[life.Name] = new LifeRun(life, episode, account, api, provider);
         }
         provider.Batches.Prepare = Made;
 
@@ -49,8 +54,10 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
         await over.CancelAsync();
         await killing;
 
-        foreach (var fault in api.Faults) report.Failed($"The API answered 500: {fault}");
-        foreach (var call in provider.Journal.Entries.Where(entry => entry.Elsewhere)) report.Failed($"A URL out of an answer was dialled: {call.Path}");
+        foreach (var fault in api.Faults)
+            report.Failed($"The API answered 500: {fault}");
+        foreach (var call in provider.Journal.Entries.Where(entry => entry.Elsewhere))
+            report.Failed($"A URL out of an answer was dialled: {call.Path}");
         output.WriteLine(report.Summary(killer.Kills));
         Assert.True(report.IsClean, $"{report.Summary(killer.Kills)}\n\n{report.Verdicts()}\n\n{report.Stories()}\n\n{cluster.Story()}");
     }
@@ -60,7 +67,8 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
     {
         foreach (var episode in lane)
         {
-            foreach (var fault in episode.Faults) provider.Faults.Arm(fault.Route, fault.Fault, fault.Times, account.Key);
+            foreach (var fault in episode.Faults)
+                provider.Faults.Arm(fault.Route, fault.Fault, fault.Times, account.Key);
             await Task.WhenAll(episode.Lives.Select(life => LeadAsync(episode, life, report)));
             provider.Faults.Disarm(account.Key);
         }

@@ -8,7 +8,9 @@ namespace JobTracker.Tests.Processes.BatchLives;
 /// <summary>One life, or two at the same time on one account, and the faults that this account meets.</summary>
 internal sealed record Episode(IReadOnlyList<Life> Lives, IReadOnlyList<DrawnFault> Faults)
 {
-    /// <summary>Two batches that look alike, at a provider that keeps nothing of ours: once a create's answer is lost it may be either.</summary>
+    /// <summary>
+    /// Two batches that look alike, at a provider that keeps nothing of ours: once a create's answer is lost it may be either.
+    /// </summary>
     public bool MayBeUnclear => Lives is [{ Dialect: Dialect.Anthropic } first, var second] && first.Items == second.Items;
 
     public override string ToString() => $"{string.Join("; ", Lives)}; faults: {string.Join(", ", Faults)}";

@@ -4,7 +4,10 @@ using JobTracker.Tests.StandIn.Wire;
 
 namespace JobTracker.Tests.Processes.BatchLives;
 
-/// <summary>Draws up to five faults for an account, each on a route where it can happen. All of them pass: a provider that recovers must be believed.</summary>
+/// <summary>
+/// Draws up to five faults for an account, each on a route where it can
+/// happen. All of them pass: a provider that recovers must be believed.
+/// </summary>
 internal static class FaultDraw
 {
     private const int MostFaults = 5;
@@ -17,8 +20,10 @@ internal static class FaultDraw
 
     private static readonly FaultKind[] Answers =
     [
-        FaultKind.TooManyRequests, FaultKind.TooManyRequestsUntilDate, FaultKind.TooManyRequestsUnexplained, FaultKind.InternalError, FaultKind.Overloaded,
-        FaultKind.HtmlBadGateway, FaultKind.Unauthorized, FaultKind.SlowHeaders, FaultKind.HangMidBody, FaultKind.ResetMidLine, FaultKind.EndMidLine, FaultKind.LostAnswer,
+        FaultKind.TooManyRequests, FaultKind.TooManyRequestsUntilDate, FaultKind.TooManyRequestsUnexplained, FaultKind.InternalError,
+        FaultKind.Overloaded,
+        FaultKind.HtmlBadGateway, FaultKind.Unauthorized, FaultKind.SlowHeaders, FaultKind.HangMidBody, FaultKind.ResetMidLine,
+        FaultKind.EndMidLine, FaultKind.LostAnswer,
     ];
 
     private static readonly FaultKind[] Objects =
@@ -36,7 +41,8 @@ internal static class FaultDraw
 
     private static readonly FaultKind[] HarmlessLines =
     [
-        FaultKind.DuplicateLine, FaultKind.ConflictingLine, FaultKind.UnknownCustomId, FaultKind.ByteOrderMark, FaultKind.CarriageReturns, FaultKind.Gzip,
+        FaultKind.DuplicateLine, FaultKind.ConflictingLine, FaultKind.UnknownCustomId, FaultKind.ByteOrderMark, FaultKind.CarriageReturns,
+        FaultKind.Gzip,
         FaultKind.ExtraFields,
     ];
 
@@ -45,7 +51,8 @@ internal static class FaultDraw
 
     private static readonly FaultKind[] SpoiltLines =
     [
-        FaultKind.BadLine, FaultKind.NoCustomId, FaultKind.MissingLine, FaultKind.HugeLine, FaultKind.EndMidLine, FaultKind.EndOnLineBoundary,
+        FaultKind.BadLine, FaultKind.NoCustomId, FaultKind.MissingLine, FaultKind.HugeLine, FaultKind.EndMidLine,
+        FaultKind.EndOnLineBoundary,
     ];
 
     public static IReadOnlyList<DrawnFault> Draw(Random random, Dialect dialect, IReadOnlyList<Life> lives)
@@ -57,7 +64,8 @@ internal static class FaultDraw
     }
 
     /// <summary>Whether an item may come out as unrecognized by it.</summary>
-    public static bool HidesAnOutcome(StandInRoute route, FaultKind? kind) => IsResults(route) && kind is { } fault && OddLines.Contains(fault);
+    public static bool HidesAnOutcome(StandInRoute route, FaultKind? kind) =>
+        IsResults(route) && kind is { } fault && OddLines.Contains(fault);
 
     private static bool SpoilsAPass(DrawnFault fault) => IsResults(fault.Route) && SpoiltLines.Contains(fault.Fault.Kind);
 
@@ -89,11 +97,13 @@ internal static class FaultDraw
         var cancelled = lives.Any(life => life.Ending is LifeEnding.CancelledByUser);
         return dialect is Dialect.Anthropic
             ? [
-                StandInRoute.AnthropicCreate, StandInRoute.AnthropicGet, StandInRoute.AnthropicList, StandInRoute.AnthropicResults, StandInRoute.AnthropicResults,
+                StandInRoute.AnthropicCreate, StandInRoute.AnthropicGet, StandInRoute.AnthropicList, StandInRoute.AnthropicResults,
+                StandInRoute.AnthropicResults,
                 cancelled ? StandInRoute.AnthropicCancel : StandInRoute.AnthropicGet,
             ]
             : [
-                StandInRoute.OpenAiUpload, StandInRoute.OpenAiCreate, StandInRoute.OpenAiGet, StandInRoute.OpenAiList, StandInRoute.OpenAiContent, StandInRoute.OpenAiContent,
+                StandInRoute.OpenAiUpload, StandInRoute.OpenAiCreate, StandInRoute.OpenAiGet, StandInRoute.OpenAiList,
+                StandInRoute.OpenAiContent, StandInRoute.OpenAiContent,
                 cancelled ? StandInRoute.OpenAiCancel : StandInRoute.OpenAiGet,
             ];
     }

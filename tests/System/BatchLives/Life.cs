@@ -6,7 +6,9 @@ namespace JobTracker.Tests.Processes.BatchLives;
 /// <summary>What is to happen to one batch, drawn before it begins.</summary>
 internal sealed record Life
 {
-    /// <summary>Also the model that its items ask for: so the provider's batch and its result lines say whose they are, whatever their custom_ids.</summary>
+    /// <summary>
+    /// Also the model that its items ask for: so the provider's batch and its result lines say whose they are, whatever their custom_ids.
+    /// </summary>
     public required string Name { get; init; }
 
     public required Dialect Dialect { get; init; }
@@ -64,5 +66,6 @@ internal sealed record Life
     /// <summary>Several models in one input file are what OpenAI refuses.</summary>
     private string Model(int index) => Ending is LifeEnding.FailedValidation && index == Items - 1 ? $"{Name}-other" : Name;
 
-    private string Tally() => string.Join(", ", Outcomes.Take(Finished).CountBy(outcome => outcome.GetType().Name).Select(count => $"{count.Value} {count.Key}"));
+    private string Tally() =>
+        string.Join(", ", Outcomes.Take(Finished).CountBy(outcome => outcome.GetType().Name).Select(count => $"{count.Value} {count.Key}"));
 }

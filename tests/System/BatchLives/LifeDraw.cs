@@ -12,8 +12,8 @@ internal static class LifeDraw
     private const int MostPadding = 2_000;
 
     /// <summary>
-    /// For each account its episodes, with <paramref name="lives"/> lives in all. One that may be unclear is the account's last: what is never
-    /// found out there would make others unclear, too.
+    /// For each account its episodes, with <paramref name="lives"/> lives in all. One that may be unclear is the account's last: what is
+    /// never found out there would make others unclear, too.
     /// </summary>
     public static List<List<Episode>> Draw(int seed, int lives, IReadOnlyList<Account> accounts)
     {

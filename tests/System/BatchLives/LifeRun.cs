@@ -26,7 +26,8 @@ internal sealed class LifeRun(Life life, Episode episode, Account account, Lives
     {
         life.Prepare(batch);
         _atProvider.Enqueue(batch);
-        if (!_made.TrySetResult(batch)) batch.End(); // one too many, as the model will say
+        if (!_made.TrySetResult(batch))
+            batch.End(); // one too many, as the model will say
     }
 
     public async Task<LifeEnd> LeadAsync()
@@ -62,10 +63,12 @@ internal sealed class LifeRun(Life life, Episode episode, Account account, Lives
     {
         try
         {
-            if (life is { Ending: LifeEnding.CancelledByUser, Polls: 0 }) await CancelAsync(id);
+            if (life is { Ending: LifeEnding.CancelledByUser, Polls: 0 })
+                await CancelAsync(id);
             var there = await _made.Task.WaitAsync(over);
             await PolledAsync(there);
-            if (life is { Ending: LifeEnding.CancelledByUser, Polls: > 0 }) await CancelAsync(id);
+            if (life is { Ending: LifeEnding.CancelledByUser, Polls: > 0 })
+                await CancelAsync(id);
             switch (life.Ending)
             {
                 case LifeEnding.Completed:
@@ -99,12 +102,14 @@ internal sealed class LifeRun(Life life, Episode episode, Account account, Lives
     private async Task PolledAsync(ProviderBatch there)
     {
         var left = life.Polls;
-        if (left == 0) return;
+        if (left == 0)
+            return;
         using var patience = new CancellationTokenSource(ProviderPatience, TimeProvider.System);
         try
         {
             await provider.Journal.WhenAsync(
-                entry => entry.Route is StandInRoute.AnthropicGet or StandInRoute.OpenAiGet && entry.Path.EndsWith(there.Id, StringComparison.Ordinal) && --left == 0,
+                entry => entry.Route is StandInRoute.AnthropicGet or StandInRoute.OpenAiGet
+                    && entry.Path.EndsWith(there.Id, StringComparison.Ordinal) && --left == 0,
                 patience.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
@@ -134,9 +139,12 @@ internal sealed class LifeRun(Life life, Episode episode, Account account, Lives
         while (true)
         {
             var batch = await api.AskAsync(HttpMethod.Get, $"/v1/batches/{id}");
-            if (Text(batch, "phase") == "done" || deadline.IsCancellationRequested) return batch;
-            if (episode.MayBeUnclear && unclear.IsCancellationRequested && batch.GetProperty("needs_attention").GetBoolean()) return batch;
-            if (Text(batch, "phase") != "post_processing") await WaitForJobAsync(Text(batch, "job_id"));
+            if (Text(batch, "phase") == "done" || deadline.IsCancellationRequested)
+                return batch;
+            if (episode.MayBeUnclear && unclear.IsCancellationRequested && batch.GetProperty("needs_attention").GetBoolean())
+                return batch;
+            if (Text(batch, "phase") != "post_processing")
+                await WaitForJobAsync(Text(batch, "job_id"));
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }
@@ -153,7 +161,8 @@ internal sealed class LifeRun(Life life, Episode episode, Account account, Lives
         }
     }
 
-    private async Task<string> CreateLinkedJobAsync(int index) => Text(await api.AskAsync(HttpMethod.Post, "/v1/jobs", new { status = "pending" }, $"{life.Name}-{index}"), "id");
+    private async Task<string> CreateLinkedJobAsync(int index) =>
+        Text(await api.AskAsync(HttpMethod.Post, "/v1/jobs", new { status = "pending" }, $"{life.Name}-{index}"), "id");
 
     private Task<JsonElement> ReadJobAsync(string id) => api.AskAsync(HttpMethod.Get, $"/v1/jobs/{id}");
 

@@ -25,7 +25,8 @@ internal sealed class LivesApi(LivesCluster cluster) : IDisposable
         using var timer = new PeriodicTimer(Pause, TimeProvider.System);
         for (var attempt = 0; ; attempt++)
         {
-            if (await TryAsync(new Uri(cluster.Address(attempt), path), method, body, key) is { } text) return text;
+            if (await TryAsync(new Uri(cluster.Address(attempt), path), method, body, key) is { } text)
+                return text;
             await timer.WaitForNextTickAsync(deadline.Token);
         }
     }
@@ -37,14 +38,18 @@ internal sealed class LivesApi(LivesCluster cluster) : IDisposable
     private async Task<string?> TryAsync(Uri address, HttpMethod method, object? body, string? key)
     {
         using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };
-        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
         try
         {
             using var answer = await _http.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
-            if (answer.IsSuccessStatusCode) return text;
-            if ((int)answer.StatusCode < 500) throw new HttpRequestException($"{method} {address.PathAndQuery}: {text}", inner: null, answer.StatusCode);
-            if (answer.StatusCode is HttpStatusCode.InternalServerError) Faults.Enqueue($"{method} {address.PathAndQuery}: {text}");
+            if (answer.IsSuccessStatusCode)
+                return text;
+            if ((int)answer.StatusCode < 500)
+                throw new HttpRequestException($"{method} {address.PathAndQuery}: {text}", inner: null, answer.StatusCode);
+            if (answer.StatusCode is HttpStatusCode.InternalServerError)
+                Faults.Enqueue($"{method} {address.PathAndQuery}: {text}");
             return null;
         }
         catch (Exception lost) when (lost is HttpRequestException { StatusCode: null } or TaskCanceledException or IOException)

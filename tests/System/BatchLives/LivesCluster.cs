@@ -9,7 +9,8 @@ internal sealed class LivesCluster : IAsyncDisposable
     private readonly string[] _settings;
     private readonly ServerProcess[] _silos;
 
-    private LivesCluster(string database, string[] settings, ServerProcess[] silos) => (_database, _settings, _silos) = (database, settings, silos);
+    private LivesCluster(string database, string[] settings, ServerProcess[] silos) =>
+        (_database, _settings, _silos) = (database, settings, silos);
 
     public int Count => _silos.Length;
 

@@ -4,7 +4,9 @@ using JobTracker.Tests.StandIn.Wire;
 
 namespace JobTracker.Tests.Processes.BatchLives;
 
-/// <summary>Kills a silo, one or the other, in the middle of a drawn request to the provider; and again once a new one stands in its place.</summary>
+/// <summary>
+/// Kills a silo, one or the other, in the middle of a drawn request to the provider; and again once a new one stands in its place.
+/// </summary>
 internal sealed class SiloKiller(LivesCluster cluster, ProviderStandIn provider, Random random, LivesReport report)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -28,9 +30,11 @@ internal sealed class SiloKiller(LivesCluster cluster, ProviderStandIn provider,
         {
             var routes = Moments[random.Next(Moments.Length)];
             var (left, silo, since) = (1 + random.Next(4), random.Next(cluster.Count), TimeProvider.System.GetUtcNow());
-            if (await SeenAsync(entry => entry.At >= since && routes.Contains(entry.Route) && --left == 0, over) is not { } moment) continue;
+            if (await SeenAsync(entry => entry.At >= since && routes.Contains(entry.Route) && --left == 0, over) is not { } moment)
+                continue;
             Kills.Add($"{moment.At:HH:mm:ss.fff} silo {silo} at {moment.Method} {moment.Path}");
-            if (!await ReplaceAsync(silo)) return;
+            if (!await ReplaceAsync(silo))
+                return;
         }
     }
 

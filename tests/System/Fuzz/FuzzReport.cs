@@ -19,16 +19,20 @@ internal sealed partial class FuzzReport(int seed)
     public void Fault(FuzzRequest request, int number, string what)
     {
         var kind = $"{request.Class}: {Digits().Replace(what, "0")}";
-        _faults.AddOrUpdate(kind, _ => (1, string.Create(CultureInfo.InvariantCulture, $"request {number}: {what}\n{request}")), (_, seen) => (seen.Count + 1, seen.Example));
+        _faults.AddOrUpdate(kind, _ => (1, string.Create(CultureInfo.InvariantCulture, $"request {number}: {what}\n{request}")),
+            (_, seen) => (seen.Count + 1, seen.Example));
     }
 
     public override string ToString()
     {
-        var lines = _answers.GroupBy(answer => answer.Key.Class).OrderBy(group => group.Key).Select(group => string.Create(CultureInfo.InvariantCulture,
+        var lines = _answers.GroupBy(answer => answer.Key.Class)
+            .OrderBy(group => group.Key).Select(group => string.Create(CultureInfo.InvariantCulture,
             $"{group.Key,-10} {group.Sum(answer => answer.Value),6}: {string.Join("  ", group.OrderBy(answer => answer.Key.Status).Select(answer => $"{answer.Key.Status} x {answer.Value}"))}"));
-        var faults = _faults.OrderByDescending(fault => fault.Key.Contains(": 5", StringComparison.Ordinal)).ThenByDescending(fault => fault.Value.Count).Take(Told)
+        var faults = _faults.OrderByDescending(fault => fault.Key.Contains(": 5", StringComparison.Ordinal))
+            .ThenByDescending(fault => fault.Value.Count).Take(Told)
             .Select(fault => string.Create(CultureInfo.InvariantCulture, $"\n{fault.Value.Count} x {fault.Key}\n{fault.Value.Example}"));
-        return string.Create(CultureInfo.InvariantCulture, $"seed {seed}\n{string.Join('\n', lines)}\n{_faults.Count} kinds of faults\n{string.Join('\n', faults)}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"seed {seed}\n{string.Join('\n', lines)}\n{_faults.Count} kinds of faults\n{string.Join('\n', faults)}");
     }
 
     /// <summary>Ids and numbers, which tell no two faults apart.</summary>

@@ -31,7 +31,8 @@ internal sealed record FuzzRequest(FuzzClass Class, string Method, string Target
         foreach (var (name, value) in Headers)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         if (IsChunked)
-            return [.. Latin1(head.Append("Transfer-Encoding: chunked\r\n\r\n")), .. Latin1(Body.Length == 0 ? "" : $"{Body.Length:x}\r\n"), .. Body, .. Latin1(Body.Length == 0 ? "0\r\n\r\n" : "\r\n0\r\n\r\n")];
+            return [.. Latin1(head.Append("Transfer-Encoding: chunked\r\n\r\n")), .. Latin1(Body.Length == 0 ? "" : $"{Body.Length:x}\r\n"),
+                .. Body, .. Latin1(Body.Length == 0 ? "0\r\n\r\n" : "\r\n0\r\n\r\n")];
         if (Body.Length > 0 || Method is "POST" or "PATCH")
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n");
         return [.. Latin1(head.Append("\r\n")), .. Body];

@@ -5,8 +5,8 @@ using JobTracker.Tests.Support.Contract;
 namespace JobTracker.Tests.Processes.Fuzz;
 
 /// <summary>
-/// Requests made from the document, most of them wrong on purpose, to a real silo. JOBTRACKER_FUZZ_REQUESTS asks for more of them, JOBTRACKER_SEED repeats a run:
-/// every connection then sends what it sent before, but for the ids that it learnt.
+/// Requests made from the document, most of them wrong on purpose, to a real silo. JOBTRACKER_FUZZ_REQUESTS asks for more of them,
+/// JOBTRACKER_SEED repeats a run: every connection then sends what it sent before, but for the ids that it learnt.
 /// </summary>
 [Collection("processes")]
 public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
@@ -14,12 +14,15 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     private const int Connections = 6;
     private const int MostBody = 1 << 20;
 
-    /// <summary>What the suite sends is the same in every run, so that a commit that passed passes again; whoever asks for more gets new ones.</summary>
+    /// <summary>
+    /// What the suite sends is the same in every run, so that a commit that passed passes again; whoever asks for more gets new ones.
+    /// </summary>
     private const int SuiteSeed = 1;
 
     private static readonly int Requests = Setting("JOBTRACKER_FUZZ_REQUESTS") ?? 5_000;
 
-    private readonly int _seed = Setting("JOBTRACKER_SEED") ?? (Setting("JOBTRACKER_FUZZ_REQUESTS") is null ? SuiteSeed : Random.Shared.Next());
+    private readonly int _seed = Setting("JOBTRACKER_SEED")
+        ?? (Setting("JOBTRACKER_FUZZ_REQUESTS") is null ? SuiteSeed : Random.Shared.Next());
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobtracker-system-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -90,8 +93,10 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>The server's own refusal of what is no HTTP: a problem, as docs/problems.md says, and the end of the connection.</summary>
-    private static bool IsOfTheServer(RawAnswer answer) => answer is { Status: 400 or 408 or 414 or 431 or 501 or 505, Body: [(byte)'{', ..] }
+    private static bool IsOfTheServer(RawAnswer answer) =>
+        answer is { Status: 400 or 408 or 414 or 431 or 501 or 505, Body: [(byte)'{', ..] }
         && answer.Headers.Any(header => header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase) && header.Value == "close");
 
-    private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
 }

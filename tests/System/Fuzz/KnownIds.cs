@@ -23,7 +23,8 @@ internal sealed class KnownIds
         try
         {
             using var document = JsonDocument.Parse(answer);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("id", out var id) || id.GetString() is not { } text)
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("id", out var id)
+                || id.GetString() is not { } text)
                 return;
             var ids = text.StartsWith("job-", StringComparison.Ordinal) ? _jobs : _batches;
             if (ids.Count == Most)

@@ -19,7 +19,9 @@ internal sealed class RawConnection(Uri address) : IDisposable
     private TcpClient? _client;
     private BufferedStream? _input;
 
-    /// <summary>The answer; null where the server closed the connection without one, or waits for more of what is no whole request.</summary>
+    /// <summary>
+    /// The answer; null where the server closed the connection without one, or waits for more of what is no whole request.
+    /// </summary>
     public async Task<RawAnswer?> SendAsync(FuzzRequest request)
     {
         using var patience = new CancellationTokenSource(request.Raw is null ? Patience : BriefPatience);
@@ -32,7 +34,8 @@ internal sealed class RawConnection(Uri address) : IDisposable
             answer = await ReadAsync(request.Method == "HEAD" && request.Raw is null, patience.Token);
             return answer;
         }
-        catch (Exception fault) when (fault is IOException or EndOfStreamException || (fault is OperationCanceledException && request.Raw is not null))
+        catch (Exception fault) when (fault is IOException or EndOfStreamException
+            || (fault is OperationCanceledException && request.Raw is not null))
         {
             return null;
         }
@@ -48,7 +51,8 @@ internal sealed class RawConnection(Uri address) : IDisposable
     public void Dispose() => Close();
 
     private static bool Closes(RawAnswer answer) =>
-        answer.Headers.Any(header => header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase) && header.Value.Contains("close", StringComparison.OrdinalIgnoreCase));
+        answer.Headers.Any(header => header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase)
+            && header.Value.Contains("close", StringComparison.OrdinalIgnoreCase));
 
     private async Task ConnectAsync(CancellationToken cancellation)
     {
@@ -87,7 +91,9 @@ internal sealed class RawConnection(Uri address) : IDisposable
             return new RawAnswer(status, headers, null);
         if (Header(headers, "Content-Length") is { } length)
             return new RawAnswer(status, headers, await ReadExactlyAsync(int.Parse(length, CultureInfo.InvariantCulture), cancellation));
-        return new RawAnswer(status, headers, Header(headers, "Transfer-Encoding") is null ? await ReadToEndAsync(cancellation) : await ReadChunksAsync(cancellation));
+        return new RawAnswer(status, headers, Header(headers, "Transfer-Encoding") is null
+            ? await ReadToEndAsync(cancellation)
+            : await ReadChunksAsync(cancellation));
     }
 
     private async Task<(int Status, List<(string Name, string Value)> Headers)> ReadHeadAsync(CancellationToken cancellation)
@@ -142,5 +148,6 @@ internal sealed class RawConnection(Uri address) : IDisposable
     }
 
     private static string? Header(IEnumerable<(string Name, string Value)> headers, string name) =>
-        headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();
+        headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value).FirstOrDefault();
 }

@@ -6,14 +6,16 @@ namespace JobTracker.Tests.Processes.Fuzz;
 /// <summary>Makes requests from the document: right ones, and ones that are wrong in the way that was asked for.</summary>
 internal sealed class RequestMaker(JsonNode document, KnownIds known, Random random)
 {
-    private static readonly string[] Methods = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS", "TRACE", "get", "FOO", "PROPFIND", "G\x80T", "CONNECT", "*"];
+    private static readonly string[] Methods =
+        ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS", "TRACE", "get", "FOO", "PROPFIND", "G\x80T", "CONNECT", "*"];
 
     private readonly ValueMaker _values = new(document, known, random);
 
     private readonly (string Method, string Template, JsonNode Operation)[] _operations = [.. document["paths"]!.AsObject()
         .SelectMany(path => path.Value!.AsObject().Select(operation => (operation.Key.ToUpperInvariant(), path.Key, operation.Value!)))];
 
-    public static FuzzRequest NewJob() => new(FuzzClass.Valid, "POST", "/v1/jobs") { Headers = { ("Content-Type", "application/json") }, Body = "{}"u8.ToArray() };
+    public static FuzzRequest NewJob() =>
+        new(FuzzClass.Valid, "POST", "/v1/jobs") { Headers = { ("Content-Type", "application/json") }, Body = "{}"u8.ToArray() };
 
     public FuzzRequest Make(FuzzClass kind)
     {
@@ -22,7 +24,8 @@ internal sealed class RequestMaker(JsonNode document, KnownIds known, Random ran
         while (kind is >= FuzzClass.Types and <= FuzzClass.Bytes && operation["requestBody"] is null)
             (method, template, operation) = Hostile.Pick(_operations, random);
         var target = PathOf(template, kind) + QueryOf(operation, kind);
-        var request = new FuzzRequest(kind, kind == FuzzClass.Method ? Hostile.Pick(Methods, random) : method, target) { IsChunked = random.Next(10) == 0 };
+        var request = new FuzzRequest(
+            kind, kind == FuzzClass.Method ? Hostile.Pick(Methods, random) : method, target) { IsChunked = random.Next(10) == 0 };
         AddHeaders(request, operation, kind);
         if (operation["requestBody"] is { } body)
             AddBody(request, body, kind);
@@ -36,7 +39,8 @@ internal sealed class RequestMaker(JsonNode document, KnownIds known, Random ran
     private string PathOf(string template, FuzzClass kind)
     {
         var isBatch = template.StartsWith("/v1/batches", StringComparison.Ordinal);
-        var path = template.Replace("{id}", isBatch ? known.Batch(random) : known.Job(random), StringComparison.Ordinal).Replace("{custom_id}", "a", StringComparison.Ordinal);
+        var path = template.Replace("{id}", isBatch ? known.Batch(random) : known.Job(random), StringComparison.Ordinal)
+            .Replace("{custom_id}", "a", StringComparison.Ordinal);
         if (kind != FuzzClass.Path)
             return random.Next(10) == 0 ? path + "/" : path;
         var word = Hostile.Pick(Hostile.Words, random).Replace(" ", "%20", StringComparison.Ordinal);
@@ -54,9 +58,11 @@ internal sealed class RequestMaker(JsonNode document, KnownIds known, Random ran
 
     private string QueryOf(JsonNode operation, FuzzClass kind)
     {
-        var parameters = (operation["parameters"]?.AsArray() ?? []).Where(parameter => parameter!["in"]!.GetValue<string>() == "query").ToArray();
+        var parameters = (operation["parameters"]?.AsArray() ?? [])
+            .Where(parameter => parameter!["in"]!.GetValue<string>() == "query").ToArray();
         var query = parameters.Where(_ => random.Next(kind == FuzzClass.Query ? 3 : 6) == 0)
-            .Select(parameter => parameter!["name"]!.GetValue<string>() + "=" + (kind == FuzzClass.Query && random.Next(2) == 0 ? Word() : ValueOf(parameter!["schema"]!))).ToList();
+            .Select(parameter => parameter!["name"]!.GetValue<string>()
+                + "=" + (kind == FuzzClass.Query && random.Next(2) == 0 ? Word() : ValueOf(parameter!["schema"]!))).ToList();
         if (kind == FuzzClass.Query)
         {
             query.Add(random.Next(5) switch
@@ -75,17 +81,22 @@ internal sealed class RequestMaker(JsonNode document, KnownIds known, Random ran
 
     private string ValueOf(JsonNode schema)
     {
-        var text = schema["type"]!.GetValue<string>() == "string" && schema["enum"] is null ? _values.Text(schema) : _values.Make(schema, FuzzClass.Valid);
+        var text = schema["type"]!.GetValue<string>() == "string" && schema["enum"] is null
+            ? _values.Text(schema)
+            : _values.Make(schema, FuzzClass.Valid);
         return Uri.EscapeDataString(text.Trim('"', '[', ']').Split(',')[0].Trim('"'));
     }
 
     private void AddHeaders(FuzzRequest request, JsonNode operation, FuzzClass kind)
     {
-        foreach (var parameter in (operation["parameters"]?.AsArray() ?? []).Where(parameter => parameter!["in"]!.GetValue<string>() == "header" && random.Next(4) == 0))
+        foreach (var parameter in (operation["parameters"]?.AsArray() ?? [])
+            .Where(parameter => parameter!["in"]!.GetValue<string>() == "header" && random.Next(4) == 0))
         {
             var name = parameter!["name"]!.GetValue<string>();
             var value = name == "Idempotency-Key" ? $"key-{random.Next(200)}" : $"\"{random.Next(1, 4)}\"";
-            request.Headers.Add((name, kind == FuzzClass.Header && random.Next(2) == 0 ? HostileHeaders.Value(random) : name == "Last-Event-ID" ? "1" : value));
+            request.Headers.Add(
+                (name, kind == FuzzClass.Header && random.Next(2) == 0
+                    ? HostileHeaders.Value(random) : name == "Last-Event-ID" ? "1" : value));
         }
     }
 
@@ -95,7 +106,8 @@ internal sealed class RequestMaker(JsonNode document, KnownIds known, Random ran
         request.Headers.Add(("Content-Type", content.Key));
         var schema = content.Value!["schema"]!;
         var text = schema["contentSchema"]?["anyOf"] is JsonArray lines
-            ? string.Join('\n', [_values.Make(lines[0]!, kind), .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => _values.Make(lines[1]!, kind))])
+            ? string.Join(
+                '\n', [_values.Make(lines[0]!, kind), .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => _values.Make(lines[1]!, kind))])
             : _values.Make(schema, kind);
         request.Body = Encoding.UTF8.GetBytes(text);
         if (kind == FuzzClass.Bytes)

@@ -20,7 +20,9 @@ internal sealed class ValueMaker(JsonNode document, KnownIds known, Random rando
         return TypeOf(resolved) switch
         {
             "object" => Object(resolved, kind, depth),
-            "array" => "[" + string.Join(',', Enumerable.Range(0, random.Next(1, MostEntries)).Select(_ => Make(resolved["items"] ?? new JsonObject(), kind, depth + 1))) + "]",
+            "array" =>
+                "[" + string.Join(',', Enumerable.Range(0, random.Next(1, MostEntries))
+                    .Select(_ => Make(resolved["items"] ?? new JsonObject(), kind, depth + 1))) + "]",
             "integer" => random.Next(Least(resolved), Least(resolved) + 100).ToString(CultureInfo.InvariantCulture),
             "number" => "0.01",
             "boolean" => random.Next(2) == 0 ? "true" : "false",
@@ -58,7 +60,8 @@ internal sealed class ValueMaker(JsonNode document, KnownIds known, Random rando
         if (kind == FuzzClass.Duplicates && fields.Length > 0)
             Add(text, Hostile.Pick(fields, random).Key, Hostile.Value(random.Next(2) == 0 ? FuzzClass.Types : kind, random));
         if (kind is not (FuzzClass.Valid or FuzzClass.Bytes) && random.Next(12) == 0)
-            text.Append(text.Length > 1 ? "," : "").Append(Hostile.Pick(["\"\\ud800\":1", "\"unknown\":1", "\"\":1", "\"\\u0000\":{}"], random));
+            text.Append(text.Length > 1 ? "," : "")
+                .Append(Hostile.Pick(["\"\\ud800\":1", "\"unknown\":1", "\"\":1", "\"\\u0000\":{}"], random));
         return text.Append('}').ToString();
     }
 
@@ -69,7 +72,9 @@ internal sealed class ValueMaker(JsonNode document, KnownIds known, Random rando
     {
         if (schema["oneOf"] is JsonArray choices && schema["properties"] is null)
             return Resolve(choices[choices.Count - 1]!);
-        return schema["$ref"] is { } reference ? Resolve(document["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]!) : schema;
+        return schema["$ref"] is { } reference
+            ? Resolve(document["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]!)
+            : schema;
     }
 
     /// <summary>Of a type or null, the type.</summary>

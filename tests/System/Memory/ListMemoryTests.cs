@@ -38,16 +38,19 @@ public sealed class ListMemoryTests(ITestOutputHelper output) : IDisposable
             await LargeJobs.FillAsync(first.Address);
         await using var cluster = await ClusterProcesses.StartAsync(database, silos: 1);
 
-        AssertModest("a gateway of its own, one that reads", await cluster.Gateway.Memory.GrowthDuringAsync(() => ReadAllAsync(cluster.Gateway.Address, readers: 1)));
+        AssertModest("a gateway of its own, one that reads", await cluster.Gateway.Memory.GrowthDuringAsync(
+            () => ReadAllAsync(cluster.Gateway.Address, readers: 1)));
     }
 
     private static async Task AskAndNeverReadAsync(ServerProcess silo)
     {
-        var readers = await Task.WhenAll(Enumerable.Range(0, SilentReaders).Select(_ => SilentReader.AskAsync(silo.Address, LargeJobs.List)));
+        var readers = await Task.WhenAll(
+            Enumerable.Range(0, SilentReaders).Select(_ => SilentReader.AskAsync(silo.Address, LargeJobs.List)));
         try
         {
             await Polling.UntilAsync(
-                Patience, () => Task.FromResult(readers.All(reader => reader.IsCutOff)), () => $"{readers.Count(reader => reader.IsCutOff)} are cut off. {silo.Story()}");
+                Patience, () => Task.FromResult(readers.All(reader => reader.IsCutOff)), () =>
+                    $"{readers.Count(reader => reader.IsCutOff)} are cut off. {silo.Story()}");
         }
         finally
         {
@@ -70,5 +73,6 @@ public sealed class ListMemoryTests(ITestOutputHelper output) : IDisposable
         Assert.True(growth <= MostMebibytes, $"{who} took {growth:F0} MiB over idle.");
     }
 
-    private Task<ServerProcess> StartAsync(params string[] settings) => SiloProcess.StartEmbeddedAsync(Path.Combine(_folder.FullName, "jobs.db"), settings);
+    private Task<ServerProcess> StartAsync(params string[] settings) =>
+        SiloProcess.StartEmbeddedAsync(Path.Combine(_folder.FullName, "jobs.db"), settings);
 }

@@ -10,7 +10,9 @@ internal sealed class ResidentMemory(int processId)
 
     public double Now() => Read("VmRSS:");
 
-    /// <summary>The highest that it ever was while <paramref name="work"/> was under way, over what it was before: the kernel keeps count.</summary>
+    /// <summary>
+    /// The highest that it ever was while <paramref name="work"/> was under way, over what it was before: the kernel keeps count.
+    /// </summary>
     public async Task<double> GrowthDuringAsync(Func<Task> work)
     {
         var idle = Now();

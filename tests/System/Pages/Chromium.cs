@@ -5,7 +5,8 @@ namespace JobTracker.Tests.Processes.Pages;
 /// <summary>The system's own Chromium, without a window and without its habit of calling home.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+    private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--no-first-run"];
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -28,6 +29,9 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     private static string Executable() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(folder => (string[])[Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser"), Path.Combine(folder, "google-chrome")])
+        .SelectMany(
+            folder =>
+                (string[])[Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser"),
+                    Path.Combine(folder, "google-chrome")])
         .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("There is no Chromium in PATH; test.sh installs it.");
 }

@@ -29,14 +29,17 @@ public sealed class DocsPageTests : IDisposable
         var text = await page.InnerTextAsync("body");
         Assert.Empty(foreign);
         Assert.Empty(complaints);
-        Assert.All(["Ask AI", "Generate", "Deploy", "Share", "Configure", "Open API Client", "MCP"], offer => Assert.DoesNotContain(offer, text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(["Ask AI", "Generate", "Deploy", "Share", "Configure", "Open API Client", "MCP"],
+            offer => Assert.DoesNotContain(offer, text, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool IsOwn(string url, Uri address) => url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal);
+    private static bool IsOwn(string url, Uri address) => url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal)
+        || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal);
 
     private static void Note(List<string> list, string what, bool when)
     {
-        if (!when) return;
+        if (!when)
+            return;
         lock (list)
             list.Add(what);
     }

@@ -14,13 +14,16 @@ public sealed class BatchAttentionTests
     public void An_unknown_status_needs_attention_after_twenty_answers()
     {
         var batch = Polling;
-        for (var answer = 1; answer <= 19; answer++) batch = Unknown(batch, Now.AddSeconds(answer));
+        for (var answer = 1; answer <= 19; answer++)
+            batch = Unknown(batch, Now.AddSeconds(answer));
         Assert.Equal((false, null), (batch.Snapshot.NeedsAttention, batch.Snapshot.LastPollError));
 
         batch = Unknown(batch, Now.AddSeconds(20));
-        Assert.Equal((true, true), (batch.Snapshot.NeedsAttention, batch.Snapshot.LastPollError!.Contains("'Unrecognized'", StringComparison.Ordinal)));
+        Assert.Equal((true, true),
+            (batch.Snapshot.NeedsAttention, batch.Snapshot.LastPollError!.Contains("'Unrecognized'", StringComparison.Ordinal)));
         var known = batch.Polled(Answer(ProviderStage.Running), At(Now.AddSeconds(21)));
-        Assert.Equal((false, null, 0, null), (known.Snapshot.NeedsAttention, known.Snapshot.LastPollError, known.UnknownAnswers, known.UnknownSince));
+        Assert.Equal((false, null, 0, null),
+            (known.Snapshot.NeedsAttention, known.Snapshot.LastPollError, known.UnknownAnswers, known.UnknownSince));
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public sealed class BatchAttentionTests
     public void A_404_of_the_cancel_says_nothing_of_the_batch()
     {
         var batch = Polling.Cancel(Now);
-        for (var minute = 0; minute < 20; minute++) batch = batch.CancelNotTaken(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(minute)));
+        for (var minute = 0; minute < 20; minute++)
+            batch = batch.CancelNotTaken(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(minute)));
         Assert.Equal((BatchPhase.Polling, 0, null), (batch.Snapshot.Phase, batch.NotFoundAnswers, batch.Verdict));
     }
 

@@ -50,7 +50,8 @@ public sealed class BatchCreateReaderTests
     [InlineData("{}\n{\"custom_id\":\"a\",\"params\":{}}\n{\"custom_id\":\"b\",\"params\":{}}\n{\"custom_id\":\"\\u0061\",\"params\":{}}", 4, DuplicateCustomId)]
     public async Task A_bad_line_is_refused_by_its_number_and_ends_the_reading(string body, long line, object problem)
     {
-        var lines = await ReadAsync(body + (body.Contains("params", StringComparison.Ordinal) ? "\n{\"custom_id\":\"z\",\"params\":{}}" : ""));
+        var lines = await ReadAsync(
+            body + (body.Contains("params", StringComparison.Ordinal) ? "\n{\"custom_id\":\"z\",\"params\":{}}" : ""));
 
         var refused = Assert.IsType<BatchCreateLine.Refused>(lines[^1]);
         Assert.Equal((line, (BatchCreateProblem)problem), (refused.Line, refused.Problem));
@@ -71,7 +72,8 @@ public sealed class BatchCreateReaderTests
         var last = (await ReadAsync($"{Head}\n{string.Join('\n', Enumerable.Range(0, count).Select(number => Item($"i{number}")))}"))[^1];
 
         Assert.Equal(taken, last is BatchCreateLine.Item);
-        if (!taken) Assert.Equal((MaxItems + 2L, TooManyItems), (((BatchCreateLine.Refused)last).Line, ((BatchCreateLine.Refused)last).Problem));
+        if (!taken)
+            Assert.Equal((MaxItems + 2L, TooManyItems), (((BatchCreateLine.Refused)last).Line, ((BatchCreateLine.Refused)last).Problem));
     }
 
     [Theory]
@@ -83,7 +85,8 @@ public sealed class BatchCreateReaderTests
         var last = (await ReadAsync($"{Head}\n{line}{new string(' ', length - line.Length)}\n"))[^1];
 
         Assert.Equal(taken, last is BatchCreateLine.Item);
-        if (!taken) Assert.Equal(LineTooLong, ((BatchCreateLine.Refused)last).Problem);
+        if (!taken)
+            Assert.Equal(LineTooLong, ((BatchCreateLine.Refused)last).Problem);
     }
 
     [Theory]
@@ -117,7 +120,8 @@ public sealed class BatchCreateReaderTests
     {
         List<BatchCreateLine> lines = [];
         var reader = new BatchCreateReader(PipeReader.Create(new ChunkedStream(body, [5, 1, 17])), MaxItems, MaxLine);
-        await foreach (var line in reader.ReadAsync(default)) lines.Add(line);
+        await foreach (var line in reader.ReadAsync(default))
+            lines.Add(line);
         return lines;
     }
 

@@ -27,9 +27,11 @@ public sealed class BatchLifecycleTests
     [Fact]
     public void Every_transition_is_as_the_table_says()
     {
-        var lines = Table.ReplaceLineEndings("\n").Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var lines = Table.ReplaceLineEndings("\n")
+            .Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
         Assert.Equal(Phases.Select(phase => phase.Word), lines[0]);
-        var actual = Phases.Select(from => string.Join(' ', [from.Word, .. Phases.Select(to => BatchLifecycle.Allows(from, to) ? "yes" : "-")]));
+        var actual = Phases.Select(
+            from => string.Join(' ', [from.Word, .. Phases.Select(to => BatchLifecycle.Allows(from, to) ? "yes" : "-")]));
         Assert.Equal(lines.Skip(1).Select(line => string.Join(' ', line)), actual);
     }
 
@@ -47,7 +49,8 @@ public sealed class BatchLifecycleTests
             if (BatchLifecycle.Allows(from, to))
                 Assert.Equal(batch with { Phase = to }, batch.Enter(to));
             else
-                Assert.Equal($"A batch does not go from {from.Word} to {to.Word}.", Assert.Throws<InvalidOperationException>(() => { batch.Enter(to); }).Message);
+                Assert.Equal($"A batch does not go from {from.Word} to {to.Word}.", Assert.Throws<InvalidOperationException>(
+                    () => { batch.Enter(to); }).Message);
         }
     }
 

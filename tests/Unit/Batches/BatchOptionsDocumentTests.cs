@@ -13,15 +13,18 @@ public sealed partial class BatchOptionsDocumentTests
     public void The_document_has_every_option_with_its_default()
     {
         string[] expected = [
-            .. Defaults("Batches", new BatchOptions()), .. Defaults("Batches", new PollOptions()), .. Defaults("Batches:Providers:NAME", new BatchProviderOptions()),
+            .. Defaults("Batches", new BatchOptions()), .. Defaults(
+                "Batches", new PollOptions()), .. Defaults("Batches:Providers:NAME", new BatchProviderOptions()),
             .. Defaults("Retention:Batches", new BatchRetentionOptions())];
 
-        var rows = Row().Matches(File.ReadAllText(Repository.PathOf("docs", "batches.md"))).Select(row => $"{row.Groups["key"].Value} = {row.Groups["value"].Value}");
+        var rows = Row().Matches(File.ReadAllText(Repository.PathOf("docs", "batches.md")))
+            .Select(row => $"{row.Groups["key"].Value} = {row.Groups["value"].Value}");
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Defaults<T>(string section, T options) => typeof(T).GetProperties().Where(property => property.CanWrite)
+    private static IEnumerable<string> Defaults<T>(string section, T options) =>
+        typeof(T).GetProperties().Where(property => property.CanWrite)
         .Select(property => $"{section}:{property.Name} = {Text(property.GetValue(options))}");
 
     private static string Text(object? value) => value is null or "" ? "none" : string.Format(CultureInfo.InvariantCulture, "{0}", value);

@@ -20,7 +20,8 @@ public sealed class BatchPlanTests
         Assert.Equal(BatchStep.EndUnsent, NextStep(Submitted.Cancel(Now), Now));
         Assert.Equal(BatchStep.LoseSubmission, NextStep(Submitted.Posting(null, Now), Now));
         Assert.Equal(BatchStep.Find, NextStep(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Later));
-        Assert.Equal(BatchStep.LoseSubmission, NextStep(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)) with { LostAt = null }, Later));
+        Assert.Equal(
+            BatchStep.LoseSubmission, NextStep(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)) with { LostAt = null }, Later));
         Assert.Equal(BatchStep.Rest, NextStep(Polling, Now));
         Assert.Equal(BatchStep.Poll, NextStep(Polling, Later));
         Assert.Equal(BatchStep.CancelAtProvider, NextStep(Polling.Cancel(Now), Now));
@@ -38,7 +39,8 @@ public sealed class BatchPlanTests
         Assert.Equal(BatchStep.Rest, BatchPlan.Next(done, Now.AddHours(1).AddMicroseconds(-1), retention));
         Assert.Equal(BatchStep.Purge, BatchPlan.Next(done, Now.AddHours(1), retention));
         Assert.Equal(BatchStep.Rest, BatchPlan.Next(done, Later, new BatchRetentionOptions { Failed = TimeSpan.Zero }));
-        Assert.Equal(BatchStep.Handle, BatchPlan.Next(done with { Snapshot = done.Snapshot with { Phase = BatchPhase.PostProcessing, NextPollAt = Now } }, Later, retention));
+        Assert.Equal(BatchStep.Handle, BatchPlan.Next(
+            done with { Snapshot = done.Snapshot with { Phase = BatchPhase.PostProcessing, NextPollAt = Now } }, Later, retention));
         Assert.Equal(BatchStep.Remove, NextStep(done.Removed(Now), Now));
         Assert.Equal([(BatchStatus.Completed, Later.AddHours(-1)), (BatchStatus.Failed, Later)], retention.Limits(Later));
     }
@@ -49,7 +51,8 @@ public sealed class BatchPlanTests
         var ended = Reconciling.Reconciled(BatchStatus.Completed, Now);
         Assert.Equal(
             [true, true, false, false, false, false, false, false, true],
-            new[] { Draft, Submitted, Submitted.Posting(null, Now), Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Polling, Ingesting, Reconciling, ended, ended.ItemJobsDone().Finished() }
+            new[] { Draft, Submitted, Submitted.Posting(null, Now), Submitted.Posting(null, Now)
+                .SubmissionLost("why", At(Now)), Polling, Ingesting, Reconciling, ended, ended.ItemJobsDone().Finished() }
                 .Select(batch => batch.MayBeRemoved));
     }
 

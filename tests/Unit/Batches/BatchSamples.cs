@@ -21,7 +21,8 @@ internal static class BatchSamples
 
     public static Batch Submitted { get; } = WithItems.Submit(new SubmitBatch { ItemCount = 3 }, Now) with { JobMade = true };
 
-    public static Batch Polling { get; } = Submitted.Posting(null, Now).Created(Answer(ProviderStage.Running), At(Now)).Told(BatchStatus.Running);
+    public static Batch Polling { get; } = Submitted.Posting(null, Now)
+        .Created(Answer(ProviderStage.Running), At(Now)).Told(BatchStatus.Running);
 
     public static Batch Ingesting { get; } = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Completed), At(Now));
 
@@ -33,7 +34,8 @@ internal static class BatchSamples
     public static Batch In(this Batch batch, BatchPhase phase) => batch with { Snapshot = batch.Snapshot with { Phase = phase } };
 
     public static ProviderBatch Answer(ProviderStage stage, ProviderEnd? end = null) =>
-        new() { Id = "pb_1", Stage = stage, RawStatus = stage.ToString(), End = end, ExpiresAt = Now.AddDays(1), Counts = new ProviderCounts(Total: 3) };
+        new() { Id = "pb_1", Stage = stage, RawStatus = stage.ToString(), End = end, ExpiresAt = Now.AddDays(1),
+            Counts = new ProviderCounts(Total: 3) };
 
     public static ProviderError Error(ProviderErrorClass kind, int? status = null, TimeSpan? retryAfter = null) =>
         new(kind, "what happened", MayHaveActed: false, status, retryAfter, "some_error");

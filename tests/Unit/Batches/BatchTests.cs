@@ -17,7 +17,8 @@ public sealed class BatchTests
     {
         Assert.Equal(new BatchCounts(Total: 3, Pending: 3), Submitted.Snapshot.Counts);
         var once = Submitted.Posting(null, Now);
-        Assert.NotEqual(once.SubmissionId, once.NotCreated(Error(ProviderErrorClass.RateLimited, 429), At(Now)).Posting(null, Now).SubmissionId);
+        Assert.NotEqual(
+            once.SubmissionId, once.NotCreated(Error(ProviderErrorClass.RateLimited, 429), At(Now)).Posting(null, Now).SubmissionId);
         Assert.Equal(Now, once.PostedAt);
         Assert.Null(once.Created(Answer(ProviderStage.Running), At(Now)).PostedAt);
     }
@@ -63,11 +64,14 @@ public sealed class BatchTests
     public void A_404_is_believed_after_five_of_them_over_ten_minutes()
     {
         var batch = Polling;
-        for (var minute = 0; minute < 4; minute++) batch = batch.Failed(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(minute)));
+        for (var minute = 0; minute < 4; minute++)
+            batch = batch.Failed(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(minute)));
         Assert.Equal(BatchPhase.Polling, batch.Failed(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(9.9))).Snapshot.Phase);
-        Assert.Equal(BatchPhase.Polling, batch.Failed(Error(ProviderErrorClass.Transient, 500), At(Now.AddMinutes(5))).Failed(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(10))).Snapshot.Phase);
+        Assert.Equal(BatchPhase.Polling, batch.Failed(Error(ProviderErrorClass.Transient, 500), At(Now.AddMinutes(5)))
+            .Failed(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(10))).Snapshot.Phase);
 
-        var gone = batch.Failed(Error(ProviderErrorClass.Transient), At(Now.AddMinutes(5))).Failed(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(10)));
+        var gone = batch.Failed(Error(ProviderErrorClass.Transient), At(Now.AddMinutes(5)))
+            .Failed(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(10)));
         Assert.Equal((BatchPhase.Reconciling, BatchStatus.Failed), (gone.Snapshot.Phase, gone.Verdict!.Status));
     }
 
@@ -89,11 +93,13 @@ public sealed class BatchTests
     public void A_reconciled_batch_is_terminal_before_its_handlers_have_run()
     {
         var ended = Reconciling.Reconciled(BatchStatus.Completed, Now.AddHours(1));
-        Assert.Equal((BatchStatus.Completed, BatchPhase.PostProcessing, true), (ended.Snapshot.Status, ended.Snapshot.Phase, ended.Snapshot.HasPartialResults));
+        Assert.Equal((BatchStatus.Completed, BatchPhase.PostProcessing, true),
+            (ended.Snapshot.Status, ended.Snapshot.Phase, ended.Snapshot.HasPartialResults));
         Assert.Equal(Now.AddHours(1), ended.Snapshot.CompletedAt);
 
         var failed = ended;
-        for (var call = 1; call <= Batch.FailuresThatNeedAttention; call++) failed = failed.HandlerFailed("h", "why", At(Now));
+        for (var call = 1; call <= Batch.FailuresThatNeedAttention; call++)
+            failed = failed.HandlerFailed("h", "why", At(Now));
         Assert.Equal(("h: why", true), (failed.Snapshot.PostProcessingError, failed.Snapshot.NeedsAttention));
         Assert.True(failed.Snapshot.NextPollAt > Now);
         var done = failed.ItemJobsDone().HandledBy("h").Finished();
@@ -115,7 +121,8 @@ public sealed class BatchTests
     {
         var done = Reconciling.Reconciled(BatchStatus.Completed, Now).ItemJobsDone().Finished();
         var again = done.Resubmit(done.Snapshot.JobId, Now).WithResubmitted(failed: 1, expired: 0);
-        Assert.Equal((2, BatchStatus.Pending, BatchPhase.Submitting, new BatchCounts(3, 1, 2, 0, 0, 0)), (again.Snapshot.Attempts, again.Snapshot.Status, again.Snapshot.Phase, again.Snapshot.Counts));
+        Assert.Equal((2, BatchStatus.Pending, BatchPhase.Submitting, new BatchCounts(3, 1, 2, 0, 0, 0)),
+            (again.Snapshot.Attempts, again.Snapshot.Status, again.Snapshot.Phase, again.Snapshot.Counts));
         Assert.Equal((false, null, 1L), (again.JobMade, again.Snapshot.ProviderBatchId, again.SubmittedItems));
         Assert.Null(again.Snapshot.CompletedAt);
     }
@@ -126,13 +133,16 @@ public sealed class BatchTests
         var refusal = Error(ProviderErrorClass.Refused, 400) with { Faults = [new ProviderFault("c", "m", 3, "p")] };
         var refused = Submitted.Posting(null, Now).Refused(refusal, Now).Reconciled(BatchStatus.Failed, Now);
         var gone = (Polling with { Verdict = BatchVerdict.Gone }).In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
-        var unexplained = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Failed), At(Now)).In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
+        var unexplained = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Failed), At(Now))
+            .In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
         var allFailed = Ingesting.In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
 
         Assert.Equal([new BatchError("c", "m", 3, "p")], refused.Snapshot.Errors);
-        Assert.Equal(["batch_not_found", "batch_failed", "no_item_completed"], new[] { gone, unexplained, allFailed }.Select(batch => Assert.Single(batch.Snapshot.Errors).Code));
+        Assert.Equal(["batch_not_found", "batch_failed", "no_item_completed"], new[] { gone, unexplained, allFailed }.Select(
+            batch => Assert.Single(batch.Snapshot.Errors).Code));
         Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Equal(batch.Snapshot.Errors[0].Code, batch.JobError()!.Code));
-        Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Empty(batch.In(BatchPhase.Done).Resubmit(batch.Snapshot.JobId, Now).Snapshot.Errors));
+        Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Empty(
+            batch.In(BatchPhase.Done).Resubmit(batch.Snapshot.JobId, Now).Snapshot.Errors));
         Assert.Empty(Reconciling.Reconciled(BatchStatus.Completed, Now).Snapshot.Errors);
     }
 
@@ -198,7 +208,8 @@ public sealed class BatchTests
         Assert.Equal((BatchStep.Rest, BatchStep.TellJob), (NextStep(refused, Now), NextStep(refused, refused.TellJobAt!.Value)));
         Assert.Equal(Polling.Snapshot.NextPollAt, refused.Snapshot.NextPollAt);
         var attention = refused;
-        for (var more = 1; more < Batch.FailuresThatNeedAttention; more++) attention = attention.JobRefused("why", At(Now));
+        for (var more = 1; more < Batch.FailuresThatNeedAttention; more++)
+            attention = attention.JobRefused("why", At(Now));
         Assert.True(attention.Snapshot.NeedsAttention);
     }
 
@@ -208,7 +219,8 @@ public sealed class BatchTests
     public void Metadata_count_as_they_are_sent(int characters, char character, bool taken)
     {
         var metadata = $"{{\"a\":\"{new string(character, characters)}\"}}";
-        var draft = Batch.Draft(Draft.Id, Draft.Snapshot.JobId, new JobTracker.Callers.Caller("org", "user"), "main", new BeginBatch { Provider = "main", Metadata = metadata }, Now);
+        var draft = Batch.Draft(Draft.Id, Draft.Snapshot.JobId, new JobTracker.Callers.Caller("org", "user"), "main",
+            new BeginBatch { Provider = "main", Metadata = metadata }, Now);
 
         Assert.Equal(taken, JsonRules.Problem(draft.JobToMake().Metadata!, new JobLimits().MetadataBytes, 32) is null);
     }
@@ -228,7 +240,8 @@ public sealed class BatchTests
     [InlineData(BatchStatus.Cancelled, 3, 0, true)]
     [InlineData(BatchStatus.Cancelled, 0, 3, false)]
     [InlineData(BatchStatus.Expired, 3, 0, true)]
-    public void Partial_results_are_those_of_a_batch_that_is_not_whole_or_ended_early(BatchStatus status, int completed, int failed, bool expected)
+    public void Partial_results_are_those_of_a_batch_that_is_not_whole_or_ended_early(
+        BatchStatus status, int completed, int failed, bool expected)
     {
         var read = Ingesting.Ingested(new IngestTally(Completed: completed, Failed: failed), new FileProgress("f", 3), Now);
         Assert.Equal(expected, read.In(BatchPhase.Reconciling).Reconciled(status, Now).Snapshot.HasPartialResults);
@@ -250,7 +263,8 @@ public sealed class BatchTests
     [Fact]
     public void An_item_is_retryable_where_a_resubmission_sends_it()
     {
-        foreach (var (status, sent) in ((ItemStatus, bool)[])[(ItemStatus.Failed, true), (ItemStatus.Expired, true), (ItemStatus.Cancelled, false)])
+        foreach (var (status, sent) in ((ItemStatus, bool)[])[(ItemStatus.Failed, true), (ItemStatus.Expired, true),
+            (ItemStatus.Cancelled, false)])
         {
             var item = new ItemSnapshot { CustomId = "a", Status = status, Error = new ItemError { Type = "t", Retryable = !sent } };
             Assert.Equal(sent, Polling.Shown(item).Error!.Retryable);

@@ -23,7 +23,8 @@ public sealed class ItemChunksTests
     public void A_chunk_has_8_MiB_at_most_unless_it_is_one_item(int bytes, int chunks) => Assert.Equal(chunks, Cut(2, bytes).Chunks.Count);
 
     [Fact]
-    public void Each_chunk_says_how_many_items_came_before() => Assert.Equal([0L, 1000L, 2000L], Cut(2500, 1).Chunks.Select(chunk => chunk.First));
+    public void Each_chunk_says_how_many_items_came_before() =>
+        Assert.Equal([0L, 1000L, 2000L], Cut(2500, 1).Chunks.Select(chunk => chunk.First));
 
     [Fact]
     public void Nothing_makes_no_chunk() => Assert.Empty(Cut(0, 1).Chunks);
@@ -34,9 +35,11 @@ public sealed class ItemChunksTests
         var cutter = new ItemChunks();
         for (var item = 0; item < items; item++)
         {
-            if (cutter.Add(new NewItem { CustomId = $"i{item}", Params = new byte[bytes] }) is { } full) chunks.Add(full);
+            if (cutter.Add(new NewItem { CustomId = $"i{item}", Params = new byte[bytes] }) is { } full)
+                chunks.Add(full);
         }
-        if (cutter.Rest() is { } rest) chunks.Add(rest);
+        if (cutter.Rest() is { } rest)
+            chunks.Add(rest);
         return (chunks, cutter.Count);
     }
 }

@@ -15,9 +15,11 @@ public sealed class JsonlReaderTests
         var line = Gen.OneOf(Gen.String[Gen.Char["ab\u00e9{}\" \t"], 0, 20], Gen.String[Gen.Char["ab"], Limit - 3, Limit + 3]);
         var sample = Gen.Select(
             Gen.Select(line, Gen.Bool.Select(crlf => crlf ? "\r\n" : "\n")).List[0, 12], line, Gen.Bool, Gen.Int[1, 9].List[1, 5],
-            (ended, last, mark, chunks) => (Text: (mark ? "\uFEFF" : "") + string.Concat(ended.Select(pair => pair.Item1 + pair.Item2)) + last, chunks));
+            (ended, last, mark, chunks) =>
+                (Text: (mark ? "\uFEFF" : "") + string.Concat(ended.Select(pair => pair.Item1 + pair.Item2)) + last, chunks));
 
-        await sample.SampleAsync(async given => Assert.Equal(Expected(given.Text), await LinesAsync(Encoding.UTF8.GetBytes(given.Text), given.chunks)));
+        await sample.SampleAsync(
+            async given => Assert.Equal(Expected(given.Text), await LinesAsync(Encoding.UTF8.GetBytes(given.Text), given.chunks)));
     }
 
     [Theory]
@@ -57,7 +59,8 @@ public sealed class JsonlReaderTests
     {
         var long20 = new byte[20 * 1024 * 1024];
         Array.Fill(long20, (byte)'x');
-        var reader = new JsonlReader(PipeReader.Create(new ChunkedStream([.. long20, (byte)'\n', (byte)'y'], [64 * 1024])), 32 * 1024 * 1024);
+        var reader = new JsonlReader(
+            PipeReader.Create(new ChunkedStream([.. long20, (byte)'\n', (byte)'y'], [64 * 1024])), 32 * 1024 * 1024);
 
         var line = (await reader.ReadAsync(default))!.Value;
 
@@ -81,18 +84,22 @@ public sealed class JsonlReaderTests
     [Fact]
     public async Task Skipping_past_the_end_says_so() => Assert.False(await Reader("a\nb"u8.ToArray(), [3]).SkipToAsync(3, default));
 
-    private static JsonlReader Reader(byte[] text, IReadOnlyList<int> chunks) => new(PipeReader.Create(new ChunkedStream(text, chunks)), Limit);
+    private static JsonlReader Reader(byte[] text, IReadOnlyList<int> chunks) =>
+        new(PipeReader.Create(new ChunkedStream(text, chunks)), Limit);
 
     private static async Task<List<string>> LinesAsync(byte[] text, IReadOnlyList<int> chunks)
     {
         var reader = Reader(text, chunks);
         List<string> lines = [];
-        while (await reader.ReadAsync(default) is { } line) lines.Add(Show(line));
+        while (await reader.ReadAsync(default) is { } line)
+            lines.Add(Show(line));
         return lines;
     }
 
     private static string Show(JsonlLine line) =>
-        line.TooLong ? $"{line.Number}:too long" : $"{line.Number}:{Encoding.UTF8.GetString(line.Bytes.Span)}{(line.Terminated ? "" : "~")}";
+        line.TooLong
+            ? $"{line.Number}:too long"
+            : $"{line.Number}:{Encoding.UTF8.GetString(line.Bytes.Span)}{(line.Terminated ? "" : "~")}";
 
     /// <summary>The same by plain means, over the whole text.</summary>
     private static List<string> Expected(string text)
@@ -103,8 +110,10 @@ public sealed class JsonlReaderTests
         {
             var terminated = index < parts.Length - 1;
             var part = terminated && parts[index].EndsWith('\r') ? parts[index][..^1] : parts[index];
-            if (Encoding.UTF8.GetByteCount(part) > Limit) lines.Add($"{index + 1}:too long");
-            else if (part.Trim(' ', '\t').Length > 0) lines.Add($"{index + 1}:{part}{(terminated ? "" : "~")}");
+            if (Encoding.UTF8.GetByteCount(part) > Limit)
+                lines.Add($"{index + 1}:too long");
+            else if (part.Trim(' ', '\t').Length > 0)
+                lines.Add($"{index + 1}:{part}{(terminated ? "" : "~")}");
         }
         return lines;
     }

@@ -18,10 +18,12 @@ public sealed class LostCreateTests
     public void An_absence_is_believed_half_an_hour_after_the_loss_and_after_two_lists_a_minute_apart()
     {
         var early = Lost.NotListed(At(LostAt.AddMinutes(30).AddSeconds(-1)));
-        Assert.Equal((BatchPhase.SubmissionUnknown, null, LostAt.AddMinutes(30)), (early.Snapshot.Phase, early.FirstMissedAt, early.Snapshot.NextPollAt!.Value));
+        Assert.Equal((BatchPhase.SubmissionUnknown, null, LostAt.AddMinutes(30)),
+            (early.Snapshot.Phase, early.FirstMissedAt, early.Snapshot.NextPollAt!.Value));
 
         var first = early.NotListed(At(LostAt.AddMinutes(30)));
-        Assert.Equal((BatchPhase.SubmissionUnknown, LostAt.AddMinutes(30), LostAt.AddMinutes(31)), (first.Snapshot.Phase, first.FirstMissedAt, first.Snapshot.NextPollAt!.Value));
+        Assert.Equal((BatchPhase.SubmissionUnknown, LostAt.AddMinutes(30), LostAt.AddMinutes(31)),
+            (first.Snapshot.Phase, first.FirstMissedAt, first.Snapshot.NextPollAt!.Value));
 
         var soon = first.NotListed(At(LostAt.AddMinutes(31).AddSeconds(-1)));
         Assert.Equal((BatchPhase.SubmissionUnknown, LostAt.AddMinutes(31)), (soon.Snapshot.Phase, soon.Snapshot.NextPollAt!.Value));
@@ -46,14 +48,16 @@ public sealed class LostCreateTests
     }
 
     [Fact]
-    public void The_time_of_a_loss_stands_once_it_is_known() => Assert.Equal(LostAt, Lost.SubmissionLost("again", At(LostAt.AddHours(1))).LostAt);
+    public void The_time_of_a_loss_stands_once_it_is_known() =>
+        Assert.Equal(LostAt, Lost.SubmissionLost("again", At(LostAt.AddHours(1))).LostAt);
 
     [Fact]
     public void A_look_that_is_unclear_makes_two_new_lists_necessary()
     {
         var missed = Lost.NotListed(At(LostAt.AddMinutes(40)));
         var unclear = missed.Unclear(new FindOutcome.Unclear("why", ["pb_2"], NeedsAttention: true), At(LostAt.AddMinutes(41)));
-        Assert.Equal((null, true, "why Candidates: pb_2."), (unclear.FirstMissedAt, unclear.Snapshot.NeedsAttention, unclear.Snapshot.LastPollError));
+        Assert.Equal((null, true, "why Candidates: pb_2."),
+            (unclear.FirstMissedAt, unclear.Snapshot.NeedsAttention, unclear.Snapshot.LastPollError));
 
         Assert.Equal(BatchPhase.SubmissionUnknown, unclear.NotListed(At(LostAt.AddMinutes(50))).Snapshot.Phase);
     }
@@ -62,9 +66,11 @@ public sealed class LostCreateTests
     public void A_search_that_fails_forgets_no_list_and_no_404_of_it_ends_the_batch()
     {
         var failed = Lost.NotListed(At(LostAt.AddMinutes(40)));
-        for (var hour = 1; hour < 12; hour++) failed = failed.SearchFailed(Error(ProviderErrorClass.NotFound, 404), At(LostAt.AddHours(hour)));
+        for (var hour = 1; hour < 12; hour++)
+            failed = failed.SearchFailed(Error(ProviderErrorClass.NotFound, 404), At(LostAt.AddHours(hour)));
 
-        Assert.Equal((BatchPhase.SubmissionUnknown, 0, true), (failed.Snapshot.Phase, failed.NotFoundAnswers, failed.Snapshot.NeedsAttention));
+        Assert.Equal(
+            (BatchPhase.SubmissionUnknown, 0, true), (failed.Snapshot.Phase, failed.NotFoundAnswers, failed.Snapshot.NeedsAttention));
         Assert.Equal(BatchPhase.Submitting, failed.NotListed(At(LostAt.AddHours(13))).Snapshot.Phase);
     }
 
@@ -72,15 +78,18 @@ public sealed class LostCreateTests
     public void Searches_become_rare_when_they_go_on_for_long()
     {
         var unclear = new FindOutcome.Unclear("why", [], NeedsAttention: false);
-        Assert.InRange(Lost.Unclear(unclear, At(LostAt.AddMinutes(1))).Snapshot.NextPollAt!.Value - LostAt.AddMinutes(1), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40));
-        Assert.InRange(Lost.Unclear(unclear, At(LostAt.AddHours(9))).Snapshot.NextPollAt!.Value - LostAt.AddHours(9), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(6));
+        Assert.InRange(Lost.Unclear(unclear, At(LostAt.AddMinutes(1))).Snapshot.NextPollAt!.Value - LostAt.AddMinutes(1),
+            TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40));
+        Assert.InRange(Lost.Unclear(unclear, At(LostAt.AddHours(9))).Snapshot.NextPollAt!.Value - LostAt.AddHours(9),
+            TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(6));
     }
 
     [Fact]
     public void A_settled_create_is_the_batch_it_made_and_asks_about_it_at_once()
     {
         var settled = Lost.Cancel(Now).Settled("pb_1", LostAt.AddHours(1));
-        Assert.Equal((BatchPhase.Polling, "pb_1", Now, LostAt.AddHours(1)), (settled.Snapshot.Phase, settled.Snapshot.ProviderBatchId, settled.Snapshot.SubmittedAt, settled.Snapshot.NextPollAt));
+        Assert.Equal((BatchPhase.Polling, "pb_1", Now, LostAt.AddHours(1)),
+            (settled.Snapshot.Phase, settled.Snapshot.ProviderBatchId, settled.Snapshot.SubmittedAt, settled.Snapshot.NextPollAt));
         Assert.False(settled.IsUnresolved);
         Assert.Equal(BatchStep.CancelAtProvider, NextStep(settled, LostAt.AddHours(1)));
         Assert.False(settled.IsLostAs(Lost));
@@ -105,7 +114,8 @@ public sealed class LostCreateTests
         Assert.Equal((LostAt, LostAt.AddMinutes(40), "file-1"), (read.LostAt, read.FirstMissedAt, read.InputId));
 
         var old = JsonSerializer.SerializeToNode(missed, BatchJson.Default.Batch)!.AsObject();
-        foreach (var name in (string[])["lost_at", "first_missed_at", "input_id"]) Assert.True(old.Remove(name));
+        foreach (var name in (string[])["lost_at", "first_missed_at", "input_id"])
+            Assert.True(old.Remove(name));
         Assert.Equal(BatchStep.LoseSubmission, NextStep(BatchJson.Read(old.ToJsonString(), 7), LostAt.AddDays(1)));
     }
 }

@@ -59,7 +59,8 @@ public sealed class PollScheduleTests
         Assert.Equal((60, 60), Range(Failed(ProviderErrorClass.Transient, 1, TimeSpan.FromSeconds(60))));
 
     [Fact]
-    public void A_wrong_key_is_tried_every_fifteen_minutes() => Assert.Equal((900, 900), Range(Failed(ProviderErrorClass.NeedsAttention, 1)));
+    public void A_wrong_key_is_tried_every_fifteen_minutes() =>
+        Assert.Equal((900, 900), Range(Failed(ProviderErrorClass.NeedsAttention, 1)));
 
     [Fact]
     public void A_call_that_was_not_made_comes_again_when_it_may()
@@ -70,7 +71,8 @@ public sealed class PollScheduleTests
 
     [Fact]
     public void No_situation_gives_a_loop_or_a_sleep_beyond_an_hour() =>
-        Gen.Select(Gen.Int[0, 200_000], Gen.Enum<ProviderStage>(), Gen.Enum<ProviderErrorClass>().Nullable(), Gen.Int[0, 3600].Nullable(), Gen.Int[0, 100], Gen.Double[0, 0.999])
+        Gen.Select(Gen.Int[0, 200_000], Gen.Enum<ProviderStage>(), Gen.Enum<ProviderErrorClass>()
+            .Nullable(), Gen.Int[0, 3600].Nullable(), Gen.Int[0, 100], Gen.Double[0, 0.999])
             .Sample((age, stage, error, after, failures, chance) =>
             {
                 var last = error is { } kind ? Error(kind, after is { } given ? TimeSpan.FromSeconds(given) : null) : null;
@@ -90,7 +92,8 @@ public sealed class PollScheduleTests
     private static PollSituation Failed(ProviderErrorClass kind, int failures, TimeSpan? retryAfter = null) =>
         new(TimeSpan.FromHours(1), ProviderStage.Running, Error(kind, retryAfter), failures);
 
-    private static ProviderError Error(ProviderErrorClass kind, TimeSpan? retryAfter) => new(kind, "it failed", MayHaveActed: false, RetryAfter: retryAfter);
+    private static ProviderError Error(ProviderErrorClass kind, TimeSpan? retryAfter) =>
+        new(kind, "it failed", MayHaveActed: false, RetryAfter: retryAfter);
 
     private static (double Least, double Most) Range(PollSituation situation) =>
         (PollSchedule.DelayBeforeNext(situation, Pace, 0).TotalSeconds, PollSchedule.DelayBeforeNext(situation, Pace, 1).TotalSeconds);

@@ -23,7 +23,8 @@ public sealed class ResultPassTests
         {
             made++;
             batch = Pass(batch, (ExpectedLines)lines, now, (Output, Whole(Output, 2)));
-            if (batch.Snapshot.Phase is not BatchPhase.Ingesting) break;
+            if (batch.Snapshot.Phase is not BatchPhase.Ingesting)
+                break;
             Assert.True(batch.Snapshot.NextPollAt - now > pause);
             Assert.Equal((BatchStep.Poll, 0), (NextStep(batch, batch.Snapshot.NextPollAt!.Value), batch.Read.Length));
             pause = batch.Snapshot.NextPollAt!.Value - now;
@@ -35,14 +36,18 @@ public sealed class ResultPassTests
     [Fact]
     public void While_the_counts_promise_more_than_the_files_gave_nothing_is_settled_for_an_hour()
     {
-        var first = Pass(Reading(Output) with { Ended = Ended(new ProviderCounts(3, 0, 2, 1), Output) }, ExpectedLines.OfFinished, Now, (Output, Whole(Output, 2)));
-        Assert.Equal((BatchPhase.Ingesting, "The provider counts 3 finished items, and its files gave 2."), (first.Snapshot.Phase, first.Snapshot.LastPollError));
+        var first = Pass(Reading(Output) with { Ended = Ended(new ProviderCounts(3, 0, 2, 1), Output) }, ExpectedLines.OfFinished, Now,
+            (Output, Whole(Output, 2)));
+        Assert.Equal((BatchPhase.Ingesting, "The provider counts 3 finished items, and its files gave 2."),
+            (first.Snapshot.Phase, first.Snapshot.LastPollError));
 
         var late = first with { Pass = 50 };
-        Assert.Equal(BatchPhase.Ingesting, Pass(late, ExpectedLines.OfFinished, Now + Pace.PassesFor - TimeSpan.FromTicks(10), (Output, Whole(Output, 2))).Snapshot.Phase);
+        Assert.Equal(BatchPhase.Ingesting, Pass(
+            late, ExpectedLines.OfFinished, Now + Pace.PassesFor - TimeSpan.FromTicks(10), (Output, Whole(Output, 2))).Snapshot.Phase);
         var settled = Pass(late, ExpectedLines.OfFinished, Now + Pace.PassesFor, (Output, Whole(Output, 2)));
         Assert.Equal((BatchPhase.Reconciling, first.Snapshot.LastPollError), (settled.Snapshot.Phase, settled.Shortfall));
-        Assert.Contains(settled.Shortfall!, ItemOutcome.MissingResult().Because(settled.Shortfall).Error!.Message!, StringComparison.Ordinal);
+        Assert.Contains(
+            settled.Shortfall!, ItemOutcome.MissingResult().Because(settled.Shortfall).Error!.Message!, StringComparison.Ordinal);
         Assert.Null(ItemOutcome.Cancelled().Because("why").Error!.Message);
     }
 
@@ -50,14 +55,16 @@ public sealed class ResultPassTests
     public void What_is_wrong_with_a_file_keeps_the_results_open_whatever_the_end_was()
     {
         var cut = Whole(Output, 1) with { Cut = true, Fault = "The output file o was cut." };
-        var batch = Pass(Reading(Output) with { Ended = Ended(new ProviderCounts(), Output), Pass = 2 }, ExpectedLines.OfFinished, Now, (Output, cut));
+        var batch = Pass(
+            Reading(Output) with { Ended = Ended(new ProviderCounts(), Output), Pass = 2 }, ExpectedLines.OfFinished, Now, (Output, cut));
         Assert.Equal((BatchPhase.Ingesting, 3, cut.Fault), (batch.Snapshot.Phase, batch.Pass, batch.Snapshot.LastPollError));
     }
 
     [Fact]
     public void With_every_outcome_there_nothing_is_asked_for_any_more()
     {
-        var batch = Reading(Output).Ingested(new IngestTally(Completed: 3, Quarantined: 1), new FileProgress("o", 1, Ended: true, Fault: "It was cut.", Cut: true), Now);
+        var batch = Reading(Output).Ingested(
+            new IngestTally(Completed: 3, Quarantined: 1), new FileProgress("o", 1, Ended: true, Fault: "It was cut.", Cut: true), Now);
         var ended = batch.PassEnded(new MissingItem(ItemOutcome.MissingResult(), ExpectedLines.OfAll), At(Now));
         Assert.Equal((BatchPhase.Reconciling, null, 2L), (ended.Snapshot.Phase, ended.Snapshot.LastPollError, ended.Quarantined));
     }
@@ -65,11 +72,13 @@ public sealed class ResultPassTests
     [Fact]
     public void A_file_that_appears_later_shifts_nothing()
     {
-        var errorsAlone = Reading(Errors).Ingested(new IngestTally(Failed: 1, Quarantined: 4), new FileProgress("e", 7), Now).Failed(Error(ProviderErrorClass.Transient, 500), At(Now));
+        var errorsAlone = Reading(Errors).Ingested(new IngestTally(Failed: 1, Quarantined: 4), new FileProgress("e", 7), Now)
+            .Failed(Error(ProviderErrorClass.Transient, 500), At(Now));
         Assert.Equal(BatchStep.Poll, NextStep(errorsAlone, Now.AddHours(1)));
 
         var both = errorsAlone.Polled(Ended(new ProviderCounts(), Output, Errors), At(Now.AddHours(1)));
-        Assert.Equal((BatchStep.Ingest, 0L, 7L, 4L), (NextStep(both, Now.AddHours(1)), both.ProgressOf(Output).Line, both.ProgressOf(Errors).Line, both.Quarantined));
+        Assert.Equal((BatchStep.Ingest, 0L, 7L, 4L),
+            (NextStep(both, Now.AddHours(1)), both.ProgressOf(Output).Line, both.ProgressOf(Errors).Line, both.Quarantined));
 
         var renamed = both.Polled(Ended(new ProviderCounts(), Output), At(Now.AddHours(1)));
         Assert.Equal((0, 0L), (renamed.Read.Length, renamed.Quarantined));
@@ -89,7 +98,9 @@ public sealed class ResultPassTests
         var row = BatchJson.Of(Reading(Output) with { Quarantined = 3 })
             .Replace("\"asked_anew\":true", "\"cursor\":{\"file\":0,\"line\":9},\"cut\":true", StringComparison.Ordinal)
             .Replace("\"read\":[],", "", StringComparison.Ordinal);
-        row = System.Text.RegularExpressions.Regex.Replace(row, "\"files\":\\[[^\\]]*\\]", "\"result_files\":[\"o\"]", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        row = System.Text.RegularExpressions.Regex.Replace(
+            row, "\"files\":\\[[^\\]]*\\]", "\"result_files\":[\"o\"]", System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(1));
 
         var batch = BatchJson.Read(row, 7);
 
@@ -107,5 +118,6 @@ public sealed class ResultPassTests
     private static FileProgress Whole(ResultFile file, int lines) => new(file.Id, lines, lines, lines, Ended: true);
 
     private static Batch Pass(Batch batch, ExpectedLines lines, DateTimeOffset now, params (ResultFile File, FileProgress Read)[] files) =>
-        files.Aggregate(batch, (so, file) => so.FileRead(file.Read)).PassEnded(new MissingItem(ItemOutcome.MissingResult(), lines), At(now));
+        files.Aggregate(batch, (so, file) => so.FileRead(file.Read))
+            .PassEnded(new MissingItem(ItemOutcome.MissingResult(), lines), At(now));
 }

@@ -11,11 +11,13 @@ public sealed class TransferSlotsTests
     {
         using var slots = new TransferSlots(all, perAccount);
         List<IDisposable> held = [];
-        for (var place = 0; place < places; place++) held.Add(await slots.EnterAsync("a", default));
+        for (var place = 0; place < places; place++)
+            held.Add(await slots.EnterAsync("a", default));
 
         var waiting = slots.EnterAsync("a", default);
         Assert.False(waiting.IsCompleted);
-        using (await slots.EnterAsync("b", default)) Assert.False(waiting.IsCompleted);
+        using (await slots.EnterAsync("b", default))
+            Assert.False(waiting.IsCompleted);
 
         held[0].Dispose();
         (await waiting).Dispose();

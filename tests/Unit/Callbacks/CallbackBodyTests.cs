@@ -20,17 +20,20 @@ public sealed class CallbackBodyTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("{}")]
-    public void No_metadata_is_an_empty_object(string? metadata) => Assert.EndsWith(",\"metadata\":{}}", Of(metadata), StringComparison.Ordinal);
+    public void No_metadata_is_an_empty_object(string? metadata) =>
+        Assert.EndsWith(",\"metadata\":{}}", Of(metadata), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"b":[{"z":1,"y":2}],"a":null}""", """{ "a" : null, "b": [ {"y":2, "z":1} ] }""")]
     [InlineData("""{"a":1,"a":2}""", """{"a":2}""")]
     [InlineData("""{"a":"\u00e9"}""", """{"a":"é"}""")]
-    public void Metadata_that_a_store_gives_back_in_another_form_has_the_same_bytes(string one, string other) => Assert.Equal(Of(one), Of(other));
+    public void Metadata_that_a_store_gives_back_in_another_form_has_the_same_bytes(string one, string other) =>
+        Assert.Equal(Of(one), Of(other));
 
     [Fact]
     public void Numbers_keep_their_digits() =>
-        Assert.Contains("""{"a":12345678901234567890.10,"b":1.0}""", Of("""{"a":12345678901234567890.10,"b":1.0}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            """{"a":12345678901234567890.10,"b":1.0}""", Of("""{"a":12345678901234567890.10,"b":1.0}"""), StringComparison.Ordinal);
 
     [Fact]
     public void Every_attempt_of_a_callback_has_one_id_and_another_callback_has_another()

@@ -26,7 +26,8 @@ public sealed class CallbackOptionsTests
 
         Assert.Equal(TimeSpan.FromSeconds(5), options.Timeout);
         Assert.Equal(TimeSpan.FromHours(24), options.RotationOverlap);
-        Assert.Equal((0.2, 256, 32, 1_024), (options.Jitter, options.MaxConcurrency, options.MaxConcurrencyPerHost, options.ResponseBodyLimit));
+        Assert.Equal(
+            (0.2, 256, 32, 1_024), (options.Jitter, options.MaxConcurrency, options.MaxConcurrencyPerHost, options.ResponseBodyLimit));
         Assert.Null(options.SigningSecret);
         Assert.Equal(8, options.ToSchedule().Attempts);
     }
@@ -60,7 +61,8 @@ public sealed class CallbackOptionsTests
     [InlineData("10.0.0.0")]
     [InlineData("everything")]
     public void A_network_that_is_none_is_refused_by_its_key(string network) =>
-        Assert.StartsWith($"Callbacks:AllowedNetworks:0 is '{network}', which is not a network", Failure("AllowedNetworks:0", network), StringComparison.Ordinal);
+        Assert.StartsWith($"Callbacks:AllowedNetworks:0 is '{network}', which is not a network", Failure("AllowedNetworks:0", network),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_bad_entry_is_named_by_its_index_and_every_failure_is_told()
@@ -73,7 +75,8 @@ public sealed class CallbackOptionsTests
 
     [Fact]
     public void What_is_no_duration_at_all_is_refused_by_its_key() =>
-        Assert.Contains("Callbacks:Timeout", Assert.Throws<InvalidOperationException>(() => Bind(("Timeout", "soon"))).Message, StringComparison.Ordinal);
+        Assert.Contains("Callbacks:Timeout", Assert.Throws<InvalidOperationException>(() => Bind(("Timeout", "soon"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void More_than_fifty_attempts_are_refused()
@@ -81,6 +84,7 @@ public sealed class CallbackOptionsTests
         var settings = Enumerable.Range(0, 51).Select(i => ($"Schedule:{i}", (string?)"00:00:01")).ToArray();
 
         Assert.Equal(50, Bind(settings[..50]).ToSchedule().Attempts);
-        Assert.Equal(["Callbacks:Schedule has 51 entries; at most 50 are allowed."], Assert.Throws<OptionsValidationException>(() => Bind(settings)).Failures);
+        Assert.Equal(["Callbacks:Schedule has 51 entries; at most 50 are allowed."], Assert.Throws<OptionsValidationException>(
+            () => Bind(settings)).Failures);
     }
 }

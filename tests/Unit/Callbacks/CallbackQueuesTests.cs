@@ -5,7 +5,8 @@ namespace JobTracker.Tests.Unit.Callbacks;
 
 public sealed class CallbackQueuesTests
 {
-    private static CallbackOptions Limits(int overall = 8, int perHost = 2, int failures = 3, int queue = 1_000, int queuePerHost = 100) => new()
+    private static CallbackOptions Limits(int overall = 8, int perHost = 2, int failures = 3, int queue = 1_000, int queuePerHost = 100) =>
+        new()
     {
         MaxConcurrency = overall,
         MaxConcurrencyPerHost = perHost,

@@ -43,7 +43,8 @@ public sealed class CallbackSignerTests
         var (old, next) = (CallbackSecret.Generate(), CallbackSecret.Generate());
         var rotated = new CallbackSecrets(old).Rotate(next, Now, TimeSpan.FromHours(24));
         string[] Signed(DateTimeOffset at) => CallbackSigner.Signatures(rotated, "msg_1", at, "{}"u8).Split(' ');
-        string Alone(CallbackSecret secret, DateTimeOffset at) => CallbackSigner.Signatures(new CallbackSecrets(secret), "msg_1", at, "{}"u8);
+        string Alone(CallbackSecret secret, DateTimeOffset at) =>
+            CallbackSigner.Signatures(new CallbackSecrets(secret), "msg_1", at, "{}"u8);
 
         var before = Now.AddHours(24).AddTicks(-1);
         Assert.Equal([Alone(next, before), Alone(old, before)], Signed(before));

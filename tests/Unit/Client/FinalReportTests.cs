@@ -32,11 +32,13 @@ public sealed class FinalReportTests
 
     [Fact]
     public void An_exception_fails_the_job_under_its_types_name() =>
-        Assert.Equal(Failed("InvalidOperationException", "no luck"), FinalReport.Failed(new InvalidOperationException("no luck"), wasStopped: false));
+        Assert.Equal(Failed("InvalidOperationException", "no luck"), FinalReport.Failed(
+            new InvalidOperationException("no luck"), wasStopped: false));
 
     [Fact]
     public void An_exception_of_ones_own_names_code_and_stop_reason() =>
-        Assert.Equal(Failed("bad_page", "page 3", "invalid_tool_call"), FinalReport.Failed(new JobFailedException("bad_page", "page 3", "invalid_tool_call"), wasStopped: true));
+        Assert.Equal(Failed("bad_page", "page 3", "invalid_tool_call"), FinalReport.Failed(
+            new JobFailedException("bad_page", "page 3", "invalid_tool_call"), wasStopped: true));
 
     [Fact]
     public void A_worker_that_was_stopped_says_so_and_one_that_gave_up_by_itself_does_not()

@@ -26,11 +26,13 @@ public sealed class LostAnswerTests
 
     [Fact]
     public void A_status_entered_by_another_in_the_expected_version_was_refused() =>
-        Assert.Equal(Stale(2, 3), LostAnswer.Judge(Run, Caller, Job(3, Other, (JobStatus.Created, Me), (JobStatus.Running, Other)), Stale(2, 3)));
+        Assert.Equal(
+            Stale(2, 3), LostAnswer.Judge(Run, Caller, Job(3, Other, (JobStatus.Created, Me), (JobStatus.Running, Other)), Stale(2, 3)));
 
     [Fact]
     public void A_status_that_was_never_entered_was_refused_however_far_the_job_moved() =>
-        Assert.Equal(Stale(2, 9), LostAnswer.Judge(Run, Caller, Job(9, Other, (JobStatus.Created, Me), (JobStatus.Cancelled, Other)), Stale(2, 9)));
+        Assert.Equal(
+            Stale(2, 9), LostAnswer.Judge(Run, Caller, Job(9, Other, (JobStatus.Created, Me), (JobStatus.Cancelled, Other)), Stale(2, 9)));
 
     [Fact]
     public void A_claim_by_a_rival_of_the_same_user_is_not_taken_for_ones_own()
@@ -74,13 +76,15 @@ public sealed class LostAnswerTests
 
     [Theory, MemberData(nameof(Asked))]
     public void Each_field_counts(UpdateJob command) =>
-        Assert.Null(LostAnswer.Judge(command, Caller, Job(2, Me, (JobStatus.Created, Me)) with { Metadata = """{"a":1}""", ExpiresAt = Noon }, later: null));
+        Assert.Null(LostAnswer.Judge(
+            command, Caller, Job(2, Me, (JobStatus.Created, Me)) with { Metadata = """{"a":1}""", ExpiresAt = Noon }, later: null));
 
     [Fact]
     public void Times_are_compared_as_they_are_stored()
     {
         var job = Job(2, Me, (JobStatus.Created, Me)) with { ExpiresAt = Noon };
-        Assert.Equal(new JobOutcome.Accepted(job), LostAnswer.Judge(new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(Noon.AddTicks(9)) }, Caller, job, later: null));
+        Assert.Equal(new JobOutcome.Accepted(
+            job), LostAnswer.Judge(new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(Noon.AddTicks(9)) }, Caller, job, later: null));
     }
 
     [Fact]

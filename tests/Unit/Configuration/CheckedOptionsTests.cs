@@ -28,7 +28,8 @@ public sealed class CheckedOptionsTests
 
     [Fact]
     public void Every_bad_value_is_told() =>
-        Assert.Equal("S:Count is 9; it must be between 1 and 3.; S:Spread is 1; it must be at least 0 and below 1.", Refusal(("S:Count", "9"), ("S:Spread", "1")));
+        Assert.Equal("S:Count is 9; it must be between 1 and 3.; S:Spread is 1; it must be at least 0 and below 1.",
+            Refusal(("S:Count", "9"), ("S:Spread", "1")));
 
     [Fact]
     public void Options_of_one_name_are_checked_by_their_own_key()
@@ -39,12 +40,14 @@ public sealed class CheckedOptionsTests
         services.AddSection<Sample>("S:b", "b");
         using var host = services.BuildServiceProvider();
 
-        Assert.Equal(["S:b:Count is 9; it must be between 1 and 3."], Assert.Throws<OptionsValidationException>(host.GetRequiredService<IStartupValidator>().Validate).Failures);
+        Assert.Equal(["S:b:Count is 9; it must be between 1 and 3."], Assert.Throws<OptionsValidationException>(
+            host.GetRequiredService<IStartupValidator>().Validate).Failures);
     }
 
     private static string? Refusal(params (string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
         services.AddSection<Sample>("S");
         using var host = services.BuildServiceProvider();

@@ -49,7 +49,8 @@ internal static class ContractSamples
         var items = Array.CreateInstance(item, 2);
         items.SetValue(Of(item), 0);
         items.SetValue(Of(item), 1);
-        var create = typeof(ImmutableArray).GetMethods().Single(method => method.Name == nameof(ImmutableArray.Create) && method.GetParameters() is [{ ParameterType.IsArray: true }]);
+        var create = typeof(ImmutableArray).GetMethods()
+            .Single(method => method.Name == nameof(ImmutableArray.Create) && method.GetParameters() is [{ ParameterType.IsArray: true }]);
         return create.MakeGenericMethod(item).Invoke(null, [items])!;
     }
 

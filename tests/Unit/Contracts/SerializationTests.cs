@@ -7,7 +7,8 @@ namespace JobTracker.Tests.Unit.Contracts;
 
 public sealed class SerializationTests
 {
-    private static readonly Serializer Wire = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
+    private static readonly Serializer Wire = new ServiceCollection()
+        .AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
 
     public static TheoryData<Type> Concrete => [.. ContractSamples.Concrete];
 
@@ -34,17 +35,21 @@ public sealed class SerializationTests
     [Fact]
     public void Every_contract_has_an_alias_of_our_own_and_no_two_share_one()
     {
-        var aliases = ContractSamples.Contracts.ToDictionary(type => type, type => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias);
-        Assert.All(aliases, contract => Assert.StartsWith("jobtracker.", contract.Value ?? $"none on {contract.Key}", StringComparison.Ordinal));
+        var aliases = ContractSamples.Contracts.ToDictionary(
+            type => type, type => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias);
+        Assert.All(
+            aliases, contract => Assert.StartsWith("jobtracker.", contract.Value ?? $"none on {contract.Key}", StringComparison.Ordinal));
         Assert.Equal(aliases.Values, aliases.Values.Distinct());
     }
 
     [Fact]
     public void Every_grain_interface_and_method_has_an_alias_that_is_its_own()
     {
-        var interfaces = typeof(JobTracker.Jobs.IJobGrain).Assembly.GetTypes().Where(type => type.IsInterface && type.IsAssignableTo(typeof(IAddressable))).ToList();
+        var interfaces = typeof(JobTracker.Jobs.IJobGrain).Assembly.GetTypes()
+            .Where(type => type.IsInterface && type.IsAssignableTo(typeof(IAddressable))).ToList();
         Assert.NotEmpty(interfaces);
-        Assert.Equal(interfaces.Count, interfaces.Select(type => type.GetCustomAttribute<AliasAttribute>()?.Alias).OfType<string>().Distinct().Count());
+        Assert.Equal(interfaces.Count, interfaces.Select(type => type.GetCustomAttribute<AliasAttribute>()?.Alias)
+            .OfType<string>().Distinct().Count());
         Assert.All(interfaces, type =>
         {
             var methods = type.GetMethods().Select(method => method.GetCustomAttribute<AliasAttribute>()?.Alias).ToList();
@@ -60,11 +65,15 @@ public sealed class SerializationTests
         type =>
         {
             const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-            var ids = type.GetProperties(Own).Where(property => property.CanWrite).Select(property => property.GetCustomAttribute<IdAttribute>()?.Id).ToList();
+            var ids = type.GetProperties(Own)
+                .Where(property => property.CanWrite).Select(property => property.GetCustomAttribute<IdAttribute>()?.Id).ToList();
             Assert.DoesNotContain(null, ids);
             Assert.Equal(ids, ids.Distinct());
         });
 
-    /// <summary>Immutable arrays compare by reference; their text compares by content. Of an exception its message is all that matters.</summary>
-    private static string Text(object value) => value is Exception problem ? $"{value.GetType()}: {problem.Message}" : JsonSerializer.Serialize(value, value.GetType());
+    /// <summary>
+    /// Immutable arrays compare by reference; their text compares by content. Of an exception its message is all that matters.
+    /// </summary>
+    private static string Text(object value) =>
+        value is Exception problem ? $"{value.GetType()}: {problem.Message}" : JsonSerializer.Serialize(value, value.GetType());
 }

@@ -12,7 +12,8 @@ public sealed class BytesInFlightTests : IDisposable
     private const int Page = 1 << 14;
 
     private readonly BytesInFlight _bytes = new(
-        Options.Create(new GatewayLimits { PageBytes = Page, OrganizationBytesInFlight = 2 * Page, ListWait = TimeSpan.Zero }), TimeProvider.System);
+        Options.Create(new GatewayLimits { PageBytes = Page, OrganizationBytesInFlight = 2 * Page, ListWait = TimeSpan.Zero }),
+        TimeProvider.System);
 
     public void Dispose() => _bytes.Dispose();
 
@@ -67,6 +68,7 @@ public sealed class BytesInFlightTests : IDisposable
 
     private ValueTask<Reservation?> ReserveAsync(string organization) => _bytes.ReserveAsync(new DefaultHttpContext
     {
-        User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(CallerClaims.Organization, organization), new Claim(CallerClaims.User, "user")], "test")),
+        User = new ClaimsPrincipal(
+            new ClaimsIdentity([new Claim(CallerClaims.Organization, organization), new Claim(CallerClaims.User, "user")], "test")),
     });
 }

@@ -14,7 +14,8 @@ public sealed class EntityTagTests
     [InlineData("\"4\"", false)]
     [InlineData("3", false)]
     [InlineData("\"03\"", false)]
-    public void If_None_Match_knows_version_3(string? header, bool expected) => Assert.Equal(expected, EntityTag.IsKnown(Header(header), 3));
+    public void If_None_Match_knows_version_3(string? header, bool expected) =>
+        Assert.Equal(expected, EntityTag.IsKnown(Header(header), 3));
 
     private static StringValues Header(string? text) => text is null ? StringValues.Empty : new StringValues(text);
 }

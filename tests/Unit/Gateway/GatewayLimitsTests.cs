@@ -28,7 +28,8 @@ public sealed class GatewayLimitsTests
 
     private static string? Refusal(string name, string value)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create($"Limits:{name}", (string?)value)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create($"Limits:{name}", (string?)value)]).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
         using var host = services.BuildServiceProvider();

@@ -30,7 +30,8 @@ public sealed class JobViewTests
 
         Assert.Equal(
             [
-                "stop_reason", "error", "started_at", "completed_at", "expires_at", "timeout_seconds", "heartbeat_timeout_seconds", "heartbeat_at", "request_config",
+                "stop_reason", "error", "started_at", "completed_at", "expires_at", "timeout_seconds", "heartbeat_timeout_seconds",
+                "heartbeat_at", "request_config",
                 "progress", "parent_id", "callback_url", "callback_events", "callback_sent_at", "callback_status_code", "callback_error",
                 "callback_next_attempt_at", "callback_delivered_at", "ttft_ns", "total_duration_ns", "next",
             ],

@@ -14,7 +14,8 @@ public sealed class JsonFlawTests
     [InlineData("[1e400]", "[0]")]
     [InlineData("[-1e400]", "[0]")]
     [InlineData("[1e-400]", "[0]")]
-    public void What_no_database_keeps_is_found_with_its_path(string json, string path) => Assert.Equal(path, JsonFlaw.Find(Requests.Json(json))?.Path);
+    public void What_no_database_keeps_is_found_with_its_path(string json, string path) =>
+        Assert.Equal(path, JsonFlaw.Find(Requests.Json(json))?.Path);
 
     [Theory]
     [InlineData("""{"a":1,"b":{"a":2}}""")]

@@ -22,7 +22,8 @@ public sealed class ListLinksTests
 
     [Fact]
     public void A_walk_between_two_jobs_stays_between_them() =>
-        Assert.Equal($"</v1/jobs?after={B}&before={Old}>; rel=\"next\"", Links($"?after={Old}&before={Old}", hasNext: true, hasPrevious: true));
+        Assert.Equal(
+            $"</v1/jobs?after={B}&before={Old}>; rel=\"next\"", Links($"?after={Old}&before={Old}", hasNext: true, hasPrevious: true));
 
     [Fact]
     public void A_page_after_a_job_leads_back() =>

@@ -47,7 +47,8 @@ public sealed class ListParametersTests
     [InlineData("?active=true", "created pending running")]
     [InlineData("?active=false", "")]
     [InlineData("?active=true&status=failed,running", "running")]
-    public void Statuses_are_joined(string query, string expected) => Assert.Equal(expected, string.Join(' ', Read(query).Statuses.Select(status => status.Word)));
+    public void Statuses_are_joined(string query, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Read(query).Statuses.Select(status => status.Word)));
 
     [Fact]
     public void Filters_that_exclude_each_other_match_nothing()

@@ -19,7 +19,8 @@ public sealed class LoopbackOnlyTests
     [InlineData("http://+:8080", false)]
     [InlineData("http://10.0.0.1:8080", false)]
     [InlineData("http://localhost.example:8080", false)]
-    public void Only_this_machine_reaches_a_loopback_address(string address, bool expected) => Assert.Equal(expected, LoopbackOnly.IsLoopback(address));
+    public void Only_this_machine_reaches_a_loopback_address(string address, bool expected) =>
+        Assert.Equal(expected, LoopbackOnly.IsLoopback(address));
 
     [Theory]
     [InlineData("none", null)]
@@ -27,7 +28,8 @@ public sealed class LoopbackOnlyTests
     [InlineData("open", "unknown")]
     public void Only_a_mode_that_exists_is_accepted(string mode, string? complaint)
     {
-        using var services = new ServiceCollection().AddOptions<AuthOptions>().Configure(options => options.Mode = mode).Checked("Auth").Services.BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddOptions<AuthOptions>().Configure(options => options.Mode = mode).Checked("Auth").Services.BuildServiceProvider();
         var refusal = Record.Exception(services.GetRequiredService<IStartupValidator>().Validate);
 
         Assert.Equal(complaint is null, refusal is null);

@@ -82,7 +82,8 @@ public sealed class ProblemMapTests
     public void Each_bare_status_has_its_code(int status, string code) => Assert.Equal(code, ProblemMap.OfStatus(status).Code);
 
     [Fact]
-    public void Codes_are_told_apart() => Assert.Equal(ProblemKind.All.Length, ProblemKind.All.Select(kind => kind.Code).Distinct().Count());
+    public void Codes_are_told_apart() =>
+        Assert.Equal(ProblemKind.All.Length, ProblemKind.All.Select(kind => kind.Code).Distinct().Count());
 
     [Fact]
     public void Every_kind_is_listed() => Assert.Equal(

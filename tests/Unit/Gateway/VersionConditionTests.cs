@@ -52,7 +52,9 @@ public sealed class VersionConditionTests
 
     /// <summary>A grain's answer; "not found" stands for anything but a refusal of the version.</summary>
     private static JobOutcome At(long actual, long? expected) =>
-        expected is { } asked && asked != actual ? new JobOutcome.Refused(new Refusal.VersionMismatch(asked, actual)) : new JobOutcome.NotFound();
+        expected is { } asked && asked != actual
+            ? new JobOutcome.Refused(new Refusal.VersionMismatch(asked, actual))
+            : new JobOutcome.NotFound();
 
     private static StringValues Header(string? text) => text is null ? StringValues.Empty : new StringValues(text);
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Tests.Unit.Jobs;
 
-/// <summary>When the sweeper comes for a callback that is owed, so that no crash loses it and no attempt is made twice without need.</summary>
+/// <summary>
+/// When the sweeper comes for a callback that is owed, so that no crash loses it and no attempt is made twice without need.
+/// </summary>
 public sealed class CallbackPlanTests
 {
     private static readonly JobNeeds Needs = new(Options.Create(new RetentionOptions()), Options.Create(new CallbackOptions()));
@@ -14,7 +16,8 @@ public sealed class CallbackPlanTests
     public void An_attempt_that_is_due_later_is_fetched_on_time() => Assert.Equal(At(30), Planned(nextAttempt: 30, updated: 1).DueAt);
 
     [Fact]
-    public void An_attempt_that_is_due_at_once_is_left_to_its_silo_for_twice_its_timeout() => Assert.Equal(At(11), Planned(nextAttempt: 1, updated: 1).DueAt);
+    public void An_attempt_that_is_due_at_once_is_left_to_its_silo_for_twice_its_timeout() =>
+        Assert.Equal(At(11), Planned(nextAttempt: 1, updated: 1).DueAt);
 
     [Theory]
     [InlineData(6, 16)] // 5 s late: the least, 10 s more
@@ -48,7 +51,8 @@ public sealed class CallbackPlanTests
             Snapshot = job.Snapshot with
             {
                 UpdatedAt = At(updated),
-                Callback = new JobCallback { Url = "https://example.com/", Events = [JobStatus.Completed], NextAttemptAt = At(nextAttempt) },
+                Callback =
+                    new JobCallback { Url = "https://example.com/", Events = [JobStatus.Completed], NextAttemptAt = At(nextAttempt) },
             },
         });
     }

@@ -73,5 +73,6 @@ public sealed class CreateFingerprintTests
     public void What_is_no_JSON_has_a_fingerprint_too() =>
         Assert.NotEqual(CreateFingerprint.Of(new CreateJob { Metadata = "{" }), CreateFingerprint.Of(new CreateJob { Metadata = "}" }));
 
-    private static string Of(string body) => CreateFingerprint.Of(CreateJobBody.Read(Requests.Json(body), "$", Requests.Limits, new RequestErrors()));
+    private static string Of(string body) =>
+        CreateFingerprint.Of(CreateJobBody.Read(Requests.Json(body), "$", Requests.Limits, new RequestErrors()));
 }

@@ -60,7 +60,8 @@ public sealed class CreateRulesTests
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
-    public void A_job_type_has_64_characters(int length, bool fine) => Check("job_type", fine, new CreateJob { JobType = new string('a', length) });
+    public void A_job_type_has_64_characters(int length, bool fine) =>
+        Check("job_type", fine, new CreateJob { JobType = new string('a', length) });
 
     [Theory]
     [InlineData(65_536, true)]
@@ -157,7 +158,8 @@ public sealed class CreateRulesTests
     [InlineData(255, true)]
     [InlineData(256, false)]
     [InlineData(0, false)]
-    public void An_idempotency_key_has_1_to_255_characters(int length, bool fine) => Check("idempotency_key", fine, Keyed(new string('k', length), "f"));
+    public void An_idempotency_key_has_1_to_255_characters(int length, bool fine) =>
+        Check("idempotency_key", fine, Keyed(new string('k', length), "f"));
 
     [Theory]
     [InlineData(1, true)]

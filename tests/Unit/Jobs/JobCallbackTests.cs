@@ -60,7 +60,8 @@ public sealed class JobCallbackTests
     public void A_change_after_the_end_owes_nothing_anew()
     {
         var delivered = Tell(Ended(Completed), Answer(204), atSecond: 2);
-        var changed = JobSamples.Stored(delivered.Decide(new UpdateJob { MetadataPatch = """{"a":1}""" }, JobSamples.ActAt(3), JobSamples.Limits));
+        var changed = JobSamples.Stored(
+            delivered.Decide(new UpdateJob { MetadataPatch = """{"a":1}""" }, JobSamples.ActAt(3), JobSamples.Limits));
         Assert.Null(changed.OwingCallback(delivered, Schedule, Middle).Snapshot.Callback!.NextAttemptAt);
     }
 
@@ -163,7 +164,8 @@ public sealed class JobCallbackTests
         var ended = Ended(Completed);
         JobSamples.Refused<Refusal.VersionMismatch>(ended.Decide(new RedeliverCallback { ExpectedVersion = 7 }, JobSamples.ActAt(3)));
 
-        static string Refusal(Job job) => JobSamples.Refused<Refusal.NothingToRedeliver>(job.Decide(new RedeliverCallback(), JobSamples.ActAt(3))).Problem;
+        static string Refusal(Job job) =>
+            JobSamples.Refused<Refusal.NothingToRedeliver>(job.Decide(new RedeliverCallback(), JobSamples.ActAt(3))).Problem;
     }
 
     private const string Url = "https://example.com/hook";
@@ -171,7 +173,8 @@ public sealed class JobCallbackTests
     private static Job Running(ImmutableArray<JobStatus> events) =>
         JobSamples.Stored(JobSamples.Create(new CreateJob { Status = JobStatus.Running, CallbackUrl = Url, CallbackEvents = events }));
 
-    private static Job Complete(Job running) => JobSamples.Stored(running.Decide(new UpdateJob { Status = Completed }, JobSamples.ActAt(1), JobSamples.Limits));
+    private static Job Complete(Job running) =>
+        JobSamples.Stored(running.Decide(new UpdateJob { Status = Completed }, JobSamples.ActAt(1), JobSamples.Limits));
 
     private static Job Ended(JobStatus status, ImmutableArray<JobStatus>? events = null)
     {

@@ -27,26 +27,32 @@ public sealed class JobCommandTests
     [Fact]
     public void Every_command_in_every_status_is_answered_as_the_table_says()
     {
-        var expected = Table.ReplaceLineEndings("\n").Split('\n').Skip(1).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        var expected = Table.ReplaceLineEndings("\n")
+            .Split('\n').Skip(1).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal(expected, Statuses.Select(status => $"{status.Word} {string.Join(' ', Answers(JobSamples.In(status)))}"));
     }
 
     [Fact]
     public void A_create_is_answered_by_the_status_it_asks_for() =>
         Assert.Equal(
-            ["created: created", "pending: created pending", "running: created pending running", "completed: no", "failed: no", "cancelled: no", "expired: no"],
+            ["created: created", "pending: created pending", "running: created pending running", "completed: no", "failed: no",
+                "cancelled: no", "expired: no"],
             Statuses.Select(status => $"{status.Word}: {Created(JobSamples.Create(new CreateJob { Status = status }))}"));
 
     [Fact]
     public void A_refused_transition_says_from_where_to_where_what_would_do_and_why_the_job_ended()
     {
-        var completed = JobSamples.Stored(JobSamples.In(JobStatus.Running).Decide(new UpdateJob { Status = JobStatus.Completed, StopReason = Change.To("end_turn") }, JobSamples.ActAt(1), JobSamples.Limits));
+        var completed = JobSamples.Stored(
+            JobSamples.In(JobStatus.Running)
+                .Decide(new UpdateJob { Status = JobStatus.Completed, StopReason = Change.To("end_turn") }, JobSamples.ActAt(1),
+                    JobSamples.Limits));
 
         var late = JobSamples.Refused<Refusal.TransitionNotAllowed>(completed.Decide(new CancelJob(), JobSamples.ActAt(2)));
         Assert.Equal((JobStatus.Completed, JobStatus.Cancelled, "end_turn"), (late.From, late.To, late.StopReason));
         Assert.Empty(late.Allowed);
 
-        var early = JobSamples.Refused<Refusal.TransitionNotAllowed>(JobSamples.In(JobStatus.Created).Decide(new UpdateJob { Status = JobStatus.Running }, JobSamples.ActAt(1), JobSamples.Limits));
+        var early = JobSamples.Refused<Refusal.TransitionNotAllowed>(
+            JobSamples.In(JobStatus.Created).Decide(new UpdateJob { Status = JobStatus.Running }, JobSamples.ActAt(1), JobSamples.Limits));
         Assert.Equal([JobStatus.Pending, JobStatus.Cancelled], early.Allowed);
     }
 
@@ -59,8 +65,10 @@ public sealed class JobCommandTests
         Assert.Equal(["stop_reason", "error", "progress", "ttft_ns", "total_duration_ns", "expires_at"], refused.Fields);
         Assert.Equal((status, job.Snapshot.StopReason), (refused.Status, refused.StopReason));
 
-        var noted = JobSamples.Stored(job.Decide(new UpdateJob { MetadataPatch = """{"note":1}""" }, JobSamples.ActAt(5, "bob"), JobSamples.Limits));
-        var expected = job.Snapshot with { Version = job.Snapshot.Version + 1, Metadata = """{"note":1}""", UpdatedAt = JobSamples.Start.AddSeconds(5), LastUpdatedById = "bob" };
+        var noted = JobSamples.Stored(
+            job.Decide(new UpdateJob { MetadataPatch = """{"note":1}""" }, JobSamples.ActAt(5, "bob"), JobSamples.Limits));
+        var expected = job.Snapshot with { Version = job.Snapshot.Version
+            + 1, Metadata = """{"note":1}""", UpdatedAt = JobSamples.Start.AddSeconds(5), LastUpdatedById = "bob" };
         Assert.Equal(expected, noted.Snapshot);
     }
 
@@ -68,7 +76,8 @@ public sealed class JobCommandTests
     [MemberData(nameof(Ends))]
     public void A_late_report_that_mixes_metadata_with_an_outcome_changes_nothing(JobStatus status) =>
         JobSamples.Refused<Refusal.JobHasEnded>(
-            JobSamples.In(status).Decide(EveryOutcomeField with { MetadataPatch = """{"note":1}""" }, JobSamples.ActAt(5), JobSamples.Limits));
+            JobSamples.In(status)
+                .Decide(EveryOutcomeField with { MetadataPatch = """{"note":1}""" }, JobSamples.ActAt(5), JobSamples.Limits));
 
     [Theory]
     [MemberData(nameof(Living))]
@@ -98,19 +107,27 @@ public sealed class JobCommandTests
     public void The_duration_is_from_start_to_end_unless_the_worker_gave_one()
     {
         var running = JobSamples.In(JobStatus.Running);
-        var measured = JobSamples.Stored(running.Decide(new UpdateJob { Status = JobStatus.Completed }, JobSamples.ActAt(1.5), JobSamples.Limits));
-        var given = JobSamples.Stored(running.Decide(new UpdateJob { Status = JobStatus.Completed, TotalDurationNs = Change.To<long?>(42) }, JobSamples.ActAt(1.5), JobSamples.Limits));
+        var measured = JobSamples.Stored(
+            running.Decide(new UpdateJob { Status = JobStatus.Completed }, JobSamples.ActAt(1.5), JobSamples.Limits));
+        var given = JobSamples.Stored(
+            running.Decide(new UpdateJob { Status = JobStatus.Completed, TotalDurationNs = Change.To<long?>(42) }, JobSamples.ActAt(1.5),
+                JobSamples.Limits));
         var neverRan = JobSamples.Stored(JobSamples.In(JobStatus.Pending).Decide(new CancelJob(), JobSamples.ActAt(1.5)));
-        Assert.Equal((1_500_000_000, 42, null), (measured.Snapshot.TotalDurationNs, given.Snapshot.TotalDurationNs, neverRan.Snapshot.TotalDurationNs));
+        Assert.Equal((1_500_000_000, 42, null),
+            (measured.Snapshot.TotalDurationNs, given.Snapshot.TotalDurationNs, neverRan.Snapshot.TotalDurationNs));
     }
 
     [Fact]
     public void A_cancellation_gives_its_reason_whatever_stood_there_before()
     {
-        var job = JobSamples.Stored(JobSamples.In(JobStatus.Running).Decide(new UpdateJob { StopReason = Change.To("tool_rule") }, JobSamples.ActAt(1), JobSamples.Limits));
+        var job = JobSamples.Stored(JobSamples.In(JobStatus.Running)
+            .Decide(new UpdateJob { StopReason = Change.To("tool_rule") }, JobSamples.ActAt(1), JobSamples.Limits));
         Assert.Equal("cancelled", JobSamples.Stored(job.Decide(new CancelJob(), JobSamples.ActAt(2))).Snapshot.StopReason);
-        Assert.Equal("user_request", JobSamples.Stored(job.Decide(new CancelJob { StopReason = "user_request" }, JobSamples.ActAt(2))).Snapshot.StopReason);
-        Assert.Equal("cancelled", JobSamples.Stored(JobSamples.In(JobStatus.Created).Decide(new UpdateJob { Status = JobStatus.Cancelled }, JobSamples.ActAt(2), JobSamples.Limits)).Snapshot.StopReason);
+        Assert.Equal("user_request", JobSamples.Stored(
+            job.Decide(new CancelJob { StopReason = "user_request" }, JobSamples.ActAt(2))).Snapshot.StopReason);
+        Assert.Equal(
+            "cancelled", JobSamples.Stored(JobSamples.In(JobStatus.Created)
+                .Decide(new UpdateJob { Status = JobStatus.Cancelled }, JobSamples.ActAt(2), JobSamples.Limits)).Snapshot.StopReason);
     }
 
     private static UpdateJob EveryOutcomeField => new()
@@ -135,7 +152,9 @@ public sealed class JobCommandTests
     private static string Stale(Job job) =>
         string.Join('/', ((string[])
         [
-            Word(job.Decide(new UpdateJob { Status = job.Snapshot.Status, ExpectedVersion = job.Snapshot.Version + 1 }, JobSamples.ActAt(9), JobSamples.Limits)),
+            Word(
+                job.Decide(new UpdateJob { Status = job.Snapshot.Status, ExpectedVersion = job.Snapshot.Version + 1 }, JobSamples.ActAt(9),
+                    JobSamples.Limits)),
             Word(job.Decide(new CancelJob { ExpectedVersion = job.Snapshot.Version - 1 }, JobSamples.ActAt(9))),
             Word(job.Decide(new DeleteJob { ExpectedVersion = 0 })),
         ]).Distinct());

@@ -37,7 +37,8 @@ public sealed class JobIdTests
     {
         var clock = new FakeTimeProvider(_soon);
         var made = new List<JobId>[4];
-        var threads = made.Select((_, i) => new Thread(() => made[i] = [.. Enumerable.Range(0, 5_000).Select(_ => JobId.New(clock))])).ToList();
+        var threads = made.Select((_, i) => new Thread(() => made[i] = [.. Enumerable.Range(0, 5_000).Select(_ => JobId.New(clock))]))
+            .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         Assert.Equal(20_000, made.SelectMany(ids => ids).Distinct().Count());
@@ -75,7 +76,8 @@ public sealed class JobIdTests
     public void The_bound_of_a_moment_out_of_range_is_the_end_of_the_range()
     {
         Assert.Equal(Guid.Empty, JobId.FirstAt(DateTimeOffset.MinValue).Value);
-        Assert.Equal(DateTimeOffset.MaxValue.ToUnixTimeMilliseconds(), JobId.FirstAt(DateTimeOffset.MaxValue).CreatedAt.ToUnixTimeMilliseconds());
+        Assert.Equal(
+            DateTimeOffset.MaxValue.ToUnixTimeMilliseconds(), JobId.FirstAt(DateTimeOffset.MaxValue).CreatedAt.ToUnixTimeMilliseconds());
     }
 
     [Theory]

@@ -34,7 +34,8 @@ internal static class JobLifecycleDocument
         var lines = new StringBuilder("stateDiagram-v2\n    direction LR\n");
         foreach (var first in Statuses.Where(status => !JobLifecycle.PathTo(status).IsEmpty))
             lines.Append($"    [*] --> {first.Word}\n");
-        foreach (var (from, to) in Statuses.SelectMany(from => Statuses.Where(to => JobLifecycle.Allows(from, to)).Select(to => (from, to))))
+        foreach (var (from, to) in Statuses.SelectMany(
+            from => Statuses.Where(to => JobLifecycle.Allows(from, to)).Select(to => (from, to))))
             lines.Append($"    {from.Word} --> {to.Word}{(JobLifecycle.MayAskFor(to) ? "" : ": service")}\n");
         foreach (var last in Statuses.Where(status => status.IsTerminal))
             lines.Append($"    {last.Word} --> [*]\n");

@@ -27,7 +27,8 @@ public sealed class JobLifecycleTests
         var lines = Table.ReplaceLineEndings("\n").Split('\n').Select(Words).ToList();
         var statuses = Enum.GetValues<JobStatus>();
         Assert.Equal(statuses.Select(status => status.Word), lines[0]);
-        var actual = statuses.Select(from => string.Join(' ', [from.Word, .. statuses.Select(to => JobLifecycle.Allows(from, to) ? "yes" : "-")]));
+        var actual = statuses.Select(
+            from => string.Join(' ', [from.Word, .. statuses.Select(to => JobLifecycle.Allows(from, to) ? "yes" : "-")]));
         Assert.Equal(lines.Skip(1).Select(line => string.Join(' ', line)), actual);
     }
 
@@ -74,7 +75,8 @@ public sealed class JobLifecycleTests
             // Until nothing new is reached.
         }
 
-        Assert.Equal(from.IsTerminal ? [from] : [Completed, Failed, Cancelled, Expired], reached.Where(status => status.IsTerminal).Order());
+        Assert.Equal(
+            from.IsTerminal ? [from] : [Completed, Failed, Cancelled, Expired], reached.Where(status => status.IsTerminal).Order());
         Assert.Equal(from.IsTerminal, reached.Count == 1);
     }
 

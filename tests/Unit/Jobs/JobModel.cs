@@ -6,7 +6,8 @@ namespace JobTracker.Tests.Unit.Jobs;
 /// <summary>What a job must look like after any commands, told a second time and more simply than the rules tell it.</summary>
 internal sealed class JobModel(JobStatus first)
 {
-    private static readonly string[] Moves = ["CreatedPending", "PendingRunning", "RunningCompleted", "RunningFailed", "CreatedCancelled", "PendingCancelled", "RunningCancelled"];
+    private static readonly string[] Moves = ["CreatedPending", "PendingRunning", "RunningCompleted", "RunningFailed", "CreatedCancelled",
+        "PendingCancelled", "RunningCancelled"];
 
     public List<JobStatus> History { get; } = [.. new[] { Created, Pending, Running }.TakeWhile(status => status <= first)];
     public long Version { get; private set; } = 1;

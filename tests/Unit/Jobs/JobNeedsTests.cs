@@ -24,7 +24,8 @@ public sealed class JobNeedsTests
         { JobNeed.Expire, job => job with { ExpiresAt = JobSamples.Start + Hour } },
         { JobNeed.Timeout, job => job with { Timeout = Hour } },
         { JobNeed.HeartbeatDue, job => job with { HeartbeatTimeout = Hour } },
-        { JobNeed.HeartbeatDue, job => job with { HeartbeatTimeout = Hour - TimeSpan.FromMinutes(10), HeartbeatAt = JobSamples.Start.AddMinutes(10) } },
+        { JobNeed.HeartbeatDue, job =>
+            job with { HeartbeatTimeout = Hour - TimeSpan.FromMinutes(10), HeartbeatAt = JobSamples.Start.AddMinutes(10) } },
         { JobNeed.HeartbeatDue, job => job with { HeartbeatTimeout = Hour, HeartbeatAt = JobSamples.Start.AddMinutes(-10) } },
     };
 
@@ -50,10 +51,15 @@ public sealed class JobNeedsTests
     [Fact]
     public void The_earliest_deadline_goes_first_and_of_two_at_once_the_expiry()
     {
-        var job = With(JobStatus.Running, row => row with { ExpiresAt = JobSamples.Start + Hour, Timeout = Hour / 2, HeartbeatTimeout = Hour });
+        var job = With(
+            JobStatus.Running, row => row with { ExpiresAt = JobSamples.Start + Hour, Timeout = Hour / 2, HeartbeatTimeout = Hour });
         Assert.Equal(JobNeed.Timeout, PlanOf(job).Next!.What);
         Assert.Equal(JobNeed.Timeout, Needs.DueOf(job.Snapshot, JobSamples.Start + (Hour * 9), TimeSpan.Zero)!.What);
-        Assert.Equal(JobNeed.Expire, PlanOf(With(JobStatus.Running, row => row with { ExpiresAt = JobSamples.Start + Hour, Timeout = Hour, HeartbeatTimeout = Hour })).Next!.What);
+        Assert.Equal(
+            JobNeed.Expire, PlanOf(
+                With(
+                    JobStatus.Running, row =>
+                        row with { ExpiresAt = JobSamples.Start + Hour, Timeout = Hour, HeartbeatTimeout = Hour })).Next!.What);
     }
 
     [Fact]
@@ -63,7 +69,8 @@ public sealed class JobNeedsTests
         var unheard = TimeSpan.FromSeconds(1);
         Assert.Null(Needs.DueOf(job.Snapshot, JobSamples.Start + Hour + unheard - Tick, unheard));
         Assert.Equal(JobNeed.HeartbeatDue, Needs.DueOf(job.Snapshot, JobSamples.Start + Hour + unheard, unheard)!.What);
-        Assert.Equal(JobNeed.Timeout, Needs.DueOf(job.Snapshot with { Timeout = Hour + Tick }, JobSamples.Start + Hour + Tick, unheard)!.What);
+        Assert.Equal(
+            JobNeed.Timeout, Needs.DueOf(job.Snapshot with { Timeout = Hour + Tick }, JobSamples.Start + Hour + Tick, unheard)!.What);
     }
 
     [Theory]

@@ -44,7 +44,8 @@ public sealed class JobOfBatchTests
         var job = Of(Completed);
 
         Assert.Equal(Completed, JobSamples.Refused<Refusal.TransitionNotAllowed>(job.Decide(new CancelJob(), JobSamples.ActAt(2))).From);
-        JobSamples.Refused<Refusal.JobHasEnded>(Update(job, new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(JobSamples.Start.AddDays(1)) }));
+        JobSamples.Refused<Refusal.JobHasEnded>(
+            Update(job, new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(JobSamples.Start.AddDays(1)) }));
         Assert.IsType<Decision.Keep>(Of(Cancelled).Decide(new CancelJob(), JobSamples.ActAt(2)));
         JobSamples.Refused<Refusal.JobFollowsBatch>(job.Decide(new DeleteJob()));
     }
@@ -65,16 +66,19 @@ public sealed class JobOfBatchTests
         var told = JobSamples.Stored(Of(from).Decide(Batch, new BatchNews(to, """{"counts":1}""", error), JobSamples.ActAt(5, Act.System)));
 
         Assert.Equal(history, string.Join(' ', told.Snapshot.History.Select(step => step.Status.Word)));
-        Assert.Equal((Of(from).Snapshot.Version + 1, """{"counts":1}""", Batch), (told.Snapshot.Version, told.Snapshot.Metadata, told.BatchId));
+        Assert.Equal(
+            (Of(from).Snapshot.Version + 1, """{"counts":1}""", Batch), (told.Snapshot.Version, told.Snapshot.Metadata, told.BatchId));
         Assert.Equal(from.IsTerminal ? null : error, told.Snapshot.Error);
     }
 
     [Fact]
     public void What_the_batch_says_of_itself_is_taken_however_full_the_metadata_are()
     {
-        var full = Of(Running).With(Of(Running).Snapshot with { Metadata = $$"""{"a":"{{new string('x', JobSamples.Limits.MetadataBytes - 8)}}"}""" });
+        var full = Of(Running)
+            .With(Of(Running).Snapshot with { Metadata = $$"""{"a":"{{new string('x', JobSamples.Limits.MetadataBytes - 8)}}"}""" });
 
-        Assert.Equal(Completed, JobSamples.Stored(full.Decide(Batch, new BatchNews(Completed, """{"counts":1}""", null), JobSamples.ActAt(5))).Snapshot.Status);
+        Assert.Equal(Completed, JobSamples.Stored(
+            full.Decide(Batch, new BatchNews(Completed, """{"counts":1}""", null), JobSamples.ActAt(5))).Snapshot.Status);
     }
 
     [Theory]

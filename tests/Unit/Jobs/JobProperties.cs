@@ -10,7 +10,9 @@ namespace JobTracker.Tests.Unit.Jobs;
 public sealed class JobProperties
 {
     private static readonly Gen<(string, int?)?> Patches =
-        Gen.Select(Gen.OneOf("a", "b", ""), Gen.OneOf<int?>(null, 0, 1), (string key, int? value) => key.Length == 0 ? ((string, int?)?)null : (key, value));
+        Gen.Select(Gen.OneOf("a", "b", ""), Gen.OneOf<int?>(null, 0, 1), (string key, int? value) => key.Length == 0
+            ? ((string, int?)?)null
+            : (key, value));
 
     private static readonly Gen<Step> Updates = Gen.Select(
         Gen.OneOf<JobStatus?>([null, .. Enum.GetValues<JobStatus>().Cast<JobStatus?>()]),
@@ -41,7 +43,9 @@ public sealed class JobProperties
     {
         var clock = new FakeTimeProvider(JobSamples.Start);
         var model = new JobModel(first);
-        var job = JobSamples.Stored(Job.Decide(JobSamples.Id, JobSamples.Alice, new CreateJob { Status = first }, Act.Of("alice", clock), JobSamples.Limits, JobSamples.Addresses));
+        var job = JobSamples.Stored(
+            Job.Decide(JobSamples.Id, JobSamples.Alice, new CreateJob { Status = first }, Act.Of("alice", clock), JobSamples.Limits,
+                JobSamples.Addresses));
         foreach (var step in steps)
         {
             job = Take(step, job, model, clock);
@@ -68,7 +72,8 @@ public sealed class JobProperties
                     TtftNs = asked.Ttft is { } ttft ? Change.To<long?>(ttft) : default,
                     TotalDurationNs = asked.Duration is { } duration ? Change.To<long?>(duration) : default,
                 };
-                return Next(job, job.Decide(command, act, JobSamples.Limits), model.Update(asked.To, asked.Metadata, asked.Ttft, asked.Duration), model);
+                return Next(job, job.Decide(
+                    command, act, JobSamples.Limits), model.Update(asked.To, asked.Metadata, asked.Ttft, asked.Duration), model);
             default:
                 throw new InvalidOperationException($"Unknown step {step}.");
         }
@@ -83,9 +88,11 @@ public sealed class JobProperties
         Assert.Equal(old.Version + 1, now.Version);
         Assert.True(now.UpdatedAt >= old.UpdatedAt);
         Assert.Equal(old.History, now.History.Take(old.History.Length));
-        Assert.Equal((old.Id, old.CreatedAt, old.OrganizationId, old.CreatedById), (now.Id, now.CreatedAt, now.OrganizationId, now.CreatedById));
+        Assert.Equal(
+            (old.Id, old.CreatedAt, old.OrganizationId, old.CreatedById), (now.Id, now.CreatedAt, now.OrganizationId, now.CreatedById));
         if (old.Status.IsTerminal)
-            Assert.Equal((old.Status, old.CompletedAt, old.StartedAt, old.StopReason), (now.Status, now.CompletedAt, now.StartedAt, now.StopReason));
+            Assert.Equal(
+                (old.Status, old.CompletedAt, old.StartedAt, old.StopReason), (now.Status, now.CompletedAt, now.StartedAt, now.StopReason));
         if (now.Status.IsTerminal && now.StartedAt is { } started)
             model.Measured((now.CompletedAt!.Value - started).Ticks * 100);
         return after;

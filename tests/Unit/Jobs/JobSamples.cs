@@ -17,7 +17,8 @@ internal static class JobSamples
 
     public static Act ActAt(double seconds, string by = "alice") => new(by, Start.AddSeconds(seconds));
 
-    public static Decision Create(CreateJob command, double afterSeconds = 0) => Job.Decide(Id, Alice, command, ActAt(afterSeconds), Limits, Addresses);
+    public static Decision Create(CreateJob command, double afterSeconds = 0) =>
+        Job.Decide(Id, Alice, command, ActAt(afterSeconds), Limits, Addresses);
 
     public static Job Stored(Decision decision) => Assert.IsType<Decision.Store>(decision).Next;
 
@@ -28,7 +29,8 @@ internal static class JobSamples
     public static Job In(JobStatus status) => status switch
     {
         JobStatus.Created or JobStatus.Pending or JobStatus.Running => Stored(Create(new CreateJob { Status = status })),
-        JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled => Stored(In(JobStatus.Running).Decide(new UpdateJob { Status = status }, ActAt(1), Limits)),
+        JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled =>
+            Stored(In(JobStatus.Running).Decide(new UpdateJob { Status = status }, ActAt(1), Limits)),
         JobStatus.Expired => Expired(In(JobStatus.Running)),
     };
 

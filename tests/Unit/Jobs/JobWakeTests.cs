@@ -16,7 +16,8 @@ public sealed class JobWakeTests
     {
         var job = JobSamples.In(JobStatus.Running);
         var ended = JobSamples.Stored(job.Decide(new JobNext(what, JobSamples.Start), Act)).Snapshot;
-        Assert.Equal((status, stopReason, 2L, Act.At, Act.At, "system"), (ended.Status, ended.StopReason, ended.Version, ended.UpdatedAt, ended.CompletedAt, ended.LastUpdatedById));
+        Assert.Equal((status, stopReason, 2L, Act.At, Act.At, "system"),
+            (ended.Status, ended.StopReason, ended.Version, ended.UpdatedAt, ended.CompletedAt, ended.LastUpdatedById));
         Assert.Equal(new JobTransition(status, Act.At, "system", stopReason), ended.History[^1]);
         Assert.Equal(status == JobStatus.Failed ? stopReason : null, ended.Error?.Code);
     }
@@ -25,13 +26,15 @@ public sealed class JobWakeTests
     [InlineData(JobStatus.Created)]
     [InlineData(JobStatus.Pending)]
     public void A_job_expires_before_it_ran_as_well(JobStatus status) =>
-        Assert.Equal(JobStatus.Expired, JobSamples.Stored(JobSamples.In(status).Decide(new JobNext(JobNeed.Expire, JobSamples.Start), Act)).Snapshot.Status);
+        Assert.Equal(JobStatus.Expired, JobSamples.Stored(
+            JobSamples.In(status).Decide(new JobNext(JobNeed.Expire, JobSamples.Start), Act)).Snapshot.Status);
 
     [Fact]
     public void The_error_that_a_worker_told_before_it_fell_silent_is_kept()
     {
         var error = new JobError("disk_full", "no room");
-        var job = JobSamples.Stored(JobSamples.In(JobStatus.Running).Decide(new UpdateJob { Error = Change.To(error) }, JobSamples.ActAt(1), JobSamples.Limits));
+        var job = JobSamples.Stored(
+            JobSamples.In(JobStatus.Running).Decide(new UpdateJob { Error = Change.To(error) }, JobSamples.ActAt(1), JobSamples.Limits));
         Assert.Equal(error, JobSamples.Stored(job.Decide(new JobNext(JobNeed.HeartbeatDue, JobSamples.Start), Act)).Snapshot.Error);
     }
 
@@ -46,10 +49,12 @@ public sealed class JobWakeTests
     public void A_heartbeat_is_kept_with_its_progress_and_may_wait_for_its_write(JobStatus status)
     {
         var job = JobSamples.In(status);
-        var store = Assert.IsType<Decision.Store>(job.Decide(new Heartbeat { Progress = new JobProgress(1, 2, "half") }, JobSamples.ActAt(3, "bob"), JobSamples.Limits));
+        var store = Assert.IsType<Decision.Store>(
+            job.Decide(new Heartbeat { Progress = new JobProgress(1, 2, "half") }, JobSamples.ActAt(3, "bob"), JobSamples.Limits));
         Assert.True(store.MayWait);
         Assert.Equal(
-            job.Snapshot with { Version = 2, HeartbeatAt = JobSamples.Start.AddSeconds(3), UpdatedAt = JobSamples.Start.AddSeconds(3), LastUpdatedById = "bob", Progress = new JobProgress(1, 2, "half") },
+            job.Snapshot with { Version = 2, HeartbeatAt = JobSamples.Start.AddSeconds(3), UpdatedAt = JobSamples.Start.AddSeconds(3),
+                LastUpdatedById = "bob", Progress = new JobProgress(1, 2, "half") },
             store.Next.Snapshot);
 
         var again = JobSamples.Stored(store.Next.Decide(new Heartbeat(), JobSamples.ActAt(4), JobSamples.Limits)).Snapshot;
@@ -66,14 +71,16 @@ public sealed class JobWakeTests
         var job = JobSamples.In(status);
         var plain = JobSamples.Refused<Refusal.JobHasEnded>(job.Decide(new Heartbeat(), JobSamples.ActAt(3), JobSamples.Limits));
         Assert.Equal((status, job.Snapshot.StopReason, "heartbeat_at"), (plain.Status, plain.StopReason, Assert.Single(plain.Fields)));
-        var laden = JobSamples.Refused<Refusal.JobHasEnded>(job.Decide(new Heartbeat { Progress = new JobProgress(1, null, null) }, JobSamples.ActAt(3), JobSamples.Limits));
+        var laden = JobSamples.Refused<Refusal.JobHasEnded>(
+            job.Decide(new Heartbeat { Progress = new JobProgress(1, null, null) }, JobSamples.ActAt(3), JobSamples.Limits));
         Assert.Equal(["heartbeat_at", "progress"], laden.Fields);
     }
 
     [Fact]
     public void A_heartbeat_with_progress_out_of_range_is_refused() =>
         Assert.Equal("progress", JobSamples.Refused<Refusal.InvalidField>(
-            JobSamples.In(JobStatus.Running).Decide(new Heartbeat { Progress = new JobProgress(3, 2, null) }, JobSamples.ActAt(3), JobSamples.Limits)).Field);
+            JobSamples.In(JobStatus.Running)
+                .Decide(new Heartbeat { Progress = new JobProgress(3, 2, null) }, JobSamples.ActAt(3), JobSamples.Limits)).Field);
 
     [Fact]
     public void Progress_is_a_sign_of_life_and_alone_may_wait_for_its_write()

@@ -67,7 +67,8 @@ public sealed class JobWatchTests
             _watch.Publish(Version(version));
     }
 
-    private List<long> Versions(long after, long current) => [.. _watch.After(after, Version(current)).Snapshots.Select(seen => seen.Version)];
+    private List<long> Versions(long after, long current) =>
+        [.. _watch.After(after, Version(current)).Snapshots.Select(seen => seen.Version)];
 
     private static JobSnapshot Version(long version) => JobSamples.In(JobStatus.Running).Snapshot with { Version = version };
 }

@@ -48,7 +48,8 @@ public sealed class JsonRulesTests
     [InlineData("""{"\ud800":1}""")]
     [InlineData("""{"\ud800":1,"b":2}""")]
     [InlineData("""{"a":["x",{"b":"\udc00"}]}""")]
-    public void An_escaped_half_of_a_surrogate_pair_is_refused(string json) => Assert.Equal("contains half of a surrogate pair", Problem(json));
+    public void An_escaped_half_of_a_surrogate_pair_is_refused(string json) =>
+        Assert.Equal("contains half of a surrogate pair", Problem(json));
 
     /// <summary>Not as data of a theory: an attribute keeps its text as UTF-8, which has no such thing.</summary>
     [Fact]
@@ -78,5 +79,6 @@ public sealed class JsonRulesTests
     private static string? Problem(string json) => JsonRules.Problem(json, bytes: 1000, depth: 8);
 
     /// <summary>One object, and arrays in it: levels in all.</summary>
-    private static string Nested(int levels) => levels == 1 ? """{"a":1}""" : $"{{\"a\":{new string('[', levels - 1)}1{new string(']', levels - 1)}}}";
+    private static string Nested(int levels) =>
+        levels == 1 ? """{"a":1}""" : $"{{\"a\":{new string('[', levels - 1)}1{new string(']', levels - 1)}}}";
 }

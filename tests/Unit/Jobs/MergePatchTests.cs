@@ -17,7 +17,8 @@ public sealed class MergePatchTests
     [InlineData("""{"a":[{"b":"c"}]}""", """{"a":[1]}""", """{"a":[1]}""")]
     [InlineData("""{"e":null}""", """{"a":1}""", """{"e":null,"a":1}""")]
     [InlineData("""{}""", """{"a":{"bb":{"ccc":null}}}""", """{"a":{"bb":{}}}""")]
-    public void The_vectors_of_the_RFC_hold(string target, string patch, string merged) => Assert.Equal(merged, MergePatch.Apply(target, patch));
+    public void The_vectors_of_the_RFC_hold(string target, string patch, string merged) =>
+        Assert.Equal(merged, MergePatch.Apply(target, patch));
 
     [Theory]
     [InlineData("""{"a":1}""", """{"a":{"b":null,"c":2}}""", """{"a":{"c":2}}""")]
@@ -30,11 +31,13 @@ public sealed class MergePatchTests
     [InlineData("""{ "a" : 1.0 }""", """{}""")]
     [InlineData("""{ "a" : 1 }""", """{"a":1}""")]
     [InlineData("""{ "a" : 1 }""", """{"b":null}""")]
-    public void A_patch_that_changes_nothing_gives_back_the_text_itself(string target, string patch) => Assert.Same(target, MergePatch.Apply(target, patch));
+    public void A_patch_that_changes_nothing_gives_back_the_text_itself(string target, string patch) =>
+        Assert.Same(target, MergePatch.Apply(target, patch));
 
     [Fact]
     public void Text_stays_as_it_is_and_numbers_keep_their_digits() =>
-        Assert.Equal("""{"n":12345678901234567890.10,"s":"Grüße <&>","t":1}""", MergePatch.Apply("""{"n":12345678901234567890.10,"s":"Grüße <&>"}""", """{"t":1}"""));
+        Assert.Equal("""{"n":12345678901234567890.10,"s":"Grüße <&>","t":1}""", MergePatch.Apply(
+            """{"n":12345678901234567890.10,"s":"Grüße <&>"}""", """{"t":1}"""));
 
     /// <summary>Objects of small names, so that patches meet.</summary>
     [Fact]

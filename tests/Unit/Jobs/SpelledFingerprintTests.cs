@@ -31,5 +31,6 @@ public sealed class SpelledFingerprintTests
     };
 
     [Theory, MemberData(nameof(Others))]
-    public void Another_request_has_another_fingerprint(CreateJob other) => Assert.NotEqual(SpelledFingerprint.Of(Request), SpelledFingerprint.Of(other));
+    public void Another_request_has_another_fingerprint(CreateJob other) =>
+        Assert.NotEqual(SpelledFingerprint.Of(Request), SpelledFingerprint.Of(other));
 }

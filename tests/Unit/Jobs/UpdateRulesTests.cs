@@ -81,7 +81,8 @@ public sealed class UpdateRulesTests
     [InlineData("""[]""", false)]
     [InlineData("""null""", false)]
     [InlineData("""{"a":1,"a":2}""", false)]
-    public void A_patch_of_the_metadata_is_an_object(string patch, bool fine) => Check("metadata", fine, new UpdateJob { MetadataPatch = patch });
+    public void A_patch_of_the_metadata_is_an_object(string patch, bool fine) =>
+        Check("metadata", fine, new UpdateJob { MetadataPatch = patch });
 
     [Theory]
     [InlineData(65_536, true)]
@@ -115,7 +116,8 @@ public sealed class UpdateRulesTests
     [InlineData(0, false)]
     [InlineData(1, true)]
     public void An_expiry_is_in_the_future_as_a_creates_is(int microseconds, bool fine) =>
-        Check("expires_at", fine, new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(JobSamples.ActAt(1).At.AddMicroseconds(microseconds)) });
+        Check("expires_at", fine,
+            new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(JobSamples.ActAt(1).At.AddMicroseconds(microseconds)) });
 
     [Fact]
     public void An_expiry_that_is_so_already_is_no_change_however_late_it_is_sent_again()
@@ -129,7 +131,8 @@ public sealed class UpdateRulesTests
     public void An_expiry_is_kept_to_the_microsecond()
     {
         var asked = new DateTimeOffset(2026, 5, 6, 7, 8, 9, TimeSpan.FromHours(2)).AddTicks(1_234_567);
-        var job = JobSamples.Stored(JobSamples.In(JobStatus.Running).Decide(new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(asked) }, JobSamples.ActAt(1), JobSamples.Limits));
+        var job = JobSamples.Stored(JobSamples.In(JobStatus.Running)
+            .Decide(new UpdateJob { ExpiresAt = Change.To<DateTimeOffset?>(asked) }, JobSamples.ActAt(1), JobSamples.Limits));
         Assert.Equal((asked.AddTicks(-7), TimeSpan.Zero), (job.Snapshot.ExpiresAt!.Value, job.Snapshot.ExpiresAt.Value.Offset));
     }
 

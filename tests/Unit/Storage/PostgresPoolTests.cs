@@ -10,7 +10,8 @@ public sealed class PostgresPoolTests
         var settings = PostgresPool.Settings("Host=db;Database=jobs");
 
         Assert.Equal(("db", "jobs"), (settings.Host, settings.Database));
-        Assert.Equal(("jobtracker", 64, 2, 32, 3), (settings.ApplicationName, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.MaxPoolSize, settings.Timeout));
+        Assert.Equal(("jobtracker", 64, 2, 32, 3),
+            (settings.ApplicationName, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.MaxPoolSize, settings.Timeout));
         Assert.Contains("enable_seqscan=off", settings.Options, StringComparison.Ordinal);
     }
 
@@ -21,7 +22,8 @@ public sealed class PostgresPoolTests
     {
         var settings = PostgresPool.Settings($"Host=db;{said}");
 
-        Assert.Equal(("mine", 0, 9, 5, 15), (settings.ApplicationName, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.MaxPoolSize, settings.Timeout));
+        Assert.Equal(("mine", 0, 9, 5, 15),
+            (settings.ApplicationName, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.MaxPoolSize, settings.Timeout));
         // The server takes the last.
         Assert.EndsWith("-c enable_seqscan=on", settings.Options, StringComparison.Ordinal);
     }

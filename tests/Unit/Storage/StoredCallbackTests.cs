@@ -14,7 +14,8 @@ public sealed class StoredCallbackTests
     {
         var job = JobRows.New("org") with
         {
-            CallbackLog = new CallbackLog { Last = [new JobCallbackAttempt(Moment, 500, "answered 500", TimeSpan.FromMilliseconds(1.5))], BeforeRound = 3 },
+            CallbackLog = new CallbackLog { Last = [new JobCallbackAttempt(Moment, 500, "answered 500", TimeSpan.FromMilliseconds(1.5))],
+                BeforeRound = 3 },
         };
         job = job.With(row => row with
         {
@@ -40,7 +41,8 @@ public sealed class StoredCallbackTests
     {
         var read = JobJson.Callback("""{"url":"https://example.com/","events":["completed","failed"],"attempts":0}""")!;
         Assert.Same(CallbackLog.Empty, read.Log());
-        Assert.Equal(("https://example.com/", 0, null, null), (read.Public().Url, read.Public().Attempts, read.Public().NextAttemptAt, read.Public().SentAt));
+        Assert.Equal(("https://example.com/", 0, null, null),
+            (read.Public().Url, read.Public().Attempts, read.Public().NextAttemptAt, read.Public().SentAt));
         Assert.Equal([JobStatus.Completed, JobStatus.Failed], read.Public().Events);
     }
 

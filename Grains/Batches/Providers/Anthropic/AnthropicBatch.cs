@@ -12,7 +12,8 @@ internal static class AnthropicBatch
     /// <summary>Null when the answer has no id that could be one.</summary>
     public static ProviderBatch? Read(JsonElement json)
     {
-        if (json.Text("id") is not { } id || !ProviderBatchId.IsPlain(id)) return null;
+        if (json.Text("id") is not { } id || !ProviderBatchId.IsPlain(id))
+            return null;
         var raw = ProviderText.Clean(json.Text("processing_status"), 100) ?? "";
         var stage = AnthropicStatus.Stage(raw);
         var counts = Counts(json.Field("request_counts") ?? default);
@@ -35,7 +36,8 @@ internal static class AnthropicBatch
 
     private static ProviderCounts Counts(JsonElement counts)
     {
-        var (processing, succeeded, errored) = (counts.Number("processing") ?? 0, counts.Number("succeeded") ?? 0, counts.Number("errored") ?? 0);
+        var (processing, succeeded, errored) = (counts.Number("processing") ?? 0, counts.Number("succeeded") ?? 0, counts.Number("errored")
+            ?? 0);
         var (canceled, expired) = (counts.Number("canceled") ?? 0, counts.Number("expired") ?? 0);
         return new ProviderCounts(processing + succeeded + errored + canceled + expired, processing, succeeded, errored, canceled, expired);
     }

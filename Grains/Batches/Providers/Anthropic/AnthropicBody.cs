@@ -5,7 +5,8 @@ namespace JobTracker.Grains.Batches.Providers.Anthropic;
 /// <summary>The body of a create: <c>{"requests": [{"custom_id", "params"}]}</c>.</summary>
 internal static class AnthropicBody
 {
-    public static StreamedContent Of(BatchSubmission submission, long maxBytes) => new("application/json", maxBytes, async (body, cancellation) =>
+    public static StreamedContent Of(
+        BatchSubmission submission, long maxBytes) => new("application/json", maxBytes, async (body, cancellation) =>
     {
         body.Write("{\"requests\":["u8);
         var first = true;

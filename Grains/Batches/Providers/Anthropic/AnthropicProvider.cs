@@ -35,11 +35,15 @@ internal sealed class AnthropicProvider(ProviderHttp http) : IBatchProvider
     public Task<FindOutcome> FindAsync(SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation) =>
         new AnthropicSearch(this).FindAsync(trace, creates, cancellation);
 
-    public Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(
+        ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
         new AnthropicSearch(this).PossibleAsync(batch, creates, cancellation);
 
-    public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultFile file, long after, CancellationToken cancellation) =>
-        ResultDownload.ReadAsync(http, $"{Batches}/{ProviderBatchId.ForPath(batch.Id)}/results", new ResultCursor(file.Place, after), AnthropicResult.Parse, cancellation);
+    public IAsyncEnumerable<ResultLine> ReadResultsAsync(
+        ProviderBatch batch, ResultFile file, long after, CancellationToken cancellation) =>
+        ResultDownload.ReadAsync(
+            http, $"{Batches}/{ProviderBatchId.ForPath(batch.Id)}/results", new ResultCursor(file.Place, after), AnthropicResult.Parse,
+            cancellation);
 
     public MissingItem Missing(ProviderBatch ended) => AnthropicStatus.Missing(ended.End);
 

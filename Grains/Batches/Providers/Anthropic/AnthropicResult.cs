@@ -15,21 +15,30 @@ internal static class AnthropicResult
         ReadOnlySpan<byte> beside = default;
         while (ResultJson.NextProperty(ref json))
         {
-            if (json.ValueTextEquals("custom_id"u8)) customId = ResultJson.Text(ref json);
-            else if (json.ValueTextEquals("error"u8)) beside = ResultJson.Value(ref json, line);
-            else if (!json.ValueTextEquals("result"u8)) ResultJson.Pass(ref json);
-            else if (ResultJson.Enter(ref json, out var start)) result = Result(ref json, line);
-            else result.Said = line[start..(int)json.BytesConsumed];
+            if (json.ValueTextEquals("custom_id"u8))
+                customId = ResultJson.Text(ref json);
+            else if (json.ValueTextEquals("error"u8))
+                beside = ResultJson.Value(ref json, line);
+            else if (!json.ValueTextEquals("result"u8))
+                ResultJson.Pass(ref json);
+            else if (ResultJson.Enter(ref json, out var start))
+                result = Result(ref json, line);
+            else
+                result.Said = line[start..(int)json.BytesConsumed];
         }
         customId = ResultJson.Close(ref json, customId);
-        return (customId, result.Type is "succeeded" ? new ItemOutcome(ItemStatus.Completed, Usage: result.Usage) : Failure(result, beside, line));
+        return (customId, result.Type is "succeeded"
+            ? new ItemOutcome(ItemStatus.Completed, Usage: result.Usage)
+            : Failure(result, beside, line));
     }
 
     /// <summary>Whether the same request may succeed when it is sent again; an error type this version does not know may not.</summary>
     public static bool IsRetryable(string errorType) =>
         errorType is "api_error" or "overloaded_error" or "rate_limit_error" or "timeout_error";
 
-    /// <summary>The error lies in an envelope of its own, <c>{"type": "error", "error": {"type", "message"}}</c>; what is inside speaks.</summary>
+    /// <summary>
+    /// The error lies in an envelope of its own, <c>{"type": "error", "error": {"type", "message"}}</c>; what is inside speaks.
+    /// </summary>
     private static ItemOutcome Failure(Kept result, ReadOnlySpan<byte> beside, ReadOnlySpan<byte> line)
     {
         var fault = ProviderFaults.First(result.Error) ?? ProviderFaults.First(beside);
@@ -49,9 +58,12 @@ internal static class AnthropicResult
         Kept kept = default;
         while (ResultJson.NextProperty(ref json))
         {
-            if (json.ValueTextEquals("type"u8)) kept.Type = ResultJson.Text(ref json);
-            else if (json.ValueTextEquals("error"u8)) kept.Error = ResultJson.Value(ref json, line);
-            else if (!json.ValueTextEquals("message"u8)) ResultJson.Pass(ref json);
+            if (json.ValueTextEquals("type"u8))
+                kept.Type = ResultJson.Text(ref json);
+            else if (json.ValueTextEquals("error"u8))
+                kept.Error = ResultJson.Value(ref json, line);
+            else if (!json.ValueTextEquals("message"u8))
+                ResultJson.Pass(ref json);
             else
             {
                 kept.Usage = ResultJson.Enter(ref json, out var start) ? Usage(ref json, line) : null;
@@ -66,8 +78,10 @@ internal static class AnthropicResult
         string? usage = null;
         while (ResultJson.NextProperty(ref json))
         {
-            if (json.ValueTextEquals("usage"u8)) usage = ResultJson.Raw(ref json, line);
-            else ResultJson.Pass(ref json);
+            if (json.ValueTextEquals("usage"u8))
+                usage = ResultJson.Raw(ref json, line);
+            else
+                ResultJson.Pass(ref json);
         }
         return usage;
     }

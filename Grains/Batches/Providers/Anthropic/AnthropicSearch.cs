@@ -3,11 +3,11 @@ using JobTracker.Grains.Batches.Providers.Http;
 namespace JobTracker.Grains.Batches.Providers.Anthropic;
 
 /// <summary>
-/// Looks for a create whose answer was lost. A batch here carries nothing of ours, and custom_ids are the caller's own words which we do not
-/// decorate. So a candidate is a batch of the right size, made at the right time, that none of our batches has; and only its results prove it:
-/// a sample of their custom_ids must be ours, and no other lost create's of that size and time. Results can be read after its end alone, until then
-/// the answer is unclear. That costs waiting, and no result: the batch runs on meanwhile. Guessing could give one caller another's results, and
-/// sending again pays twice.
+/// Looks for a create whose answer was lost. A batch here carries nothing of ours, and custom_ids are the caller's own words which we do
+/// not decorate. So a candidate is a batch of the right size, made at the right time, that none of our batches has; and only its results
+/// prove it: a sample of their custom_ids must be ours, and no other lost create's of that size and time. Results can be read after its end
+/// alone, until then the answer is unclear. That costs waiting, and no result: the batch runs on meanwhile. Guessing could give one caller
+/// another's results, and sending again pays twice.
 /// </summary>
 internal sealed class AnthropicSearch(AnthropicProvider provider)
 {
@@ -20,32 +20,38 @@ internal sealed class AnthropicSearch(AnthropicProvider provider)
         List<ProviderBatch> candidates = [];
         await foreach (var entry in list.EntriesAsync(trace))
         {
-            if (AnthropicBatch.Read(entry) is { } batch && await IsCandidateAsync(batch, trace, creates, cancellation)) candidates.Add(batch);
+            if (AnthropicBatch.Read(entry) is { } batch && await IsCandidateAsync(batch, trace, creates, cancellation))
+                candidates.Add(batch);
         }
         foreach (var candidate in candidates.DistinctBy(batch => batch.Id))
         {
             // Asked after the list was read: who made a batch that it shows had written it down before.
             var match = await MatchAsync(candidate, creates, cancellation);
-            if (match.MayBe.Any(other => other.SubmissionId == trace.SubmissionId)) matches.Add(match);
+            if (match.MayBe.Any(other => other.SubmissionId == trace.SubmissionId))
+                matches.Add(match);
         }
         return Conclude(matches, trace, list.IsWhole);
     }
 
     /// <summary>The lost creates that a batch may be.</summary>
-    public async Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(
+        ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
         (await MatchAsync(batch, creates, cancellation)).MayBe;
 
     private static FindOutcome Conclude(List<Match> matches, SubmissionTrace trace, bool isWhole)
     {
-        if (matches.Any(match => match.IsContested)) return Contested(matches, trace);
+        if (matches.Any(match => match.IsContested))
+            return Contested(matches, trace);
         var open = matches.Where(match => !match.IsSampled).ToList();
         return matches switch
         {
             [] when isWhole => new FindOutcome.NotListed(),
             [{ IsSampled: true } only] when isWhole => new FindOutcome.Found(only.Batch),
-            [] or [{ IsSampled: true }] => new FindOutcome.Unclear("The account's list could not be looked through to its end.", [], NeedsAttention: true),
+            [] or [{ IsSampled: true }] =>
+                new FindOutcome.Unclear("The account's list could not be looked through to its end.", [], NeedsAttention: true),
             _ when open.Count == matches.Count => new FindOutcome.Unclear(
-                "A batch of the same size and time has no results to tell by yet.", Ids(matches), NeedsAttention: open.Exists(match => match.Batch.Stage is ProviderStage.Ended)),
+                "A batch of the same size and time has no results to tell by yet.", Ids(
+                    matches), NeedsAttention: open.Exists(match => match.Batch.Stage is ProviderStage.Ended)),
             _ => new FindOutcome.Unclear("Several batches fit.", Ids(matches), NeedsAttention: open.Count == 0),
         };
     }
@@ -56,7 +62,8 @@ internal sealed class AnthropicSearch(AnthropicProvider provider)
         Ids(matches.Where(match => match.MayBe.All(other => other.OrganizationId == trace.OrganizationId))),
         NeedsAttention: !matches.Exists(match => match.MayBe.Any(other => other.IsUnderWay)));
 
-    private static async ValueTask<bool> IsCandidateAsync(ProviderBatch batch, SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation) =>
+    private static async ValueTask<bool> IsCandidateAsync(
+        ProviderBatch batch, SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation) =>
         (Size(batch) is not { } items || items == trace.ItemCount)
         && SearchWindow.Contains(trace, batch.CreatedAt)
         && !await creates.IsTaken(batch.Id, cancellation);
@@ -71,14 +78,17 @@ internal sealed class AnthropicSearch(AnthropicProvider provider)
     /// <summary>custom_ids of its results; null while there are none to read, or for ever where they are gone.</summary>
     private async Task<IReadOnlyList<string>?> SampleAsync(ProviderBatch batch, CancellationToken cancellation)
     {
-        if (batch.Stage is not ProviderStage.Ended) return null;
+        if (batch.Stage is not ProviderStage.Ended)
+            return null;
         List<string> seen = [];
         try
         {
             await foreach (var line in provider.ReadResultsAsync(batch, AnthropicBatch.Results, 0, cancellation))
             {
-                if (line is ResultLine.Item item) seen.Add(item.CustomId);
-                if (seen.Count == Sample) break;
+                if (line is ResultLine.Item item)
+                    seen.Add(item.CustomId);
+                if (seen.Count == Sample)
+                    break;
             }
         }
         catch (ProviderException unreadable) when (unreadable.Error.Class is ProviderErrorClass.NotFound)

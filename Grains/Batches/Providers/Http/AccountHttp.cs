@@ -7,7 +7,10 @@ using Polly;
 
 namespace JobTracker.Grains.Batches.Providers.Http;
 
-/// <summary>The HTTP client of one account: its own connections, its own token bucket, its own circuit breaker, so that no account can stall another. No retry.</summary>
+/// <summary>
+/// The HTTP client of one account: its own connections, its own token bucket,
+/// its own circuit breaker, so that no account can stall another. No retry.
+/// </summary>
 internal static class AccountHttp
 {
     private static readonly TimeSpan CircuitWindow = TimeSpan.FromSeconds(30);
@@ -21,7 +24,8 @@ internal static class AccountHttp
             .ConfigurePrimaryHttpMessageHandler(provider => Handler(Options(provider, account)))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the connections below have a lifetime of their own
             .RemoveAllLoggers();
-        client.AddResilienceHandler("account", (pipeline, context) => Protect(pipeline, Options(context.ServiceProvider, account), context.ServiceProvider));
+        client.AddResilienceHandler(
+            "account", (pipeline, context) => Protect(pipeline, Options(context.ServiceProvider, account), context.ServiceProvider));
     }
 
     private static void Configure(IServiceProvider services, string account, HttpClient client)
@@ -44,7 +48,8 @@ internal static class AccountHttp
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
-    private static void Protect(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, BatchProviderOptions options, IServiceProvider services)
+    private static void Protect(
+        ResiliencePipelineBuilder<HttpResponseMessage> pipeline, BatchProviderOptions options, IServiceProvider services)
     {
         pipeline.TimeProvider = services.GetRequiredService<TimeProvider>();
         var bucket = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
@@ -55,7 +60,8 @@ internal static class AccountHttp
             QueueLimit = options.RequestQueue,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
-        pipeline.AddRateLimiter(new HttpRateLimiterStrategyOptions { RateLimiter = call => bucket.AcquireAsync(1, call.Context.CancellationToken) });
+        pipeline.AddRateLimiter(
+            new HttpRateLimiterStrategyOptions { RateLimiter = call => bucket.AcquireAsync(1, call.Context.CancellationToken) });
         pipeline.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
         {
             FailureRatio = 0.5,
@@ -68,7 +74,9 @@ internal static class AccountHttp
 
     /// <summary>A wrong key and a full quota are answers; only silence and server errors open the circuit.</summary>
     private static bool IsOutage(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Result is { } answer ? (int)answer.StatusCode is 408 or >= 500 : outcome.Exception is HttpRequestException or OperationCanceledException;
+        outcome.Result is { } answer
+            ? (int)answer.StatusCode is 408 or >= 500
+            : outcome.Exception is HttpRequestException or OperationCanceledException;
 
     private static BatchProviderOptions Options(IServiceProvider services, string account) =>
         services.GetRequiredService<IOptionsMonitor<BatchProviderOptions>>().Get(account);

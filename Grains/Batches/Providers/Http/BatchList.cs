@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace JobTracker.Grains.Batches.Providers.Http;
 
 /// <summary>
-/// Goes through an account's list, newest first, up to batches that are older than a create. Entries come as they are: an odd one holds up nothing.
-/// Whether the list came to its end is told apart, because only a whole list can speak of an absence.
+/// Goes through an account's list, newest first, up to batches that are older than a create. Entries come as they are: an odd one holds up
+/// nothing. Whether the list came to its end is told apart, because only a whole list can speak of an absence.
 /// </summary>
 /// <param name="readPage">The page behind an id; the first one for null.</param>
 internal sealed class BatchList(Func<string?, Task<JsonElement>> readPage, Func<JsonElement, DateTimeOffset?> createdAt)
@@ -22,10 +22,12 @@ internal sealed class BatchList(Func<string?, Task<JsonElement>> readPage, Func<
         {
             var answer = await readPage(after);
             var entries = Entries(answer);
-            foreach (var entry in entries) yield return entry;
+            foreach (var entry in entries)
+                yield return entry;
             IsWhole = !HasMore(answer, entries.Length) || AreOlder(entries, trace);
             after = Cursor(answer, entries);
-            if (IsWhole || after is null || !cursors.Add(after)) yield break;
+            if (IsWhole || after is null || !cursors.Add(after))
+                yield break;
         }
     }
 
@@ -34,7 +36,8 @@ internal sealed class BatchList(Func<string?, Task<JsonElement>> readPage, Func<
         : throw new ProviderException(ProviderErrors.Unreadable("The answer is not a list."));
 
     /// <summary>Where it is not said, a full page is taken not to be the last one.</summary>
-    private static bool HasMore(JsonElement answer, int entries) => answer.Field("has_more") is null ? entries >= PageSize : answer.Flag("has_more");
+    private static bool HasMore(JsonElement answer, int entries) =>
+        answer.Field("has_more") is null ? entries >= PageSize : answer.Flag("has_more");
 
     /// <summary>All that say their age: a single wrong date ends no search.</summary>
     private bool AreOlder(JsonElement[] entries, SubmissionTrace trace)
@@ -44,5 +47,6 @@ internal sealed class BatchList(Func<string?, Task<JsonElement>> readPage, Func<
     }
 
     private static string? Cursor(JsonElement answer, JsonElement[] entries) =>
-        new[] { answer.Text("last_id") }.Concat(entries.Reverse().Select(entry => entry.Text("id"))).FirstOrDefault(ProviderBatchId.IsPlain);
+        new[] { answer.Text("last_id") }.Concat(entries.Reverse().Select(entry => entry.Text("id")))
+            .FirstOrDefault(ProviderBatchId.IsPlain);
 }

@@ -14,8 +14,10 @@ internal static class CreateCall
         catch (ProviderException failed) when (body.SourceFailure is { } source)
         {
             return source is BodyTooLargeException
-                ? new SubmitOutcome.Refused(failed.Error with { Class = ProviderErrorClass.Refused, Message = source.Message, MayHaveActed = false })
-                : new SubmitOutcome.NotCreated(failed.Error with { Message = $"The items could not be read: {source.Message}", MayHaveActed = false });
+                ? new SubmitOutcome.Refused(
+                    failed.Error with { Class = ProviderErrorClass.Refused, Message = source.Message, MayHaveActed = false })
+                : new SubmitOutcome.NotCreated(
+                    failed.Error with { Message = $"The items could not be read: {source.Message}", MayHaveActed = false });
         }
         catch (ProviderException failed)
         {

@@ -8,7 +8,8 @@ internal static class ErrorBody
     private const int MaxBytes = 64 * 1024;
     private const int MaxRequestId = 200;
 
-    public static async Task<ProviderError> ReadAsync(ProviderOperation operation, HttpResponseMessage answer, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<ProviderError> ReadAsync(
+        ProviderOperation operation, HttpResponseMessage answer, DateTimeOffset now, CancellationToken cancellation)
     {
         var status = (int)answer.StatusCode;
         var faults = await DescribeAsync(answer, cancellation);
@@ -25,7 +26,9 @@ internal static class ErrorBody
     }
 
     public static string? RequestId(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("request-id", out var ids) || answer.Headers.TryGetValues("x-request-id", out ids) ? ProviderText.Clean(ids.FirstOrDefault(), MaxRequestId) : null;
+        answer.Headers.TryGetValues("request-id", out var ids) || answer.Headers.TryGetValues("x-request-id", out ids)
+            ? ProviderText.Clean(ids.FirstOrDefault(), MaxRequestId)
+            : null;
 
     /// <summary>A body that cannot be read, is too large or never ends only leaves the reasons out.</summary>
     private static async Task<IReadOnlyList<ProviderFault>> DescribeAsync(HttpResponseMessage answer, CancellationToken cancellation)
@@ -35,7 +38,8 @@ internal static class ErrorBody
             await answer.Content.LoadIntoBufferAsync(MaxBytes, cancellation);
             return ProviderFaults.InText(Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(cancellation)));
         }
-        catch (Exception unreadable) when (unreadable is HttpRequestException or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception unreadable) when (unreadable is HttpRequestException or IOException or InvalidOperationException
+            or OperationCanceledException)
         {
             return [];
         }

@@ -1,9 +1,9 @@
 namespace JobTracker.Grains.Batches.Providers.Http;
 
 /// <summary>
-/// Ends a call that makes too little progress, and a transfer that takes too long in all. Patience is a store of time: waiting uses it up, each byte gives
-/// some back, never more than <see cref="TransferPace.Patience"/>. So silence ends a call after that long, and so does a trickle below the least rate.
-/// Only the time in which the other side is awaited counts.
+/// Ends a call that makes too little progress, and a transfer that takes too long in all. Patience is a store of time: waiting uses it up,
+/// each byte gives some back, never more than <see cref="TransferPace.Patience"/>. So silence ends a call after that long, and so does a
+/// trickle below the least rate. Only the time in which the other side is awaited counts.
 /// </summary>
 internal sealed class ProgressDeadline : IDisposable
 {
@@ -29,7 +29,8 @@ internal sealed class ProgressDeadline : IDisposable
     /// <summary>Why it ended the call; null when the caller did, or nothing yet.</summary>
     public string? Expired => _caller.IsCancellationRequested || !_impatient.IsCancellationRequested ? null
         : _leftInAll <= _left ? $"It took longer than {_pace.Longest!.Value.TotalSeconds:0} s."
-        : _pace.LeastBytesPerSecond > 0 ? $"No progress for {_pace.Patience.TotalSeconds:0} s, or less than {_pace.LeastBytesPerSecond} bytes a second."
+        : _pace.LeastBytesPerSecond > 0
+            ? $"No progress for {_pace.Patience.TotalSeconds:0} s, or less than {_pace.LeastBytesPerSecond} bytes a second."
         : $"No progress for {_pace.Patience.TotalSeconds:0} s.";
 
     /// <summary>From here on the other side is awaited.</summary>
@@ -45,10 +46,16 @@ internal sealed class ProgressDeadline : IDisposable
         var waited = _waitsSince is { } since ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
         _waitsSince = null;
         _left -= waited;
-        if (_leftInAll is { } inAll) _leftInAll = inAll > waited ? inAll - waited : TimeSpan.Zero;
-        if (bytes > 0) _left = _pace.LeastBytesPerSecond == 0 ? _pace.Patience : _left + TimeSpan.FromSeconds((double)bytes / _pace.LeastBytesPerSecond);
-        if (_left > _pace.Patience) _left = _pace.Patience;
-        if (_left < TimeSpan.Zero) _left = TimeSpan.Zero;
+        if (_leftInAll is { } inAll)
+            _leftInAll = inAll > waited ? inAll - waited : TimeSpan.Zero;
+        if (bytes > 0)
+            _left = _pace.LeastBytesPerSecond == 0
+                ? _pace.Patience
+                : _left + TimeSpan.FromSeconds((double)bytes / _pace.LeastBytesPerSecond);
+        if (_left > _pace.Patience)
+            _left = _pace.Patience;
+        if (_left < TimeSpan.Zero)
+            _left = TimeSpan.Zero;
         _impatient.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 

@@ -1,6 +1,8 @@
 namespace JobTracker.Grains.Batches.Providers.Http;
 
-/// <summary>A body that is read under a deadline by progress: only the time spent waiting for bytes counts, not the time the reader takes with them.</summary>
+/// <summary>
+/// A body that is read under a deadline by progress: only the time spent waiting for bytes counts, not the time the reader takes with them.
+/// </summary>
 internal sealed class ProgressStream(Stream body, ProgressDeadline deadline) : Stream
 {
     public override bool CanRead => true;
@@ -34,7 +36,8 @@ internal sealed class ProgressStream(Stream body, ProgressDeadline deadline) : S
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) body.Dispose();
+        if (disposing)
+            body.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -26,14 +26,18 @@ internal static partial class ProviderFaults
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1024 };
 
     /// <summary>At most <see cref="ProviderFault.Most"/> of them; none where nothing is said.</summary>
-    public static IReadOnlyList<ProviderFault> In(JsonElement? json) => json is { } given ? [.. Read(given, MostLevels).Take(ProviderFault.Most)] : [];
+    public static IReadOnlyList<ProviderFault> In(JsonElement? json) =>
+        json is { } given ? [.. Read(given, MostLevels).Take(ProviderFault.Most)] : [];
 
     /// <summary>The same, and an object of no known form speaks for itself.</summary>
     public static IReadOnlyList<ProviderFault> Stated(JsonElement? json) => json switch
     {
-        { ValueKind: JsonValueKind.Object } given when given.TryGetProperty("data", out var list) && list.ValueKind is JsonValueKind.Array or JsonValueKind.Null => Stated(list),
-        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Take(ProviderFault.Most).SelectMany(element => Stated(element)).Take(ProviderFault.Most)],
-        { ValueKind: JsonValueKind.Object } given when In(given) is [] && given.EnumerateObject().Any() => [new ProviderFault(null, ProviderText.Clean(given.GetRawText(), MaxRaw))],
+        { ValueKind: JsonValueKind.Object } given when given.TryGetProperty("data", out var list)
+            && list.ValueKind is JsonValueKind.Array or JsonValueKind.Null => Stated(list),
+        { ValueKind: JsonValueKind.Array } list =>
+            [.. list.EnumerateArray().Take(ProviderFault.Most).SelectMany(element => Stated(element)).Take(ProviderFault.Most)],
+        { ValueKind: JsonValueKind.Object } given when In(given) is [] && given.EnumerateObject().Any() =>
+            [new ProviderFault(null, ProviderText.Clean(given.GetRawText(), MaxRaw))],
         _ => In(json),
     };
 
@@ -47,8 +51,10 @@ internal static partial class ProviderFaults
     public static IReadOnlyList<ProviderFault> InText(string text)
     {
         var trimmed = text.AsSpan().TrimStart();
-        if (text.Length > MaxPage || trimmed is not ['<' or '{' or '[' or '"', ..]) return Said(text);
-        if (trimmed[0] == '<') return Title().Match(text) is { Success: true } title ? Said(WebUtility.HtmlDecode(title.Groups["title"].Value)) : [];
+        if (text.Length > MaxPage || trimmed is not ['<' or '{' or '[' or '"', ..])
+            return Said(text);
+        if (trimmed[0] == '<')
+            return Title().Match(text) is { Success: true } title ? Said(WebUtility.HtmlDecode(title.Groups["title"].Value)) : [];
         try
         {
             return In(JsonElement.Parse(DecodableJson.Of(Encoding.UTF8.GetBytes(text)).Span, Deep));
@@ -70,14 +76,22 @@ internal static partial class ProviderFaults
         _ => [],
     };
 
-    /// <summary>An envelope gives what is inside the words that it lacks: <c>{"type": "overloaded_error", "error": {"message"}}</c>.</summary>
+    /// <summary>
+    /// An envelope gives what is inside the words that it lacks: <c>{"type": "overloaded_error", "error": {"message"}}</c>.
+    /// </summary>
     private static IEnumerable<ProviderFault> OfObject(JsonElement json, int levels)
     {
         var own = Own(json);
-        if (own.Message is not null) return [own];
-        var inside = Inside.Select(name => json.Field(name)).OfType<JsonElement>().Select(value => Read(value, levels - 1).ToList()).FirstOrDefault(some => some.Count > 0);
-        if (inside is null) return own.Word is null ? [] : [own];
-        return inside.Select(fault => fault with { Type = fault.Type ?? (fault.Code is null ? own.Type : null), Code = fault.Code ?? own.Code, Param = fault.Param ?? own.Param });
+        if (own.Message is not null)
+            return [own];
+        var inside = Inside.Select(name => json.Field(name))
+            .OfType<JsonElement>().Select(value => Read(value, levels - 1).ToList()).FirstOrDefault(some => some.Count > 0);
+        if (inside is null)
+            return own.Word is null ? [] : [own];
+        return inside.Select(
+            fault =>
+                fault with { Type = fault.Type ?? (fault.Code is null ? own.Type : null), Code = fault.Code ?? own.Code, Param = fault.Param
+                    ?? own.Param });
     }
 
     private static ProviderFault Own(JsonElement json)
@@ -97,7 +111,9 @@ internal static partial class ProviderFaults
 
     private static string? Param(JsonElement json) => json.Field("param") is { ValueKind: JsonValueKind.String } param
         ? ProviderText.Clean(param.GetString(), MaxParam)
-        : json.Elements("loc").ToList() is { Count: > 0 } place ? ProviderText.Clean(string.Join('.', place.Select(step => step.ToString())), MaxParam) : null;
+        : json.Elements("loc").ToList() is { Count: > 0 } place
+            ? ProviderText.Clean(string.Join('.', place.Select(step => step.ToString())), MaxParam)
+            : null;
 
     [GeneratedRegex("<(?:title|h1)[^>]*>(?<title>[^<]*)</", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Title();

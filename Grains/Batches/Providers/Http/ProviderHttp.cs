@@ -6,7 +6,8 @@ namespace JobTracker.Grains.Batches.Providers.Http;
 /// <summary>
 /// Calls of one account: relative paths only, a deadline for each kind of call, every failure as a <see cref="ProviderException"/>.
 /// </summary>
-internal sealed class ProviderHttp(string name, string dialect, BatchProviderOptions account, IHttpClientFactory clients, TimeProvider clock)
+internal sealed class ProviderHttp(
+    string name, string dialect, BatchProviderOptions account, IHttpClientFactory clients, TimeProvider clock)
 {
     private const int MaxAnswerBytes = 8 * 1024 * 1024;
 
@@ -17,11 +18,15 @@ internal sealed class ProviderHttp(string name, string dialect, BatchProviderOpt
     /// <summary>One call with a small JSON answer.</summary>
     /// <param name="streamed">The part of <paramref name="content"/> that is made while it is sent, if there is one.</param>
     public async Task<JsonElement> AskAsync(
-        ProviderOperation operation, HttpMethod method, string path, HttpContent? content, StreamedContent? streamed, CancellationToken cancellation)
+        ProviderOperation operation, HttpMethod method, string path, HttpContent? content, StreamedContent? streamed,
+        CancellationToken cancellation)
     {
-        var pace = operation is ProviderOperation.Create or ProviderOperation.Prepare ? Pace(account.CreateTimeout) : new TransferPace(account.AnswerTimeout);
+        var pace = operation is ProviderOperation.Create or ProviderOperation.Prepare
+            ? Pace(account.CreateTimeout)
+            : new TransferPace(account.AnswerTimeout);
         using var deadline = new ProgressDeadline(pace, clock, cancellation);
-        if (streamed is not null) streamed.Deadline = deadline;
+        if (streamed is not null)
+            streamed.Deadline = deadline;
         using var request = new HttpRequestMessage(method, path) { Content = content };
         using var answer = await SendAsync(operation, request, streamed, deadline, cancellation);
         try
@@ -31,7 +36,9 @@ internal sealed class ProviderHttp(string name, string dialect, BatchProviderOpt
         }
         catch (JsonException malformed)
         {
-            throw new ProviderException(ProviderErrors.Unreadable("The answer is not the JSON it should be.", (int)answer.StatusCode, ErrorBody.RequestId(answer)), malformed);
+            throw new ProviderException(
+                ProviderErrors.Unreadable("The answer is not the JSON it should be.", (int)answer.StatusCode, ErrorBody.RequestId(answer)),
+                malformed);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
@@ -65,18 +72,21 @@ internal sealed class ProviderHttp(string name, string dialect, BatchProviderOpt
     private TransferPace Pace(TimeSpan patience) => new(patience, account.LeastBytesPerSecond, account.TransferTimeout);
 
     private async Task<HttpResponseMessage> SendAsync(
-        ProviderOperation operation, HttpRequestMessage request, StreamedContent? streamed, ProgressDeadline deadline, CancellationToken cancellation)
+        ProviderOperation operation, HttpRequestMessage request, StreamedContent? streamed, ProgressDeadline deadline,
+        CancellationToken cancellation)
     {
         HttpResponseMessage answer;
         try
         {
-            answer = await clients.CreateClient(AccountHttp.ClientName(name)).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            answer = await clients.CreateClient(AccountHttp.ClientName(name))
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
             throw new ProviderException(ProviderErrors.FromException(failure, streamed?.Finished ?? true, deadline.Expired), failure);
         }
-        if (answer.StatusCode is >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous) return answer;
+        if (answer.StatusCode is >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous)
+            return answer;
 
         using (answer)
         {

@@ -17,10 +17,13 @@ internal static class ResultDownload
         ProviderHttp http, string path, ResultCursor from, ResultParser parse, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var body = await http.OpenAsync(path, cancellation);
-        if (body.MediaType is "text/html" or "application/xhtml+xml") throw new ProviderException(ProviderErrors.Page(body.MediaType));
+        if (body.MediaType is "text/html" or "application/xhtml+xml")
+            throw new ProviderException(ProviderErrors.Page(body.MediaType));
         var lines = new JsonlReader(PipeReader.Create(body.Stream, Reading), http.Account.MaxLineBytes);
-        if (from.Line > 0) await SkipAsync(lines, from.Line, body, cancellation);
-        while (await NextAsync(lines, body, cancellation) is { } line) yield return Interpret(line, from.File, parse);
+        if (from.Line > 0)
+            await SkipAsync(lines, from.Line, body, cancellation);
+        while (await NextAsync(lines, body, cancellation) is { } line)
+            yield return Interpret(line, from.File, parse);
     }
 
     private static async ValueTask SkipAsync(JsonlReader lines, long upTo, ProviderBody body, CancellationToken cancellation)
@@ -50,7 +53,8 @@ internal static class ResultDownload
     private static ResultLine Interpret(JsonlLine line, int file, ResultParser parse)
     {
         var at = new ResultCursor(file, line.Number);
-        if (line.TooLong) return new ResultLine.Quarantined(at, Head(line), $"The line has {line.Length} bytes, more than are read.");
+        if (line.TooLong)
+            return new ResultLine.Quarantined(at, Head(line), $"The line has {line.Length} bytes, more than are read.");
         try
         {
             var text = DecodableJson.Of(line.Bytes);
@@ -63,7 +67,8 @@ internal static class ResultDownload
         }
         catch (JsonException)
         {
-            return new ResultLine.Cut(at with { Line = line.Number - 1 }, Head(line), $"The results end in the middle of line {line.Number}.");
+            return new ResultLine.Cut(
+                at with { Line = line.Number - 1 }, Head(line), $"The results end in the middle of line {line.Number}.");
         }
     }
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace JobTracker.Grains.Batches.Providers.Http;
 
-/// <summary>Steps through the envelope of a result line without building anything of what lies in it. Broken JSON is a <see cref="JsonException"/>.</summary>
+/// <summary>
+/// Steps through the envelope of a result line without building anything of what lies in it. Broken JSON is a <see cref="JsonException"/>.
+/// </summary>
 internal static class ResultJson
 {
     private const int MaxCustomId = 512;
@@ -14,7 +16,9 @@ internal static class ResultJson
     public static Utf8JsonReader Open(ReadOnlySpan<byte> line)
     {
         var json = new Utf8JsonReader(line, Deep);
-        return json.Read() && json.TokenType is JsonTokenType.StartObject ? json : throw new JsonException("The line is not a JSON object.");
+        return json.Read() && json.TokenType is JsonTokenType.StartObject
+            ? json
+            : throw new JsonException("The line is not a JSON object.");
     }
 
     /// <summary>Moves to the next property of the object that is open; false at its end.</summary>
@@ -26,7 +30,8 @@ internal static class ResultJson
     {
         json.Read();
         start = (int)json.TokenStartIndex;
-        if (json.TokenType is JsonTokenType.StartObject) return true;
+        if (json.TokenType is JsonTokenType.StartObject)
+            return true;
         json.Skip();
         return false;
     }
@@ -49,7 +54,8 @@ internal static class ResultJson
     public static string? Text(ref Utf8JsonReader json)
     {
         json.Read();
-        if (json.TokenType is JsonTokenType.String) return Decoded(ref json);
+        if (json.TokenType is JsonTokenType.String)
+            return Decoded(ref json);
         json.Skip();
         return null;
     }
@@ -57,7 +63,8 @@ internal static class ResultJson
     public static int? Integer(ref Utf8JsonReader json)
     {
         json.Read();
-        if (json.TokenType is JsonTokenType.Number && json.TryGetInt32(out var number)) return number;
+        if (json.TokenType is JsonTokenType.Number && json.TryGetInt32(out var number))
+            return number;
         json.Skip();
         return null;
     }
@@ -73,7 +80,9 @@ internal static class ResultJson
     public static string Close(ref Utf8JsonReader json, string? customId)
     {
         json.Read();
-        return customId is { Length: > 0 and <= MaxCustomId } && !customId.Contains('\0') ? customId : throw new JsonException("The line names no item: it has no usable custom_id.");
+        return customId is { Length: > 0 and <= MaxCustomId } && !customId.Contains('\0')
+            ? customId
+            : throw new JsonException("The line names no item: it has no usable custom_id.");
     }
 
     private static string? Decoded(ref Utf8JsonReader json)

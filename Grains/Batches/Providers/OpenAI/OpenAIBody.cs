@@ -6,7 +6,8 @@ namespace JobTracker.Grains.Batches.Providers.OpenAI;
 /// <summary>What a submission sends: a JSONL file made while it is uploaded, then the small create that names it.</summary>
 internal static class OpenAIBody
 {
-    public static StreamedContent Lines(BatchSubmission submission, string endpoint, long maxBytes) => new("application/jsonl", maxBytes, async (body, cancellation) =>
+    public static StreamedContent Lines(
+        BatchSubmission submission, string endpoint, long maxBytes) => new("application/jsonl", maxBytes, async (body, cancellation) =>
     {
         await foreach (var item in submission.Items(cancellation).WithCancellation(cancellation))
         {
@@ -22,17 +23,19 @@ internal static class OpenAIBody
     });
 
     /// <summary>
-    /// Names are quoted, because some servers take nothing else. The file has one name, in ASCII, and no <c>filename*</c> (RFC 7578, 4.2), which
-    /// <see cref="MultipartFormDataContent.Add(HttpContent, string, string)"/> would add with the quotes inside it: parsers that prefer it then
-    /// see a name that does not end in .jsonl.
+    /// Names are quoted, because some servers take nothing else. The file has one name, in ASCII, and no <c>filename*</c> (RFC 7578, 4.2),
+    /// which <see cref="MultipartFormDataContent.Add(HttpContent, string, string)"/> would add with the quotes inside it: parsers that
+    /// prefer it then see a name that does not end in .jsonl.
     /// </summary>
     public static MultipartFormDataContent Upload(StreamedContent lines, string submissionId)
     {
-        lines.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = $"\"{FileName(submissionId)}.jsonl\"" };
+        lines.Headers.ContentDisposition = new ContentDispositionHeaderValue(
+            "form-data") { Name = "\"file\"", FileName = $"\"{FileName(submissionId)}.jsonl\"" };
         return new() { { new StringContent("batch"), "\"purpose\"" }, lines };
     }
 
-    public static StreamedContent Create(string fileId, string endpoint, string submissionId) => new("application/json", maxBytes: 64 * 1024, (body, _) =>
+    public static StreamedContent Create(
+        string fileId, string endpoint, string submissionId) => new("application/json", maxBytes: 64 * 1024, (body, _) =>
     {
         body.Write("{\"input_file_id\":"u8);
         body.WriteString(fileId);

@@ -11,7 +11,9 @@ internal sealed class OpenAIProvider(ProviderHttp http) : IBatchProvider
     public string Dialect => http.Dialect;
     public BatchLimits Limits { get; } = new(MaxItems: 50_000, MaxBytes: 200 * 1024 * 1024, NeedsEndpoint: true);
 
-    /// <summary>An upload creates no batch and may be made again; the file of a create that came to nothing stays behind at the provider.</summary>
+    /// <summary>
+    /// An upload creates no batch and may be made again; the file of a create that came to nothing stays behind at the provider.
+    /// </summary>
     public async Task<SubmitOutcome> SubmitAsync(BatchSubmission submission, CancellationToken cancellation)
     {
         var endpoint = submission.Endpoint ?? throw new ArgumentException("This dialect needs an endpoint.", nameof(submission));
@@ -36,11 +38,15 @@ internal sealed class OpenAIProvider(ProviderHttp http) : IBatchProvider
     public Task<FindOutcome> FindAsync(SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation) =>
         new OpenAISearch(this).FindAsync(trace, creates, cancellation);
 
-    public Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(
+        ProviderBatch batch, AccountCreates creates, CancellationToken cancellation) =>
         OpenAISearch.PossibleAsync(batch, creates, cancellation);
 
-    public IAsyncEnumerable<ResultLine> ReadResultsAsync(ProviderBatch batch, ResultFile file, long after, CancellationToken cancellation) =>
-        ResultDownload.ReadAsync(http, Path($"files/{ProviderBatchId.ForPath(file.Id)}/content"), new ResultCursor(file.Place, after), OpenAIResult.Parse, cancellation);
+    public IAsyncEnumerable<ResultLine> ReadResultsAsync(
+        ProviderBatch batch, ResultFile file, long after, CancellationToken cancellation) =>
+        ResultDownload.ReadAsync(
+            http, Path($"files/{ProviderBatchId.ForPath(file.Id)}/content"), new ResultCursor(file.Place, after), OpenAIResult.Parse,
+            cancellation);
 
     public MissingItem Missing(ProviderBatch ended) => OpenAIStatus.Missing(ended.End, ended.Faults is [var first, ..] ? first : null);
 
@@ -59,7 +65,9 @@ internal sealed class OpenAIProvider(ProviderHttp http) : IBatchProvider
         try
         {
             var file = await http.AskAsync(ProviderOperation.Prepare, HttpMethod.Post, Path("files"), upload, lines, cancellation);
-            return file.Text("id") is { } id && ProviderBatchId.IsPlain(id) ? id : throw new ProviderException(ProviderErrors.Unreadable("The answer is not a file."));
+            return file.Text("id") is { } id && ProviderBatchId.IsPlain(id)
+                ? id
+                : throw new ProviderException(ProviderErrors.Unreadable("The answer is not a file."));
         }
         catch (ProviderException failed)
         {
@@ -67,7 +75,8 @@ internal sealed class OpenAIProvider(ProviderHttp http) : IBatchProvider
         }
     }
 
-    private async Task<ProviderBatch> CreateAsync(string fileId, string endpoint, BatchSubmission submission, CancellationToken cancellation)
+    private async Task<ProviderBatch> CreateAsync(
+        string fileId, string endpoint, BatchSubmission submission, CancellationToken cancellation)
     {
         using var body = OpenAIBody.Create(fileId, endpoint, submission.SubmissionId);
         return Known(await http.AskAsync(ProviderOperation.Create, HttpMethod.Post, Path("batches"), body, body, cancellation));

@@ -3,8 +3,8 @@ using JobTracker.Grains.Batches.Providers.Http;
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
 
 /// <summary>
-/// Looks for a create whose answer was lost, by the file it named and the metadata it carried. Either is proof enough by itself, at any size and
-/// time. A batch that shows neither, made when ours may have been, could be it.
+/// Looks for a create whose answer was lost, by the file it named and the metadata it carried. Either is proof enough by itself, at any
+/// size and time. A batch that shows neither, made when ours may have been, could be it.
 /// </summary>
 internal sealed class OpenAISearch(OpenAIProvider provider)
 {
@@ -18,42 +18,56 @@ internal sealed class OpenAISearch(OpenAIProvider provider)
         {
             var isOurs = IsOf(entry.Word("input_file_id"), OpenAIBatch.SubmissionId(entry), trace);
             var batch = OpenAIBatch.Read(entry);
-            if (isOurs is true && batch is null) isUnusable = true;
-            else if (isOurs is true) ours.Add(batch!);
+            if (isOurs is true && batch is null)
+                isUnusable = true;
+            else if (isOurs is true)
+                ours.Add(batch!);
             else if (isOurs is null && batch is not null && SearchWindow.Contains(trace, batch.CreatedAt)
                 && !await creates.IsTaken(batch.Id, cancellation)) bare.Add(batch);
         }
         if (ours.Count == 0 && !isUnusable && bare.Count > 0)
-            return Unclear("A batch of that time shows neither its file nor its metadata, and may be it.", await NamedAsync(bare, trace, creates, cancellation));
+            return Unclear("A batch of that time shows neither its file nor its metadata, and may be it.",
+                await NamedAsync(bare, trace, creates, cancellation));
         return await ConcludeAsync([.. ours.DistinctBy(batch => batch.Id)], isUnusable, list.IsWhole, creates, cancellation);
     }
 
     /// <summary>The lost creates that a batch may be: the one whose mark it bears, or any of its time where it bears none.</summary>
-    public static async Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(ProviderBatch batch, AccountCreates creates, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<SubmissionTrace>> PossibleAsync(
+        ProviderBatch batch, AccountCreates creates, CancellationToken cancellation)
     {
         List<SubmissionTrace> possible = [];
         await foreach (var trace in creates.Unresolved(cancellation).WithCancellation(cancellation))
         {
-            if (IsOf(batch.InputId, batch.SubmissionId, trace) is true) return [trace];
-            if (MayBe(batch, trace)) possible.Add(trace);
+            if (IsOf(batch.InputId, batch.SubmissionId, trace) is true)
+                return [trace];
+            if (MayBe(batch, trace))
+                possible.Add(trace);
         }
         return possible;
     }
 
-    /// <summary>One that may be another organization's is not named. Asked after the list was read: who made a batch that it shows had written it down before.</summary>
-    private static async Task<string[]> NamedAsync(List<ProviderBatch> bare, SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation)
+    /// <summary>
+    /// One that may be another organization's is not named. Asked after the list
+    /// was read: who made a batch that it shows had written it down before.
+    /// </summary>
+    private static async Task<string[]> NamedAsync(
+        List<ProviderBatch> bare, SubmissionTrace trace, AccountCreates creates, CancellationToken cancellation)
     {
-        var others = await creates.Unresolved(cancellation).Where(create => create.OrganizationId != trace.OrganizationId).ToListAsync(cancellation);
+        var others = await creates.Unresolved(cancellation)
+            .Where(create => create.OrganizationId != trace.OrganizationId).ToListAsync(cancellation);
         return [.. bare.Where(batch => !others.Exists(other => MayBe(batch, other))).Select(batch => batch.Id)];
     }
 
     private static bool MayBe(ProviderBatch batch, SubmissionTrace trace) =>
         IsOf(batch.InputId, batch.SubmissionId, trace) ?? SearchWindow.Contains(trace, batch.CreatedAt);
 
-    /// <summary>A file is uploaded for one create alone, so it decides before metadata, which anybody may write. Null: no mark tells.</summary>
+    /// <summary>
+    /// A file is uploaded for one create alone, so it decides before metadata, which anybody may write. Null: no mark tells.
+    /// </summary>
     private static bool? IsOf(string? inputId, string? submissionId, SubmissionTrace trace)
     {
-        if (inputId is not null && trace.InputId is not null) return inputId == trace.InputId;
+        if (inputId is not null && trace.InputId is not null)
+            return inputId == trace.InputId;
         return submissionId is null ? null : submissionId == trace.SubmissionId;
     }
 

@@ -63,21 +63,25 @@ public sealed class BatchCreateTests(BatchHost host) : IClassFixture<BatchHost>
     {
         var metadata = $$"""{"name":"{{string.Concat(Enumerable.Repeat(character, characters))}}"}""";
 
-        var made = await Api.PostAsync("/v1/batches", $$"""{"provider":"claude","metadata":{{metadata}},"items":[{{BatchCaller.Items("a")}}]}""");
+        var made = await Api.PostAsync(
+            "/v1/batches", $$"""{"provider":"claude","metadata":{{metadata}},"items":[{{BatchCaller.Items("a")}}]}""");
 
         Assert.True(made.Status == status, made.ToString());
-        if (status == 202) Assert.Equal(metadata, made.Body.GetProperty("metadata").GetRawText());
+        if (status == 202)
+            Assert.Equal(metadata, made.Body.GetProperty("metadata").GetRawText());
     }
 
     [Fact]
     public async Task A_refused_head_of_lines_is_told_by_its_field() =>
-        Assert.Equal("422 unknown_provider", (await Api.PostLinesAsync("/v1/batches", BatchCaller.Lines("""{"provider":"nobody"}""", "a"))).Problem);
+        Assert.Equal(
+            "422 unknown_provider", (await Api.PostLinesAsync("/v1/batches", BatchCaller.Lines("""{"provider":"nobody"}""", "a"))).Problem);
 
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/xml")]
     public async Task Another_media_type_is_refused(string type) =>
-        Assert.Equal(415, await Api.StatusOfAsync(HttpMethod.Post, "/v1/batches", new StringContent("{}", System.Text.Encoding.UTF8, type)));
+        Assert.Equal(
+            415, await Api.StatusOfAsync(HttpMethod.Post, "/v1/batches", new StringContent("{}", System.Text.Encoding.UTF8, type)));
 
     [Fact]
     public async Task One_key_makes_one_batch_in_whatever_form_it_is_sent_again()
@@ -88,13 +92,16 @@ public sealed class BatchCreateTests(BatchHost host) : IClassFixture<BatchHost>
         var asLines = (await Api.PostLinesAsync("/v1/batches", BatchCaller.Lines(Head, "a", "b"), key)).Ok();
 
         Assert.Equal([first.Text("id"), first.Text("id")], [again.Text("id"), asLines.Text("id")]);
-        Assert.Equal(("true", $"/v1/batches/{first.Text("id")}"), (again.Header("Idempotent-Replayed"), again.Headers.Location!.OriginalString));
+        Assert.Equal(
+            ("true", $"/v1/batches/{first.Text("id")}"), (again.Header("Idempotent-Replayed"), again.Headers.Location!.OriginalString));
         Assert.Equal("422 idempotency_key_reused", (await Api.PostAsync("/v1/batches", BatchCaller.Object("a", "c"), key)).Problem);
         Assert.Equal([first.Text("id")], (await Api.GetAsync("/v1/batches")).Ok().Ids);
-        Assert.NotEqual(first.Text("id"), BatchCaller.Accepted(await host.NewCaller().Api.PostAsync("/v1/batches", BatchCaller.Object("z"), key)).Text("id"));
+        Assert.NotEqual(first.Text(
+            "id"), BatchCaller.Accepted(await host.NewCaller().Api.PostAsync("/v1/batches", BatchCaller.Object("z"), key)).Text("id"));
     }
 
     [Fact]
     public async Task A_key_is_checked_before_the_body_is_read() =>
-        Assert.Equal("422 invalid_header", (await Api.PostLinesAsync("/v1/batches", "nothing", ("Idempotency-Key", new string('k', 256)))).Problem);
+        Assert.Equal(
+            "422 invalid_header", (await Api.PostLinesAsync("/v1/batches", "nothing", ("Idempotency-Key", new string('k', 256)))).Problem);
 }

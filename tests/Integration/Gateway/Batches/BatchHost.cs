@@ -25,7 +25,8 @@ public sealed class BatchHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         StandIn = await ProviderStandIn.StartAsync();
-        Gateway = new GatewayHost([.. Account(Anthropic, "anthropic", StandIn.BaseUrl), .. Account(OpenAi, "openai", StandIn.OpenAiUrl), .. Pace, .. _settings]);
+        Gateway = new GatewayHost(
+            [.. Account(Anthropic, "anthropic", StandIn.BaseUrl), .. Account(OpenAi, "openai", StandIn.OpenAiUrl), .. Pace, .. _settings]);
         await Gateway.InitializeAsync();
     }
 
@@ -64,9 +65,11 @@ internal sealed class BatchCaller(ApiClient api, ProviderStandIn standIn)
 
     public static string Items(params string[] customIds) => string.Join(',', customIds.Select(Item));
 
-    public static string Item(string customId) => $$"""{"custom_id":"{{customId}}","params":{"model":"m","max_tokens":10,"messages":[{"role":"user","content":"Hello"}]} }""";
+    public static string Item(string customId) =>
+        $$"""{"custom_id":"{{customId}}","params":{"model":"m","max_tokens":10,"messages":[{"role":"user","content":"Hello"}]} }""";
 
-    public static string Lines(string head, params IEnumerable<string> customIds) => head + "\n" + string.Join('\n', customIds.Select(Item)) + "\n";
+    public static string Lines(string head, params IEnumerable<string> customIds) =>
+        head + "\n" + string.Join('\n', customIds.Select(Item)) + "\n";
 
     public static string Object(params string[] customIds) => $$"""{"provider":"claude","items":[{{Items(customIds)}}]}""";
 
@@ -82,7 +85,8 @@ internal sealed class BatchCaller(ApiClient api, ProviderStandIn standIn)
     {
         var job = (await api.GetAsync($"/v1/jobs/{made.Text("job_id")}")).Ok();
         for (var waits = 0; job.Text("status") == "pending" && waits < MostWaits; waits++)
-            job = (await api.GetAsync($"/v1/jobs/{made.Text("job_id")}?wait=30&after_version={job.Body.GetProperty("version").GetInt64()}")).Ok();
+            job = (await api.GetAsync($"/v1/jobs/{made.Text("job_id")}?wait=30&after_version={job.Body.GetProperty("version").GetInt64()}"))
+                .Ok();
         Assert.Equal("running", job.Text("status"));
         var batch = (await api.GetAsync($"/v1/batches/{made.Text("id")}")).Ok();
         return (batch, standIn.Batches[batch.Text("provider_batch_id")]);

@@ -30,7 +30,8 @@ public sealed partial class BatchIsolationTests(BatchHost host) : IClassFixture<
         var missing = await _other.SendAsync(new HttpMethod(method), path.Replace("{0}", Missing, StringComparison.Ordinal), null);
         foreach (var id in new[] { running.Text("id"), ended.Text("id") })
         {
-            var foreign = await _other.SendAsync(new HttpMethod(method), path.Replace("{0}", id, StringComparison.Ordinal), null, ("If-None-Match", "*"));
+            var foreign = await _other.SendAsync(
+                new HttpMethod(method), path.Replace("{0}", id, StringComparison.Ordinal), null, ("If-None-Match", "*"));
 
             Assert.Equal("404 batch_not_found", foreign.Problem);
             Assert.Equal(Comparable(missing), Comparable(foreign));
@@ -58,10 +59,13 @@ public sealed partial class BatchIsolationTests(BatchHost host) : IClassFixture<
     [InlineData("jobs:read", "POST", "/v1/batches/" + Missing + "/cancel", 403)]
     [InlineData("jobs:write", "POST", "/v1/batches/" + Missing + "/cancel", 404)]
     public async Task A_scope_is_needed(string scope, string method, string path, int status) =>
-        Assert.Equal(status, (await host.Gateway.Caller("org-scopes", scopes: scope).SendAsync(new HttpMethod(method), path, method == "POST" ? "{}" : null)).Status);
+        Assert.Equal(
+            status, (await host.Gateway.Caller("org-scopes", scopes: scope)
+                .SendAsync(new HttpMethod(method), path, method == "POST" ? "{}" : null)).Status);
 
     [Fact]
-    public async Task Who_is_not_signed_in_gets_nothing() => Assert.Equal("401 unauthenticated", (await host.Gateway.Stranger().GetAsync("/v1/batches")).Problem);
+    public async Task Who_is_not_signed_in_gets_nothing() =>
+        Assert.Equal("401 unauthenticated", (await host.Gateway.Stranger().GetAsync("/v1/batches")).Problem);
 
     private static string Comparable(Answer answer)
     {

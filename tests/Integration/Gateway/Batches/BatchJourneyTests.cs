@@ -17,7 +17,8 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
     {
         var (batch, provider) = await _caller.RunningAsync("a", "b", "c");
         var path = $"/v1/batches/{batch.Text("id")}";
-        Assert.Equal(("running", "polling", "claude", 3), (batch.Text("status"), batch.Text("phase"), batch.Text("provider"), Count(batch, "pending")));
+        Assert.Equal(("running", "polling", "claude", 3),
+            (batch.Text("status"), batch.Text("phase"), batch.Text("provider"), Count(batch, "pending")));
         Assert.Equal("409 results_not_ready", (await Api.GetAsync($"{path}/results")).Problem);
 
         // It is at the provider again before another test has something to say of creates.
@@ -29,25 +30,29 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
         provider.End();
         var ended = await _caller.EndedAsync(batch);
 
-        Assert.Equal(("completed", "ended", true), (ended.Text("status"), ended.Text("raw_status"), ended.Body.GetProperty("has_partial_results").GetBoolean()));
+        Assert.Equal(("completed", "ended", true),
+            (ended.Text("status"), ended.Text("raw_status"), ended.Body.GetProperty("has_partial_results").GetBoolean()));
         Assert.Equal((3, 0, 1, 2), (Count(ended, "total"), Count(ended, "pending"), Count(ended, "completed"), Count(ended, "failed")));
         Assert.Equal(["a", "b"], (await LinesAsync(path)).Order());
         var item = (await Api.GetAsync($"{path}/items/a")).Ok();
         Assert.Equal(("completed", "a"), (item.Text("status"), item.Body.GetProperty("result").GetProperty("custom_id").GetString()));
         var missing = (await Api.GetAsync($"{path}/items/c")).Ok();
         Assert.Equal(("failed", "missing_result", JsonValueKind.Null),
-            (missing.Text("status"), missing.Body.GetProperty("error").GetProperty("type").GetString(), missing.Body.GetProperty("result").ValueKind));
+            (missing.Text("status"), missing.Body.GetProperty("error")
+                .GetProperty("type").GetString(), missing.Body.GetProperty("result").ValueKind));
     }
 
     [Fact]
     public async Task A_create_answers_202_with_where_the_batch_is()
     {
         var made = BatchCaller.Accepted(await Api.PostAsync(
-            "/v1/batches", $$"""{"provider":"gpt","endpoint":"/v1/chat/completions","metadata":{"n":1},"items":[{{BatchCaller.Item("a")}}]}"""));
+            "/v1/batches",
+            $$"""{"provider":"gpt","endpoint":"/v1/chat/completions","metadata":{"n":1},"items":[{{BatchCaller.Item("a")}}]}"""));
 
         Assert.Equal($"/v1/batches/{made.Text("id")}", made.Headers.Location!.OriginalString);
         var read = (await Api.GetAsync($"/v1/batches/{made.Text("id")}/")).Ok();
-        Assert.Equal(("gpt", """{"n":1}""", made.Text("job_id")), (read.Text("provider"), read.Body.GetProperty("metadata").GetRawText(), read.Text("job_id")));
+        Assert.Equal(("gpt", """{"n":1}""", made.Text("job_id")),
+            (read.Text("provider"), read.Body.GetProperty("metadata").GetRawText(), read.Text("job_id")));
         Assert.Equal("batch", (await Api.GetAsync($"/v1/jobs/{made.Text("job_id")}")).Ok().Text("job_type"));
     }
 
@@ -55,7 +60,8 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
     public async Task Lines_are_a_batch_too_however_many_chunks_they_are()
     {
         var ids = Enumerable.Range(0, 2_500).Select(number => $"i{number:0000}").ToArray();
-        var (batch, provider) = await _caller.RunningAsync(BatchCaller.Accepted(await Api.PostLinesAsync("/v1/batches", BatchCaller.Lines("""{"provider":"claude"}""", ids))));
+        var (batch, provider) = await _caller.RunningAsync(
+            BatchCaller.Accepted(await Api.PostLinesAsync("/v1/batches", BatchCaller.Lines("""{"provider":"claude"}""", ids))));
         provider.End();
 
         Assert.Equal(("completed", 2_500), (Text(await _caller.EndedAsync(batch)), provider.Items.Count));
@@ -101,7 +107,8 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
         provider.FinishFirst(1);
         var path = $"/v1/batches/{batch.Text("id")}";
 
-        Assert.NotEqual(JsonValueKind.Null, BatchCaller.Accepted(await Api.PostAsync($"{path}/cancel", null)).Body.GetProperty("cancel_requested_at").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, BatchCaller.Accepted(
+            await Api.PostAsync($"{path}/cancel", null)).Body.GetProperty("cancel_requested_at").ValueKind);
         var ended = await _caller.EndedAsync(batch);
         Assert.Equal(("cancelled", 1, 1), (Text(ended), Count(ended, "completed"), Count(ended, "cancelled")));
         Assert.Contains("a", await LinesAsync(path));
@@ -183,7 +190,8 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
         var (batch, provider) = await _caller.RunningAsync("a", "b");
         var path = $"/v1/batches/{batch.Text("id")}";
         byte[] line = [.. """{"custom_id":"a","result":{"type":"succeeded","message":{"text":"cut \ud83d caf"""u8, 0xE9, .. "\"}}}"u8];
-        host.StandIn.Faults.Arm(StandInRoute.AnthropicResults, new Fault(FaultKind.GivenLine) { AtLine = 1, Body = line }, about: provider.Id);
+        host.StandIn.Faults.Arm(
+            StandInRoute.AnthropicResults, new Fault(FaultKind.GivenLine) { AtLine = 1, Body = line }, about: provider.Id);
         provider.End();
         await _caller.EndedAsync(batch);
 
@@ -198,7 +206,8 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
     [Fact]
     public async Task A_batch_that_its_provider_refuses_says_why()
     {
-        var refusal = new Fault(FaultKind.GivenAnswer) { Status = 400, Body = """{"detail":[{"loc":["body","requests"],"msg":"too many","type":"too_long"},{"msg":"and late"}]}"""u8.ToArray() };
+        var refusal = new Fault(FaultKind.GivenAnswer) { Status = 400,
+            Body = """{"detail":[{"loc":["body","requests"],"msg":"too many","type":"too_long"},{"msg":"and late"}]}"""u8.ToArray() };
         host.StandIn.Faults.Arm(StandInRoute.AnthropicCreate, refusal);
 
         var ended = await _caller.EndedAsync(BatchCaller.Accepted(await Api.PostAsync("/v1/batches", BatchCaller.Object("a"))));
@@ -239,12 +248,14 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
     {
         var results = (await Api.GetAsync($"{path}/results")).Ok();
         Assert.Equal("application/jsonl", results.ContentType);
-        return [.. results.Raw.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("custom_id").GetString()!)];
+        return [.. results.Raw.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("custom_id").GetString()!)];
     }
 
     private static string Text(Answer batch) => batch.Text("status");
 
     private static int Count(Answer batch, string status) => batch.Body.GetProperty("counts").GetProperty(status).GetInt32();
 
-    private static string[] Ids(Answer items) => [.. items.Body.EnumerateArray().Select(item => item.GetProperty("custom_id").GetString()!)];
+    private static string[] Ids(Answer items) =>
+        [.. items.Body.EnumerateArray().Select(item => item.GetProperty("custom_id").GetString()!)];
 }

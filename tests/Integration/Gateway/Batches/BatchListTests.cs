@@ -46,7 +46,8 @@ public sealed class BatchListTests(BatchHost host) : IClassFixture<BatchHost>
     [InlineData("/v1/batches/nothing/items", "422 invalid_batch_id")]
     [InlineData("/v1/batches/nothing/items/a", "422 invalid_batch_id")]
     [InlineData("/v1/batches/nothing/results", "422 invalid_batch_id")]
-    public async Task What_is_not_understood_is_refused(string path, string problem) => Assert.Equal(problem, (await Api.GetAsync(path)).Problem);
+    public async Task What_is_not_understood_is_refused(string path, string problem) =>
+        Assert.Equal(problem, (await Api.GetAsync(path)).Problem);
 
     [Theory]
     [InlineData("items?limit=0")]

@@ -56,7 +56,8 @@ public sealed class BatchRemovalApiTests(BatchHost host) : IClassFixture<BatchHo
         Assert.Equal((1, "application/jsonl"), (done.Body.GetProperty("quarantined").GetInt32(), answer.ContentType));
         var line = JsonDocument.Parse(Assert.Single(answer.Raw.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
         Assert.Equal(["attempt", "file", "line", "reason", "raw"], line.EnumerateObject().Select(field => field.Name));
-        Assert.Equal((1, 1, "No item of this submission has the custom_id."), (line.GetProperty("attempt").GetInt32(), line.GetProperty("file").GetInt32(), line.GetProperty("reason").GetString()));
+        Assert.Equal((1, 1, "No item of this submission has the custom_id."),
+            (line.GetProperty("attempt").GetInt32(), line.GetProperty("file").GetInt32(), line.GetProperty("reason").GetString()));
         Assert.NotNull(JsonDocument.Parse(line.GetProperty("raw").GetString()!).RootElement.GetProperty("custom_id").GetString());
     }
 }

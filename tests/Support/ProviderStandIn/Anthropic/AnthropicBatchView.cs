@@ -50,5 +50,6 @@ internal sealed class AnthropicBatchView(Elsewhere elsewhere, TimeProvider clock
         };
     }
 
-    private static string? Date(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff+00:00", CultureInfo.InvariantCulture);
+    private static string? Date(DateTimeOffset? date) =>
+        date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff+00:00", CultureInfo.InvariantCulture);
 }

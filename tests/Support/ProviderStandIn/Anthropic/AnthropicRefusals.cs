@@ -25,7 +25,8 @@ internal static class AnthropicRefusals
         _ => New(status, "api_error", "Internal server error"),
     };
 
-    private static Refusal New(int status, string type, string message) => new(status, "application/json", Envelope(type, message).ToJsonString());
+    private static Refusal New(int status, string type, string message) =>
+        new(status, "application/json", Envelope(type, message).ToJsonString());
 
     private static JsonObject Envelope(string type, string message) => new()
     {

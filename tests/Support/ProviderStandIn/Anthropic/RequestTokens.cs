@@ -34,7 +34,8 @@ internal sealed class RequestTokens
             Value(ref token);
     }
 
-    public IReadOnlyList<BatchItem> Finish() => _items.Count > 0 ? _items : throw Refused("requests: List should have at least 1 item after validation");
+    public IReadOnlyList<BatchItem> Finish() =>
+        _items.Count > 0 ? _items : throw Refused("requests: List should have at least 1 item after validation");
 
     private void Name(ref Utf8JsonReader token)
     {

@@ -39,7 +39,8 @@ public sealed record BatchProgress
         ? this with { Phase = BatchPhase.Canceling, CancelRequestedAt = at }
         : this;
 
-    public BatchProgress End(DateTimeOffset at, BatchEnding ending) => this with { Phase = BatchPhase.Ended, EndedAt = at, Ending = ending };
+    public BatchProgress End(DateTimeOffset at, BatchEnding ending) =>
+        this with { Phase = BatchPhase.Ended, EndedAt = at, Ending = ending };
 
     private BatchProgress? Step(DateTimeOffset now, BatchPace pace)
     {

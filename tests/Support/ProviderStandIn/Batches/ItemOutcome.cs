@@ -18,7 +18,8 @@ public abstract record ItemOutcome
     public static ItemOutcome Vanishes { get; } = new NoLine();
 
     /// <summary>A refusal by the model's API, e.g. (400, "invalid_request_error", "...").</summary>
-    public static ItemOutcome Fails(int status = 400, string type = "invalid_request_error", string message = "max_tokens: Field required") =>
+    public static ItemOutcome Fails(
+        int status = 400, string type = "invalid_request_error", string message = "max_tokens: Field required") =>
         new Errored(status, type, message);
 
     public sealed record Succeeded : ItemOutcome;

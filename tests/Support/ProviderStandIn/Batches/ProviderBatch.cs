@@ -17,7 +17,8 @@ public sealed class ProviderBatch
     {
         (Order, _clock, _pace) = (order, clock, pace);
         var now = clock.GetUtcNow() + order.CarriedOutAfter;
-        var start = new BatchProgress { Phase = BatchPhase.Validating, CreatedAt = now, ExpiresAt = now + pace.Window, InputRefused = order.InputErrors.Count > 0 };
+        var start = new BatchProgress { Phase = BatchPhase.Validating, CreatedAt = now, ExpiresAt = now
+            + pace.Window, InputRefused = order.InputErrors.Count > 0 };
         _progress = order.Dialect is Dialect.Anthropic ? start.Start(now) : start;
     }
 
@@ -27,7 +28,9 @@ public sealed class ProviderBatch
 
     public IReadOnlyList<BatchItem> Items => Order.Items;
 
-    /// <summary>Each succeeded result carries a text of this many bytes, made while it is sent: 100,000 items of 2,300 make 250 MB.</summary>
+    /// <summary>
+    /// Each succeeded result carries a text of this many bytes, made while it is sent: 100,000 items of 2,300 make 250 MB.
+    /// </summary>
     public int PaddingBytes { get; set; }
 
     /// <summary>OpenAI only: a file that does not exist is <c>""</c> instead of null, as some compatible servers have it.</summary>
@@ -56,7 +59,9 @@ public sealed class ProviderBatch
         }
     }
 
-    /// <summary>The share of the work that is done; after a cancel or an expiry only the first so many requests keep their outcome.</summary>
+    /// <summary>
+    /// The share of the work that is done; after a cancel or an expiry only the first so many requests keep their outcome.
+    /// </summary>
     public int Finished
     {
         get
@@ -93,7 +98,9 @@ public sealed class ProviderBatch
 
     public void Expire() => Move((progress, now) => progress.End(now, BatchEnding.Expired));
 
-    /// <summary>OpenAI only: fails as an input file that was refused does, with nothing in <c>errors</c> unless the file had some.</summary>
+    /// <summary>
+    /// OpenAI only: fails as an input file that was refused does, with nothing in <c>errors</c> unless the file had some.
+    /// </summary>
     public void Fail() => Move((progress, now) => progress.End(now, BatchEnding.Failed));
 
     public ItemOutcome OutcomeOf(int index)

@@ -1,6 +1,8 @@
 namespace JobTracker.Tests.StandIn.Batches;
 
-/// <summary>A fixed permutation of 0..count-1 that needs no memory: neither provider promises results in the order of the requests.</summary>
+/// <summary>
+/// A fixed permutation of 0..count-1 that needs no memory: neither provider promises results in the order of the requests.
+/// </summary>
 public sealed class ResultOrder
 {
     private readonly int _count;

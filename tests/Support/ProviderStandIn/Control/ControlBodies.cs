@@ -24,7 +24,9 @@ internal sealed record NewFault(StandInRoute Route, FaultKind Kind, int Times = 
     {
         var plain = new Fault(Kind) { AtLine = AtLine };
         var sized = Bytes is { } bytes ? plain with { Bytes = bytes } : plain;
-        return Seconds is { } seconds ? sized with { RetryAfter = TimeSpan.FromSeconds(seconds), Delay = TimeSpan.FromSeconds(seconds) } : sized;
+        return Seconds is { } seconds
+            ? sized with { RetryAfter = TimeSpan.FromSeconds(seconds), Delay = TimeSpan.FromSeconds(seconds) }
+            : sized;
     }
 }
 

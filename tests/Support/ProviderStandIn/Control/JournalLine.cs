@@ -5,7 +5,8 @@ namespace JobTracker.Tests.StandIn.Control;
 
 /// <summary>A request as the control endpoint shows it; of the key only the end.</summary>
 internal sealed record JournalLine(
-    DateTimeOffset At, string Method, string Path, string Host, bool Elsewhere, string ApiKey, int Status, long RequestBytes, long ResponseBytes, FaultKind? Fault)
+    DateTimeOffset At, string Method, string Path, string Host, bool Elsewhere, string ApiKey, int Status, long RequestBytes,
+    long ResponseBytes, FaultKind? Fault)
 {
     private const int ShownOfKey = 4;
 

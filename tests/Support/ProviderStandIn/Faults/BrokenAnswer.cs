@@ -9,7 +9,8 @@ namespace JobTracker.Tests.StandIn.Faults;
 /// <summary>An answer that takes the place of the real one: the request is not carried out.</summary>
 internal sealed record BrokenAnswer(Refusal Refusal, string? RetryAfter = null)
 {
-    private const string ProxyPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>\r\n";
+    private const string ProxyPage =
+        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>\r\n";
 
     /// <summary>Null for a fault that lets the request through.</summary>
     public static BrokenAnswer? For(Fault fault, Dialect dialect, TimeProvider clock)
@@ -29,7 +30,8 @@ internal sealed record BrokenAnswer(Refusal Refusal, string? RetryAfter = null)
             FaultKind.Forbidden => new(Shape(dialect, 403)),
             FaultKind.MethodNotAllowed => new(Shape(dialect, 405)),
             FaultKind.Conflict => new(Shape(dialect, 409)),
-            FaultKind.HtmlPage => new(new Refusal(200, "text/html", ProxyPage.Replace("502 Bad Gateway", "Back soon", StringComparison.Ordinal))),
+            FaultKind.HtmlPage =>
+                new(new Refusal(200, "text/html", ProxyPage.Replace("502 Bad Gateway", "Back soon", StringComparison.Ordinal))),
             FaultKind.EmptyBody => new(new Refusal(200, "application/x-ndjson", "")),
             FaultKind.HtmlBadGateway => new(new Refusal(502, "text/html", ProxyPage)),
             _ => null,

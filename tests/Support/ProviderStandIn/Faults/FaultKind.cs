@@ -131,7 +131,9 @@ public enum FaultKind
     /// <summary>A list has entries that can be no batch: an id with dots, no id, null, a number.</summary>
     OddEntries,
 
-    /// <summary>The request is not carried out; it is answered with <see cref="Fault.Status"/> and <see cref="Fault.Body"/>, byte by byte.</summary>
+    /// <summary>
+    /// The request is not carried out; it is answered with <see cref="Fault.Status"/> and <see cref="Fault.Body"/>, byte by byte.
+    /// </summary>
     GivenAnswer,
 
     /// <summary>One result line is <see cref="Fault.Body"/>, byte by byte.</summary>

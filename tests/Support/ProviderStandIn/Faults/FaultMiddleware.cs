@@ -29,7 +29,8 @@ internal sealed class FaultMiddleware(FaultPlan plan, TimeProvider clock, IHostA
             FaultKind.Gzip => Compressed(context, next),
             FaultKind.Trickle => Trickled(context, next, fault.Delay),
             FaultKind.GivenAnswer => Given(context, fault),
-            FaultKind.HangMidBody or FaultKind.ResetMidLine or FaultKind.EndMidLine or FaultKind.EndOnLineBoundary => Cut(context, next, fault),
+            FaultKind.HangMidBody or FaultKind.ResetMidLine or FaultKind.EndMidLine or FaultKind.EndOnLineBoundary =>
+                Cut(context, next, fault),
             _ when BrokenAnswer.For(fault, Caller.Dialect(context), clock) is { } answer => answer.WriteAsync(context),
             _ => next(context),
         });

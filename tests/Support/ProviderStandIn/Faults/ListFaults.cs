@@ -15,10 +15,12 @@ internal static class ListFaults
         switch (fault?.Kind)
         {
             case FaultKind.NullMetadata:
-                foreach (var entry in entries) entry!["metadata"] = null;
+                foreach (var entry in entries)
+                    entry!["metadata"] = null;
                 break;
             case FaultKind.NoMarks:
-                foreach (var entry in entries) (entry!["metadata"], entry["input_file_id"]) = (null, null);
+                foreach (var entry in entries)
+                    (entry!["metadata"], entry["input_file_id"]) = (null, null);
                 break;
             case FaultKind.OddEntries:
                 entries.Insert(0, new JsonObject { ["id"] = "batch.with.dots" });

@@ -51,7 +51,9 @@ internal sealed record CreateRequest(string InputFileId, string Endpoint, IReadO
     }
 
     private static string Required(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.GetString() is { } text ? text : throw Refused($"Missing required parameter: '{name}'.", name);
+        root.TryGetProperty(name, out var value) && value.GetString() is { } text
+            ? text
+            : throw Refused($"Missing required parameter: '{name}'.", name);
 
     private static Dictionary<string, string> ReadMetadata(JsonElement root) =>
         root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind is JsonValueKind.Object

@@ -47,7 +47,8 @@ internal sealed class InputLines
     private void Accept((BatchItem Item, bool HasBody) read)
     {
         var (item, hasBody) = read;
-        var missing = item.CustomId.Length == 0 ? "custom_id" : item.Method is null ? "method" : item.Url is null ? "url" : hasBody ? null : "body";
+        var missing = item.CustomId.Length == 0
+            ? "custom_id" : item.Method is null ? "method" : item.Url is null ? "url" : hasBody ? null : "body";
         if (missing is not null)
             Refuse("missing_required_parameter", $"Missing required parameter: '{missing}'.", _line, missing);
         else if (!_seen.Add(item.CustomId))

@@ -51,7 +51,8 @@ internal static class OpenAiBatchView
         return found ?? (batch.AbsentFilesAreEmptyStrings ? "" : null);
     }
 
-    private static JsonObject? Errors(ProviderBatch batch, BatchProgress progress) => progress.Ending is not BatchEnding.Failed ? null : new()
+    private static JsonObject? Errors(ProviderBatch batch, BatchProgress progress) =>
+        progress.Ending is not BatchEnding.Failed ? null : new()
     {
         ["object"] = "list",
         ["data"] = new JsonArray([.. batch.Order.InputErrors.Select(Error)]),
@@ -74,7 +75,8 @@ internal static class OpenAiBatchView
         return new() { ["total"] = batch.Items.Count, ["completed"] = completed, ["failed"] = ended.Errored };
     }
 
-    private static long? EndedBy(BatchProgress progress, BatchEnding ending) => progress.Ending == ending ? Seconds(progress.EndedAt) : null;
+    private static long? EndedBy(BatchProgress progress, BatchEnding ending) =>
+        progress.Ending == ending ? Seconds(progress.EndedAt) : null;
 
     private static long? Seconds(DateTimeOffset? at) => at?.ToUnixTimeSeconds();
 }

@@ -25,10 +25,12 @@ internal sealed class OpenAiBatchesApi(FileShelf files, BatchBook batches, TimeP
         {
             var request = await CreateRequest.ReadAsync(context.Request.Body, cancellation);
             var apiKey = Caller.ApiKey(context.Request);
-            var file = files.Find(request.InputFileId, apiKey) ?? throw new RefusedException(OpenAiRefusals.NoSuchFile(request.InputFileId));
+            var file = files.Find(request.InputFileId, apiKey)
+                ?? throw new RefusedException(OpenAiRefusals.NoSuchFile(request.InputFileId));
             if (file.Purpose != "batch")
                 throw new RefusedException(OpenAiRefusals.Invalid("The input file must have the purpose 'batch'.", "input_file_id"));
-            var batch = batches.Add(request.Order(batches.NewId(Dialect.OpenAi), file) with { CarriedOutAfter = BatchFaults.Lateness(context.Features.Get<Fault>()) });
+            var batch = batches.Add(request.Order(
+                batches.NewId(Dialect.OpenAi), file) with { CarriedOutAfter = BatchFaults.Lateness(context.Features.Get<Fault>()) });
             return Json(context, batch, batch.LastSeen);
         }
         catch (RefusedException refused)

@@ -19,7 +19,9 @@ public sealed class JournalEntry
     /// <summary>The Host header: <c>127.0.0.1:port</c>.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The request came to the port that only <c>results_url</c> names: the client dialled an address it found in an answer.</summary>
+    /// <summary>
+    /// The request came to the port that only <c>results_url</c> names: the client dialled an address it found in an answer.
+    /// </summary>
     public required bool Elsewhere { get; init; }
 
     public required string ApiKey { get; init; }

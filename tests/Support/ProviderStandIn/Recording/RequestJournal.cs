@@ -32,7 +32,9 @@ public sealed class RequestJournal
 
     public int Count(StandInRoute route) => Entries.Count(entry => entry.Route == route);
 
-    /// <summary>The times between the status requests for one batch, or for all of a key's when <paramref name="batchId"/> is null.</summary>
+    /// <summary>
+    /// The times between the status requests for one batch, or for all of a key's when <paramref name="batchId"/> is null.
+    /// </summary>
     public IReadOnlyList<TimeSpan> PollSpacing(string? batchId = null, string? apiKey = null)
     {
         var polls = Entries.Where(entry => entry.Route is StandInRoute.AnthropicGet or StandInRoute.OpenAiGet)
@@ -42,7 +44,9 @@ public sealed class RequestJournal
         return [.. polls.Zip(polls.Skip(1), (earlier, later) => later - earlier)];
     }
 
-    /// <summary>The first request, past or to come, that matches. Completes on arrival; await <see cref="JournalEntry.Answered"/> for the rest.</summary>
+    /// <summary>
+    /// The first request, past or to come, that matches. Completes on arrival; await <see cref="JournalEntry.Answered"/> for the rest.
+    /// </summary>
     public Task<JournalEntry> WhenAsync(Func<JournalEntry, bool> match, CancellationToken cancellation = default)
     {
         lock (_gate)

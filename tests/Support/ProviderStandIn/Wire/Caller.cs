@@ -9,7 +9,10 @@ internal static class Caller
 
     private static readonly string[] KeyHeaders = ["x-api-key", "authorization", "api-key"];
 
-    /// <summary>The key of <c>x-api-key</c> (Anthropic), <c>Authorization: Bearer</c> (OpenAI, Groq, and Anthropic's SDK for .NET) or <c>api-key</c> (Azure); "" without one.</summary>
+    /// <summary>
+    /// The key of <c>x-api-key</c> (Anthropic), <c>Authorization: Bearer</c> (OpenAI,
+    /// Groq, and Anthropic's SDK for .NET) or <c>api-key</c> (Azure); "" without one.
+    /// </summary>
     public static string ApiKey(HttpRequest request)
     {
         var value = request.Headers[KeyHeader(request)].ToString();
@@ -23,7 +26,9 @@ internal static class Caller
         context.GetEndpoint()?.Metadata.GetMetadata<RouteMark>()?.Route ?? StandInRoute.Any;
 
     public static Dialect Dialect(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) ? Batches.Dialect.Anthropic : Batches.Dialect.OpenAi;
+        context.Request.Path.StartsWithSegments("/v1/messages", StringComparison.Ordinal)
+            ? Batches.Dialect.Anthropic
+            : Batches.Dialect.OpenAi;
 }
 
 /// <summary>Tells the journal and the faults which route an endpoint is.</summary>

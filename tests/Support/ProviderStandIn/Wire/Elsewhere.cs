@@ -1,6 +1,8 @@
 namespace JobTracker.Tests.StandIn.Wire;
 
-/// <summary>The second port. Only <c>results_url</c> names it, so only a client that dials what it finds in an answer comes there.</summary>
+/// <summary>
+/// The second port. Only <c>results_url</c> names it, so only a client that dials what it finds in an answer comes there.
+/// </summary>
 internal sealed class Elsewhere
 {
     public int Port { get; set; }

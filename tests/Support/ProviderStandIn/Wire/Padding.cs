@@ -1,6 +1,8 @@
 namespace JobTracker.Tests.StandIn.Wire;
 
-/// <summary>The text of a generated answer: a greeting, or as many bytes as asked for. The last size is kept, as all lines of a batch have it.</summary>
+/// <summary>
+/// The text of a generated answer: a greeting, or as many bytes as asked for. The last size is kept, as all lines of a batch have it.
+/// </summary>
 internal sealed class Padding
 {
     private byte[] _last = [];

@@ -46,7 +46,8 @@ public sealed class AccountOptionsTests
     public void Every_limit_itself_is_taken(string absenceAfter, string absenceGap, string notFoundCount, string notFoundAfter)
     {
         using var services = Services(
-            ("Batches:AbsenceAfter", absenceAfter), ("Batches:AbsenceGap", absenceGap), ("Batches:NotFoundCount", notFoundCount), ("Batches:NotFoundAfter", notFoundAfter));
+            ("Batches:AbsenceAfter", absenceAfter), ("Batches:AbsenceGap", absenceGap), ("Batches:NotFoundCount", notFoundCount),
+            ("Batches:NotFoundAfter", notFoundAfter));
 
         services.GetRequiredService<IStartupValidator>().Validate();
     }
@@ -91,7 +92,9 @@ public sealed class AccountOptionsTests
             ["Batches:Providers:main:Dialect"] = "anthropic",
             ["Batches:Providers:main:ApiKey"] = "key",
         };
-        foreach (var (key, value) in settings) values[key] = value;
-        return new ServiceCollection().AddBatchProviders(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).BuildServiceProvider();
+        foreach (var (key, value) in settings)
+            values[key] = value;
+        return new ServiceCollection()
+            .AddBatchProviders(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).BuildServiceProvider();
     }
 }

@@ -56,7 +56,8 @@ public sealed class AnthropicTablesTests
     [InlineData("""{"custom_id":"a","result":{"type":7}}""", "a Failed unrecognized The result is of an unknown kind: none.")]
     [InlineData("""{"custom_id":"a","result":null}""", "a Failed unrecognized The result is of an unknown kind: none.")]
     [InlineData("""{"custom_id":"a"}""", "a Failed unrecognized The result is of an unknown kind: none.")]
-    public void A_result_line_means_an_outcome(string line, string outcome) => Assert.Equal(outcome, Outcomes.Show(AnthropicResult.Parse, line));
+    public void A_result_line_means_an_outcome(string line, string outcome) =>
+        Assert.Equal(outcome, Outcomes.Show(AnthropicResult.Parse, line));
 
     [Theory]
     [InlineData("""{"result":{"type":"succeeded"}}""")]
@@ -78,11 +79,13 @@ public sealed class AnthropicTablesTests
             {"id":"msgbatch_1","processing_status":"ended","request_counts":{"processing":0,"succeeded":2,"errored":1,"canceled":0,"expired":4},
              "created_at":"2026-01-02T03:04:05Z","ended_at":"2026-01-02T04:04:05+01:00","expires_at":null,"cancel_initiated_at":null,"results_url":"http://elsewhere/x","new":{}}
             """))!;
-        var bare = AnthropicBatch.Read(JsonElement.Parse("""{"id":"msgbatch_1","processing_status":5,"request_counts":"none","created_at":12}"""))!;
+        var bare = AnthropicBatch.Read(
+            JsonElement.Parse("""{"id":"msgbatch_1","processing_status":5,"request_counts":"none","created_at":12}"""))!;
 
         Assert.Equal((ProviderStage.Ended, ProviderEnd.Expired, new ProviderCounts(7, 0, 2, 1, 0, 4)), (full.Stage, full.End, full.Counts));
         Assert.Equal((new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), full.CreatedAt), (full.EndedAt, full.CreatedAt));
-        Assert.Equal((ProviderStage.Unrecognized, "", null, null, new ProviderCounts()), (bare.Stage, bare.RawStatus, bare.End, bare.CreatedAt, bare.Counts));
+        Assert.Equal((ProviderStage.Unrecognized, "", null, null, new ProviderCounts()),
+            (bare.Stage, bare.RawStatus, bare.End, bare.CreatedAt, bare.Counts));
     }
 
     [Theory]

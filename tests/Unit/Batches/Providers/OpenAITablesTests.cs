@@ -70,7 +70,8 @@ public sealed class OpenAITablesTests
     [InlineData("""{"custom_id":"a","response":"the gateway timed out"}""", "a Failed unrecognized the gateway timed out")]
     [InlineData("""{"custom_id":"a","message":"dropped"}""", "a Failed unrecognized dropped")]
     [InlineData("""{"custom_id":"a","response":{"status_code":"200"}}""", "a Failed unrecognized The result is of an unknown kind: neither a response nor an error.")]
-    public void A_result_line_means_an_outcome(string line, string outcome) => Assert.Equal(outcome, Outcomes.Show(OpenAIResult.Parse, line));
+    public void A_result_line_means_an_outcome(string line, string outcome) =>
+        Assert.Equal(outcome, Outcomes.Show(OpenAIResult.Parse, line));
 
     [Theory]
     [InlineData("""{"response":{"status_code":200}}""")]
@@ -93,7 +94,8 @@ public sealed class OpenAITablesTests
             """))!;
 
         Assert.Equal((ProviderEnd.Completed, new ProviderCounts(5, 2, 2, 1), "s-1"), (full.End!.Value, full.Counts, full.SubmissionId));
-        Assert.Equal((1700000000L, 1700000600L, null), (full.CreatedAt!.Value.ToUnixTimeSeconds(), full.EndedAt!.Value.ToUnixTimeSeconds(), full.ExpiresAt));
+        Assert.Equal((1700000000L, 1700000600L, null),
+            (full.CreatedAt!.Value.ToUnixTimeSeconds(), full.EndedAt!.Value.ToUnixTimeSeconds(), full.ExpiresAt));
         Assert.Equal([new ResultFile(0, "output file", "file-o")], full.Files);
         Assert.Equal([new ProviderFault("invalid_json_line", "no", 3), new ProviderFault(null, "?", null)], refused.Faults);
         Assert.Empty(refused.Files);

@@ -34,7 +34,8 @@ public sealed class ProviderErrorsTests
         ];
 
         Assert.Equal(table, table.Select(row => (row.Status,
-            ProviderErrors.Classify(Create, row.Status), ProviderErrors.Classify(Read, row.Status), ProviderErrors.Classify(Cancel, row.Status),
+            ProviderErrors.Classify(Create, row.Status), ProviderErrors.Classify(
+                Read, row.Status), ProviderErrors.Classify(Cancel, row.Status),
             ProviderErrors.MayHaveActed(row.Status))));
     }
 

@@ -63,7 +63,8 @@ public sealed class ProviderFaultsTests
     public void Of_many_reasons_the_first_hundred_are_kept(int given, int kept)
     {
         var list = $"[{string.Join(',', Enumerable.Range(1, given).Select(line => $$"""{"code":"c","message":"m","line":{{line}}}"""))}]";
-        var batch = OpenAIBatch.Read(JsonElement.Parse($$$"""{"id":"b","status":"failed","errors":{"object":"list","data":{{{list}}}} }"""))!;
+        var batch = OpenAIBatch.Read(
+            JsonElement.Parse($$$"""{"id":"b","status":"failed","errors":{"object":"list","data":{{{list}}}} }"""))!;
 
         Assert.Equal(kept, batch.Faults.Count);
         Assert.Equal(kept, ProviderFaults.InText(list).Count);

@@ -24,7 +24,8 @@ public sealed class ProviderTextTests
 
     [Theory]
     [MemberData(nameof(Words))]
-    public void A_code_is_1_to_128_characters_and_never_half_of_one(string? text, string? word) => Assert.Equal(word, ProviderText.Word(text));
+    public void A_code_is_1_to_128_characters_and_never_half_of_one(string? text, string? word) =>
+        Assert.Equal(word, ProviderText.Word(text));
 
     [Theory]
     [MemberData(nameof(Words))]
@@ -34,7 +35,9 @@ public sealed class ProviderTextTests
         var error = JobErrors.Fit(new JobLimits(), outcome.Error!.Message, outcome.Error.Code, outcome.Error.Type);
 
         Assert.Equal((word ?? "error", word), (outcome.Error.Type, outcome.Error.Code));
-        Assert.Null(UpdateRules.Problem(JobSamples.In(JobStatus.Running).Snapshot, new UpdateJob { Error = Change.To<JobError>(error) }, JobSamples.ActAt(0), new JobLimits()));
+        Assert.Null(
+            UpdateRules.Problem(JobSamples.In(JobStatus.Running).Snapshot, new UpdateJob { Error = Change.To<JobError>(error) },
+                JobSamples.ActAt(0), new JobLimits()));
     }
 
     [Fact]
@@ -52,5 +55,6 @@ public sealed class ProviderTextTests
     [Theory]
     [InlineData(2000, 2000)]
     [InlineData(2001, 2000)]
-    public void A_message_has_at_most_2000_characters(int length, int kept) => Assert.Equal(kept, ProviderText.Message(new string('m', length))!.Length);
+    public void A_message_has_at_most_2000_characters(int length, int kept) =>
+        Assert.Equal(kept, ProviderText.Message(new string('m', length))!.Length);
 }

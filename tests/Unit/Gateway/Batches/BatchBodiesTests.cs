@@ -15,7 +15,8 @@ public sealed class BatchBodiesTests
             """{"provider":"p","endpoint":"/v1/x","metadata":{"a": 1},"callback_url":"https://a.example/","callback_events":["completed","expired"]}"""u8.ToArray(), Requests.Limits, errors);
 
         Assert.False(errors.Any);
-        Assert.Equal(("p", "/v1/x", """{"a":1}""", "https://a.example/"), (command.Provider, command.Endpoint, command.Metadata, command.CallbackUrl));
+        Assert.Equal(("p", "/v1/x", """{"a":1}""", "https://a.example/"),
+            (command.Provider, command.Endpoint, command.Metadata, command.CallbackUrl));
         Assert.Equal([JobStatus.Completed, JobStatus.Expired], command.CallbackEvents!.Value);
     }
 
@@ -44,8 +45,11 @@ public sealed class BatchBodiesTests
     public void Metadata_and_url_have_their_limits(int beyond, bool refused)
     {
         var errors = new RequestErrors();
-        var (filler, url) = (new string('x', Requests.Limits.MetadataBytes - """{"a":""}""".Length + beyond), "https://a.example/".PadRight(Requests.Limits.UrlLength + beyond, 'x'));
-        CreateBatchHeadBody.Read(Encoding.UTF8.GetBytes($$"""{"provider":"p","metadata": {"a":"{{filler}}"},"callback_url":"{{url}}"}"""), Requests.Limits, errors);
+        var (filler, url) = (new string('x', Requests.Limits.MetadataBytes - """{"a":""}""".Length + beyond),
+            "https://a.example/".PadRight(Requests.Limits.UrlLength + beyond, 'x'));
+        CreateBatchHeadBody.Read(
+            Encoding.UTF8.GetBytes($$"""{"provider":"p","metadata": {"a":"{{filler}}"},"callback_url":"{{url}}"}"""), Requests.Limits,
+            errors);
 
         Assert.Equal(refused ? ["$.metadata", "$.callback_url"] : [], Requests.Names(errors));
     }
@@ -54,7 +58,8 @@ public sealed class BatchBodiesTests
     public void An_adoption_is_read_field_by_field()
     {
         var errors = new RequestErrors();
-        var command = AdoptBatchBody.Read(Requests.Json("""{"provider":"p","provider_batch_id":"b","metadata":{"a":1}}"""), Requests.Limits, errors);
+        var command = AdoptBatchBody.Read(
+            Requests.Json("""{"provider":"p","provider_batch_id":"b","metadata":{"a":1}}"""), Requests.Limits, errors);
 
         Assert.Equal(("p", "b", """{"a":1}""", false), (command.Provider, command.ProviderBatchId, command.Metadata, errors.Any));
     }
@@ -78,7 +83,8 @@ public sealed class BatchBodiesTests
     public void A_providers_batch_id_has_255_characters_at_most(int length, int wrong)
     {
         var errors = new RequestErrors();
-        AdoptBatchBody.Read(Requests.Json($$"""{"provider":"p","provider_batch_id":"{{new string('b', length)}}"}"""), Requests.Limits, errors);
+        AdoptBatchBody.Read(
+            Requests.Json($$"""{"provider":"p","provider_batch_id":"{{new string('b', length)}}"}"""), Requests.Limits, errors);
 
         Assert.Equal(wrong, Requests.Names(errors).Length);
     }

@@ -43,7 +43,8 @@ public sealed class BatchCreateDocumentTests
         var last = Read($$"""{"items":[{{string.Join(',', items)}}]}""")[^1];
 
         Assert.Equal(taken, last is BatchCreateLine.Item);
-        if (!taken) Assert.Equal(TooManyItems, ((BatchCreateLine.Refused)last).Problem);
+        if (!taken)
+            Assert.Equal(TooManyItems, ((BatchCreateLine.Refused)last).Problem);
     }
 
     [Theory]
@@ -55,7 +56,8 @@ public sealed class BatchCreateDocumentTests
         var last = Read($$"""{"items":[{{item}}]}""")[^1];
 
         Assert.Equal(taken, last is BatchCreateLine.Item);
-        if (!taken) Assert.Equal(LineTooLong, ((BatchCreateLine.Refused)last).Problem);
+        if (!taken)
+            Assert.Equal(LineTooLong, ((BatchCreateLine.Refused)last).Problem);
     }
 
     private static List<BatchCreateLine> Read(string body) => [.. BatchCreateDocument.Read(Requests.Json(body), MaxItems, MaxBytes)];

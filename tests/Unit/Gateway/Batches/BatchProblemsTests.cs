@@ -43,9 +43,11 @@ public sealed class BatchProblemsTests
     [Fact]
     public void What_will_pass_may_be_asked_again_and_tells_when()
     {
-        Problem[] problems = [ProblemMap.ResultsNotReady(BatchStatus.Running), ProblemMap.Of(new BatchRefusal.NotEnded(BatchStatus.Running))];
+        Problem[] problems =
+            [ProblemMap.ResultsNotReady(BatchStatus.Running), ProblemMap.Of(new BatchRefusal.NotEnded(BatchStatus.Running))];
 
-        Assert.All(problems, problem => Assert.Equal((409, 30, false), (problem.Status, problem.Kind.RetryAfterSeconds!.Value, problem.Kind.IsFinal)));
+        Assert.All(problems, problem => Assert.Equal(
+            (409, 30, false), (problem.Status, problem.Kind.RetryAfterSeconds!.Value, problem.Kind.IsFinal)));
     }
 
     [Theory]

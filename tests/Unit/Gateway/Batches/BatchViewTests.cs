@@ -30,7 +30,8 @@ public sealed class BatchViewTests
 
         Assert.Equal(
             [
-                "provider_batch_id", "raw_status", "submitted_at", "ended_at", "completed_at", "expires_at", "cancel_requested_at", "next_poll_at",
+                "provider_batch_id", "raw_status", "submitted_at", "ended_at", "completed_at", "expires_at", "cancel_requested_at",
+                "next_poll_at",
                 "last_attempt_at", "last_success_at", "last_poll_error", "post_processing_error",
             ],
             fields.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.Null).Select(field => field.Name));
@@ -58,13 +59,15 @@ public sealed class BatchViewTests
         var fields = JsonDocument.Parse(all).RootElement;
 
         Assert.Equal(written, fields.GetProperty("result").GetRawText());
-        Assert.Equal(Written(ItemView.Of(item), GatewayJson.Wire.ItemView)[..^1], all.Replace($"\"result\":{written}", "", StringComparison.Ordinal).Trim('{', '}', ',').Insert(0, "{"));
+        Assert.Equal(Written(ItemView.Of(item), GatewayJson.Wire.ItemView)[..^1], all.Replace(
+            $"\"result\":{written}", "", StringComparison.Ordinal).Trim('{', '}', ',').Insert(0, "{"));
     }
 
     [Fact]
     public void Each_word_of_a_batch_is_one_of_the_API() => Assert.Equal(
         ["\"pending\"", "\"running\"", "\"completed\"", "\"failed\"", "\"cancelled\"", "\"expired\""],
-        Enum.GetValues<BatchStatus>().Select(status => Written(BatchView.Of(BatchSnapshots.Created with { Status = status }), GatewayJson.Wire.BatchView))
+        Enum.GetValues<BatchStatus>()
+            .Select(status => Written(BatchView.Of(BatchSnapshots.Created with { Status = status }), GatewayJson.Wire.BatchView))
             .Select(text => JsonDocument.Parse(text).RootElement.GetProperty("status").GetRawText()));
 
     private static string Written<T>(T view, JsonTypeInfo<T> type) => JsonSerializer.Serialize(view, type);
