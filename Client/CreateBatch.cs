@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Batches;
+using JobTracker.Gateway.Batches.Create;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client;

@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Gateway.Batches.Create;
 
 namespace JobTracker.Client;
 

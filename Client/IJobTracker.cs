@@ -1,3 +1,5 @@
+using JobTracker.Gateway.Jobs.Watching;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Organizations;
 

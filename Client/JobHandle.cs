@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client;

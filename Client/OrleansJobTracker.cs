@@ -3,6 +3,8 @@ using JobTracker.Callers;
 using JobTracker.Client.Retrying;
 using JobTracker.Client.Running;
 using JobTracker.Client.Watching;
+using JobTracker.Gateway.Jobs.Watching;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Organizations;
 

@@ -1,5 +1,6 @@
 using JobTracker.Configuration;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Batches;

@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Life;
 
 namespace JobTracker.Client.Batches;
 

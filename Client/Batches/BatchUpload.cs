@@ -1,6 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Client.Retrying;
+using JobTracker.Gateway.Batches.Create;
 
 namespace JobTracker.Client.Batches;
 

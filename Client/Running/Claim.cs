@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client.Running;

@@ -1,3 +1,5 @@
+using JobTracker.Grains.Callbacks.Sending;
+
 namespace JobTracker.Gateway.Auth;
 
 /// <summary>Whether a page of another origin makes a browser send this request.</summary>

@@ -1,7 +1,10 @@
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Grains.Batches.Life;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Batches;

@@ -2,6 +2,7 @@ using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Problems;
+using JobTracker.Grains.Batches.Life;
 
 namespace JobTracker.Gateway.Batches;
 

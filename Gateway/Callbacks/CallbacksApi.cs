@@ -1,6 +1,7 @@
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.OpenApi;
+using JobTracker.Grains.Callbacks.Secrets;
 
 namespace JobTracker.Gateway.Callbacks;
 

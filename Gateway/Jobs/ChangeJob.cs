@@ -3,6 +3,7 @@ using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
 

@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Jobs;

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using JobTracker.Gateway.Batches;
+using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
+using JobTracker.Gateway.Jobs.Listing;
 using JobTracker.Gateway.Problems;
 using JobTracker.PlainText;
 

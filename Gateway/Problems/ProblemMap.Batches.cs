@@ -1,6 +1,7 @@
 using System.Globalization;
 using JobTracker.Batches;
 using JobTracker.Gateway.Batches;
+using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 

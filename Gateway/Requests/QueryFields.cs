@@ -1,4 +1,5 @@
 using System.Globalization;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Requests;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Batches;
 

@@ -41,3 +41,24 @@ public sealed record JobQuery
     /// <summary>Oldest first; else newest first.</summary>
     [Id(13)] public bool Ascending { get; init; }
 }
+
+/// <summary>One page of a list; shorter than its limit where its jobs are large (<c>Limits:PageBytes</c>).</summary>
+/// <param name="Jobs">In the requested order; empty at the end of a walk.</param>
+/// <param name="HasNext">There was more in the requested order when the page was read.</param>
+/// <param name="HasPrevious">There was something before the page.</param>
+/// <param name="Bytes">How many it has as JSON, at most; 0: not said, as by a silo of an older version.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobPage")]
+public sealed record JobPage(
+    [property: Id(0)] ImmutableArray<JobSnapshot> Jobs,
+    [property: Id(1)] bool HasNext,
+    [property: Id(2)] bool HasPrevious,
+    [property: Id(3)] long Bytes = 0);
+
+/// <summary>How many jobs an organization has, exactly, as of one moment.</summary>
+/// <param name="ByStatusAndType">One entry for each pair that occurs.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobCounts")]
+public sealed record JobCounts([property: Id(0)] ImmutableArray<JobCount> ByStatusAndType);
+
+/// <summary>One entry of <see cref="JobCounts"/>.</summary>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobCount")]
+public sealed record JobCount([property: Id(0)] JobStatus Status, [property: Id(1)] string JobType, [property: Id(2)] long Count);

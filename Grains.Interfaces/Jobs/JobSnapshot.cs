@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Grains.Callbacks.Delivery;
 
 namespace JobTracker.Jobs;
 
@@ -54,4 +55,100 @@ public sealed record JobSnapshot
 
     /// <summary>What happens next without anyone's command; null: nothing.</summary>
     [Id(27)] public JobNext? Next { get; init; }
+}
+
+/// <summary>What went wrong, in the worker's words.</summary>
+/// <param name="Code">1 to 128 characters.</param>
+/// <param name="Message">At most 8,192 characters.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobError")]
+public sealed record JobError([property: Id(0)] string Code, [property: Id(1)] string? Message);
+
+/// <summary>How far a worker has come.</summary>
+/// <param name="Completed">Units done, 0 or more, in the worker's own unit.</param>
+/// <param name="Total">Units in all, at least <paramref name="Completed"/>; null while unknown.</param>
+/// <param name="Message">At most 1,024 characters.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobProgress")]
+public sealed record JobProgress([property: Id(0)] long Completed, [property: Id(1)] long? Total, [property: Id(2)] string? Message);
+
+/// <summary>One entry of a job's history: which status it entered, when, by whom and why.</summary>
+/// <param name="By">A user id, or <c>system</c> where the service acted by itself.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobTransition")]
+public sealed record JobTransition(
+    [property: Id(0)] JobStatus Status,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string By,
+    [property: Id(3)] string? StopReason);
+
+/// <summary>What happens to a job next without anyone's command, by the very rule that will act on it.</summary>
+/// <param name="At">The moment; the service acts within two sweeps of it. For
+/// a heartbeat, the moment by which the next sign of life is due.</param>
+/// <param name="Attempt">Of a callback: which attempt it is, from 1.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobNext")]
+public sealed record JobNext([property: Id(0)] JobNeed What, [property: Id(1)] DateTimeOffset At, [property: Id(2)] int? Attempt = null);
+
+/// <summary>What a job may need by itself. Where two are due at one moment, the first of this list goes first.</summary>
+[GenerateSerializer, Alias("jobtracker.JobNeed")]
+public enum JobNeed
+{
+    /// <summary><c>expires_at</c>: the job is expired.</summary>
+    Expire = 0,
+
+    /// <summary><c>timeout_seconds</c> after it began to run: the job fails.</summary>
+    Timeout = 1,
+
+    /// <summary><c>heartbeat_timeout_seconds</c> after the last sign of life: the job fails.</summary>
+    HeartbeatDue = 2,
+
+    /// <summary>The receiver of the callback is to be told.</summary>
+    CallbackAttempt = 3,
+
+    /// <summary>The job has been kept for as long as it was to be: it is removed.</summary>
+    Purge = 4,
+}
+
+/// <summary>Facts about <see cref="JobNeed"/>.</summary>
+public static class JobNeedFacts
+{
+    extension(JobNeed need)
+    {
+        /// <summary>The word for it in JSON and logs.</summary>
+        public string Word => need switch
+        {
+            JobNeed.Expire => "expire",
+            JobNeed.Timeout => "timeout",
+            JobNeed.HeartbeatDue => "heartbeat_due",
+            JobNeed.CallbackAttempt => "callback_attempt",
+            JobNeed.Purge => "purge",
+        };
+
+        /// <summary>It ends the job.</summary>
+        public bool IsDeadline => need switch
+        {
+            JobNeed.Expire or JobNeed.Timeout or JobNeed.HeartbeatDue => true,
+            JobNeed.CallbackAttempt or JobNeed.Purge => false,
+        };
+    }
+}
+
+/// <summary>Who must be told when the job ends, and how the telling stands.</summary>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobCallback")]
+public sealed record JobCallback
+{
+    /// <summary>http or https, no credentials, at most 2,048 characters.</summary>
+    [Id(0)] public required string Url { get; init; }
+
+    /// <summary>The terminal statuses that are told; never empty.</summary>
+    [Id(1)] public required ImmutableArray<JobStatus> Events { get; init; }
+
+    /// <summary>When the last attempt began.</summary>
+    [Id(2)] public DateTimeOffset? SentAt { get; init; }
+
+    [Id(3)] public int? StatusCode { get; init; }
+    [Id(4)] public string? Error { get; init; }
+    [Id(5)] public int Attempts { get; init; }
+
+    /// <summary>Null: nothing is owed (not yet, delivered, or given up).</summary>
+    [Id(6)] public DateTimeOffset? NextAttemptAt { get; init; }
+
+    [Id(7)] public DateTimeOffset? DeliveredAt { get; init; }
 }

@@ -1,7 +1,11 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Batches.Work;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Storage;
 

@@ -1,9 +1,13 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains.Absent;
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Options;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

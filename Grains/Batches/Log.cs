@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace JobTracker.Grains.Batches;

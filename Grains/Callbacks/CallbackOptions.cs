@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using JobTracker.Configuration;
+using JobTracker.Grains.Callbacks.Delivery;
+using JobTracker.Grains.Callbacks.Secrets;
+using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Grains.Callbacks;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using JobTracker.Configuration;
+using JobTracker.Grains.Callbacks.Delivery;
+using JobTracker.Grains.Callbacks.Secrets;
+using JobTracker.Grains.Callbacks.Sending;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,8 @@
 using JobTracker.Callers;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Delivery;
+using JobTracker.Grains.Jobs.Callbacks;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;

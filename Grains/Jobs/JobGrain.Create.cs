@@ -1,5 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Storage;

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Storage;
 
 namespace JobTracker.Grains.Jobs;

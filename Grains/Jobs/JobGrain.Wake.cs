@@ -1,3 +1,4 @@
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;

@@ -1,6 +1,11 @@
 using JobTracker.Callers;
+using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Grains.Absent;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Jobs.Callbacks;
+using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Storage;

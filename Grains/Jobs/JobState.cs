@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 
 namespace JobTracker.Grains.Jobs;

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Organizations;
 using JobTracker.Storage;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,5 @@
+using JobTracker.Grains.Callbacks.Sending;
+
 namespace JobTracker.Grains.Storage;
 
 /// <summary>

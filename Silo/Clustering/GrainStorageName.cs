@@ -1,3 +1,5 @@
+using JobTracker.Grains.Callbacks.Sending;
+
 namespace JobTracker.Silo.Clustering;
 
 /// <summary>The names under which grains ask for their storage.</summary>

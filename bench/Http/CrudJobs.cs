@@ -1,5 +1,6 @@
 using JobTracker.Gateway.Jobs;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;

@@ -1,5 +1,8 @@
 using System.Net;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Delivery;
+using JobTracker.Grains.Callbacks.Secrets;
+using JobTracker.Grains.Callbacks.Sending;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Support;

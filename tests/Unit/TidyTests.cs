@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Tests.Unit;
 
@@ -10,6 +11,12 @@ public sealed partial class TidyTests
     [Fact]
     public void No_file_is_longer_than_300_lines() =>
         None(Sources.Where(file => file.Lines > 300).Select(file => $"{file.Path}: {file.Lines} lines"));
+
+    [Fact]
+    public void No_folder_of_the_product_holds_more_than_14_files() => None(Below("Grains", "Grains.Interfaces", "Gateway", "Client", "Silo")
+        .CountBy(file => Path.GetDirectoryName(file.Path))
+        .Where(folder => folder.Value > 14)
+        .Select(folder => $"{folder.Key}: {folder.Value} files"));
 
     /// <summary>Texts, which nobody can break without changing them, do not count.</summary>
     [Fact]
@@ -48,7 +55,7 @@ public sealed partial class TidyTests
     public void A_job_gets_its_status_from_the_lifecycle_alone() => Nowhere(
         Below("Grains").Where(file => !file.IsBelow("Grains/Batches", "Grains/Storage/Batches")
             && !file.Path.EndsWith("JobRow.cs", StringComparison.Ordinal)
-            && file.Path is not ("Grains/Jobs/JobLifecycle.cs" or "Grains/Jobs/Job.Create.cs")),
+            && file.Path is not ("Grains/Jobs/Life/JobLifecycle.cs" or "Grains/Jobs/Life/Job.Create.cs")),
         StatusAssigned());
 
     /// <summary>

@@ -1,4 +1,5 @@
 using JobTracker.Configuration;
+using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,7 @@
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Providers.Errors;
+using JobTracker.Grains.Callbacks.Sending;
+
 namespace JobTracker.Grains.Batches.Providers;
 
 /// <summary>One create call. The items are enumerated once, while they go out; nothing holds all of them.</summary>

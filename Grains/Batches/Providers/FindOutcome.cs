@@ -1,3 +1,6 @@
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Rules;
+
 namespace JobTracker.Grains.Batches.Providers;
 
 /// <summary>What a search for a lost create came to.</summary>

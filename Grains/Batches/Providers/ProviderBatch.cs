@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Providers.Errors;
+
 namespace JobTracker.Grains.Batches.Providers;
 
 /// <summary>

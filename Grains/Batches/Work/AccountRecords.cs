@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 
 namespace JobTracker.Grains.Batches.Work;

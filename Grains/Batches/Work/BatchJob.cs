@@ -1,7 +1,9 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
+using JobTracker.PlainText;
 
 namespace JobTracker.Grains.Batches.Work;
 

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Life;
 
 namespace JobTracker.Grains.Batches.Work;
 

@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Storage;
 

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches.Work;

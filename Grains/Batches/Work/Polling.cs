@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 
 namespace JobTracker.Grains.Batches.Work;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Batches;

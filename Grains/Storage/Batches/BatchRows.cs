@@ -1,5 +1,7 @@
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Batches;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Batches;

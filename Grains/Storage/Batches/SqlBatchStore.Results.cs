@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
+using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Storage.Batches;
 

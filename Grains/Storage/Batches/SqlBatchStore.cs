@@ -1,5 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Life;
 
 namespace JobTracker.Grains.Storage.Batches;
 

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;

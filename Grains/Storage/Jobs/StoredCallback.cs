@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Callbacks;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;

@@ -1,5 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Callbacks;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using Npgsql;

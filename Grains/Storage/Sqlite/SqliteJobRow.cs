@@ -1,6 +1,8 @@
 using System.Globalization;
 using JobTracker.Batches;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Callbacks;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using Microsoft.Data.Sqlite;

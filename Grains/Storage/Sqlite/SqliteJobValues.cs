@@ -1,5 +1,8 @@
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Sqlite;

@@ -1,5 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Batches;
 using JobTracker.Tests.Support;

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JobTracker.Tests.Integration.Batches;

@@ -1,5 +1,8 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Options;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;

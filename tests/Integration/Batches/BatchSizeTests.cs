@@ -1,5 +1,6 @@
 using System.Text;
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Tests.StandIn.Batches;
 
 namespace JobTracker.Tests.Integration.Batches;

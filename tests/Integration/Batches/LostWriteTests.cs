@@ -1,5 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

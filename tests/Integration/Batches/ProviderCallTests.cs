@@ -1,4 +1,5 @@
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
 
 namespace JobTracker.Tests.Integration.Batches;
 

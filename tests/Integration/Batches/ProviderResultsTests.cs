@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
 
 namespace JobTracker.Tests.Integration.Batches;
 

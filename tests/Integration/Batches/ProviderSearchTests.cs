@@ -1,6 +1,8 @@
 using System.Globalization;
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
 
 namespace JobTracker.Tests.Integration.Batches;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Callers;
+using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Organizations;
 using JobTracker.Tests.Integration.Support;

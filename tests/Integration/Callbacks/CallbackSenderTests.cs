@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Delivery;
+using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using CallbackReceiver;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Secrets;
+using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Tests.Integration.Callbacks;
 

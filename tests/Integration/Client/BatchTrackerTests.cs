@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using JobTracker.Batches;
 using JobTracker.Client;
+using JobTracker.Gateway.Batches.Create;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Tests.Integration.Gateway.Batches;
 using JobTracker.Tests.StandIn.Batches;
 using Microsoft.Extensions.DependencyInjection;

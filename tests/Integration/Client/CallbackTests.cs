@@ -1,4 +1,5 @@
 using JobTracker.Client;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 

@@ -1,5 +1,7 @@
 using JobTracker.Callers;
 using JobTracker.Client;
+using JobTracker.Gateway.Jobs.Watching;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Integration.Client;

@@ -1,4 +1,5 @@
 using JobTracker.Client;
+using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 

@@ -1,4 +1,5 @@
 using JobTracker.Client;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Integration.Client;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JobTracker.Client;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Integration.Client;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Tests.Integration.Gateway;
 

@@ -1,3 +1,5 @@
+using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Support;
 

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using JobTracker.Tests.Integration.Support;

@@ -1,4 +1,7 @@
+using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Support;
 using JobTracker.Tests.Support;

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.Text.Json.Nodes;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;

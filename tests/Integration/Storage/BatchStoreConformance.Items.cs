@@ -1,7 +1,9 @@
 using System.Text;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using JobTracker.Tests.Support;

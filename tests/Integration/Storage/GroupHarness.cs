@@ -1,6 +1,8 @@
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 

@@ -1,4 +1,5 @@
 using DbUp.Engine;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.Migrations;
 using JobTracker.Tests.Support;
 using Npgsql;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Storage;
 using JobTracker.Jobs;
 

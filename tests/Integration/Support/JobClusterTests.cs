@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JobTracker.Callers;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 

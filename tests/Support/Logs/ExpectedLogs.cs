@@ -1,3 +1,5 @@
+using JobTracker.Grains.Callbacks.Delivery;
+
 namespace JobTracker.Tests.Support.Logs;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Tests.StandIn.Batches;
 
 namespace JobTracker.Tests.Processes.BatchLives;

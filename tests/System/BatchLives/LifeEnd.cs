@@ -1,4 +1,6 @@
 using System.Text.Json;
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Recording;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Wire;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Tests.Processes.Fuzz;
 

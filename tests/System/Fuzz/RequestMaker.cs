@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Tests.Processes.Fuzz;
 

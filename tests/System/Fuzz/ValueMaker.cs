@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Tests.Processes.Fuzz;
 

@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Batches;

@@ -1,6 +1,7 @@
 using System.Text;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Unit.Batches;
@@ -11,7 +12,7 @@ internal static class BatchLifecycleDocument
     public static string Text() => $"""
         # The life of a batch
 
-        Written by `BatchLifecycleTests` from `Grains/Batches/BatchLifecycle.cs`; after a change of the table run the tests once with
+        Written by `BatchLifecycleTests` from `Grains/Batches/Rules/BatchLifecycle.cs`; after a change of the table run the tests once with
         `{GeneratedFile.UpdateVariable}=1`. docs/batches.md says what each phase means.
 
         ```mermaid

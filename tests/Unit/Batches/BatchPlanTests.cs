@@ -1,6 +1,8 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Rules;
 using static JobTracker.Tests.Unit.Batches.BatchSamples;
 
 namespace JobTracker.Tests.Unit.Batches;

@@ -1,8 +1,13 @@
 using System.Text.Json.Nodes;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 using static JobTracker.Tests.Unit.Batches.BatchSamples;

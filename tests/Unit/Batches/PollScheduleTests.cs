@@ -1,6 +1,9 @@
 using CsCheck;
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
+using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Tests.Unit.Batches;
 

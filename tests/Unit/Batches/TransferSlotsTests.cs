@@ -1,4 +1,5 @@
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Tests.Unit.Batches;
 

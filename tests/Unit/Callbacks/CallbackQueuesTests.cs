@@ -1,5 +1,6 @@
 using CsCheck;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Delivery;
 
 namespace JobTracker.Tests.Unit.Callbacks;
 

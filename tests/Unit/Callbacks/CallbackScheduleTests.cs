@@ -1,5 +1,7 @@
 using CsCheck;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Delivery;
+using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Tests.Unit.Callbacks;
 

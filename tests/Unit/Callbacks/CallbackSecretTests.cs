@@ -1,4 +1,5 @@
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Secrets;
 
 namespace JobTracker.Tests.Unit.Callbacks;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using CallbackReceiver;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Secrets;
+using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Tests.Unit.Callbacks;
 

@@ -1,5 +1,6 @@
 using JobTracker.Callers;
 using JobTracker.Client.Retrying;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Client;

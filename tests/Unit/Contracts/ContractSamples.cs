@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Contracts;

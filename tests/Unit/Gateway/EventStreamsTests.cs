@@ -1,5 +1,6 @@
 using JobTracker.Gateway;
 using JobTracker.Gateway.Jobs;
+using JobTracker.Gateway.Jobs.Watching;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Tests.Unit.Gateway;

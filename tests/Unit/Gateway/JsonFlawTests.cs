@@ -1,4 +1,5 @@
 using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Requests.Bodies;
 
 namespace JobTracker.Tests.Unit.Gateway;
 

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway;

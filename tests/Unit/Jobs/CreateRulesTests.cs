@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Jobs;

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Jobs;

@@ -1,5 +1,7 @@
 using System.Text;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 
@@ -13,7 +15,7 @@ internal static class JobLifecycleDocument
     public static string Text() => $"""
         # The life of a job
 
-        Written by `JobLifecycleTests` from `Grains/Jobs/JobLifecycle.cs`; after a change of the table run the tests once with
+        Written by `JobLifecycleTests` from `Grains/Jobs/Life/JobLifecycle.cs`; after a change of the table run the tests once with
         `{GeneratedFile.UpdateVariable}=1`.
 
         ```mermaid

@@ -1,4 +1,6 @@
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;

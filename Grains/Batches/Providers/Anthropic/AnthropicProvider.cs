@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http;
 
 namespace JobTracker.Grains.Batches.Providers.Anthropic;

@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http;
 
 namespace JobTracker.Grains.Batches.Providers.Anthropic;

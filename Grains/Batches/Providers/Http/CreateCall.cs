@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Providers.Errors;
+
 namespace JobTracker.Grains.Batches.Providers.Http;
 
 /// <summary>Turns the one create call into what is known after it.</summary>

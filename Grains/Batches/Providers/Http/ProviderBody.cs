@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Providers.Errors;
+
 namespace JobTracker.Grains.Batches.Providers.Http;
 
 /// <summary>An answer that is being read; disposing it gives up the connection.</summary>

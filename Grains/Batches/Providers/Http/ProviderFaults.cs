@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using JobTracker.Grains.Batches.Providers.Errors;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Batches.Providers.Http;
 

@@ -2,6 +2,8 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using JobTracker.Batches.Jsonl;
+using JobTracker.Grains.Batches.Providers.Errors;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Batches.Providers.Http;
 

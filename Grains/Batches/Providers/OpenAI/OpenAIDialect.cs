@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Http;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http;
+using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
 

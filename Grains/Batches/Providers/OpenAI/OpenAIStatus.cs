@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Grains.Batches.Providers.Errors;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
 

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
 

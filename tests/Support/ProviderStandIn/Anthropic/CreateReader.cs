@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Wire;
 

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Tests.StandIn.Batches;
 
 namespace JobTracker.Tests.StandIn.OpenAi;

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Batches;
+using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

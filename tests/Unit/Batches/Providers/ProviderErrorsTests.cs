@@ -1,4 +1,5 @@
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Errors;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
 using static JobTracker.Grains.Batches.Providers.ProviderErrorClass;

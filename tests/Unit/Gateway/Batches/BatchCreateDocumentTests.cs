@@ -1,5 +1,6 @@
 using System.Text;
 using JobTracker.Gateway.Batches;
+using JobTracker.Gateway.Batches.Create;
 using static JobTracker.Gateway.Batches.BatchCreateProblem;
 
 namespace JobTracker.Tests.Unit.Gateway.Batches;

@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway.Batches;

@@ -1,0 +1,55 @@
+using System.IO.Pipelines;
+using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Requests.Bodies;
+
+namespace JobTracker.Gateway.Batches.Create;
+
+/// <summary>
+/// The body of a batch create in either of its forms: lines, which are read as they arrive, or one JSON object, which is small.
+/// </summary>
+internal sealed class BatchCreateBody : IDisposable
+{
+    private static readonly StreamPipeReaderOptions Reading = new(bufferSize: 64 << 10, leaveOpen: true);
+
+    private readonly PipeReader? _lines;
+    private readonly GatewayLimits _limits;
+    private readonly JsonBody? _json;
+
+    private BatchCreateBody(GatewayLimits limits, PipeReader? lines, JsonBody? json)
+    {
+        _limits = limits;
+        _lines = lines;
+        _json = json;
+    }
+
+    /// <summary>What is wrong with the body as a whole.</summary>
+    public Problem? Problem => _json?.Problem;
+
+    public static async Task<BatchCreateBody> OpenAsync(HttpRequest request, GatewayLimits limits, CancellationToken cancellation)
+    {
+        if (BodyType.IsLines(request.ContentType))
+            return new BatchCreateBody(limits, PipeReader.Create(request.Body, Reading), null);
+        BodyLimit.Apply(request, limits.BatchJsonBytes);
+        return new BatchCreateBody(limits, null, await JsonBody.ReadAsync(request, cancellation));
+    }
+
+    /// <summary>
+    /// The head, the items, and at the first thing that is wrong a refusal and nothing more. Needs a body without a problem.
+    /// </summary>
+    public IAsyncEnumerable<BatchCreateLine> ReadAsync(CancellationToken cancellation) => _json is null
+        ? new BatchCreateReader(_lines!, _limits.BatchItems, _limits.BatchItemBytes).ReadAsync(cancellation)
+        : BatchCreateDocument.Read(_json.Root, _limits.BatchItems, _limits.BatchItemBytes).ToAsyncEnumerable();
+
+    /// <summary>What a refused line is to its sender.</summary>
+    public Problem ProblemOf(BatchCreateLine.Refused refused) => ProblemMap.Of(refused, isLine: _json is null);
+
+    /// <summary>The same for something the batch's rules say no to.</summary>
+    public Problem ProblemOf(long line, string field, string detail) => ProblemMap.OfItem(line, isLine: _json is null, field, detail);
+
+    public void Dispose()
+    {
+        _lines?.Complete();
+        _json?.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using JobTracker.Gateway.Requests;
+using JobTracker.Jobs;
+using Microsoft.Extensions.Primitives;
+
+namespace JobTracker.Gateway.Jobs.Listing;
+
+/// <summary>Where the pages before and after a page of jobs are.</summary>
+internal static class ListLinks
+{
+    /// <summary>Null where the page is the only one.</summary>
+    public static string? Of(JobPage page, JobQuery query, string path, IQueryCollection parameters) => page.Jobs.IsEmpty
+        ? null
+        : new PageLinks(path, parameters).Around(
+            page.Jobs[0].Id.ToString(), page.Jobs[^1].Id.ToString(), page.HasNext, page.HasPrevious, query.After?.ToString(),
+            query.Before?.ToString());
+
+    /// <summary>
+    /// What comes behind the deprecated list of active jobs, in the list that took its place; null where there is no more.
+    /// </summary>
+    public static string? BehindActive(JobPage page, string path, IQueryCollection parameters) =>
+        page is not { HasNext: true, Jobs: [.., var last] }
+        ? null
+        : new PageLinks(path, new QueryCollection(new Dictionary<string, StringValues>(parameters, StringComparer.Ordinal)
+        {
+            ["status"] = new StringValues(["created", "running"]),
+            ["order"] = "asc",
+        })).Next(last.Id.ToString());
+}

@@ -1,0 +1,53 @@
+using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Delivery;
+using JobTracker.Grains.Callbacks.Secrets;
+using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Jobs.Life;
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Jobs.Callbacks;
+
+/// <summary>Between jobs and the delivery of their callbacks, in one silo: what is owed, when, and who is told what came of it.</summary>
+internal sealed class JobCallbacks(
+    CallbackDispatcher dispatcher,
+    CallbackSender sender,
+    CallbackSecretCache secrets,
+    CallbackSchedule schedule,
+    IGrainFactory grains,
+    Random random)
+{
+    /// <summary>The job as it must be stored after <paramref name="before"/>.</summary>
+    public Job Owing(Job next, Job? before) => next.OwingCallback(before, schedule, random.NextDouble());
+
+    public Decision Decide(Job job, CallbackAttempt attempt, Act act) => job.Decide(attempt, schedule, random.NextDouble(), act);
+
+    /// <summary>Has the attempt that a job owes made, on this silo and soon; posted again meanwhile, it is made once.</summary>
+    /// <remarks>
+    /// What waits is the job's id alone: what is sent is read from its grain when its turn comes, when it may no longer be owed.
+    /// </remarks>
+    /// <returns>False: too many wait. Its row says that it is owed, and the sweeper comes back to it.</returns>
+    public bool Post(Job job)
+    {
+        var id = job.Snapshot.Id.ToString();
+        return dispatcher.TryPost(
+            id, CallbackMessage.HostOf(job.Snapshot.Callback!.Url) ?? "", cancellation => AttemptAsync(id, cancellation));
+    }
+
+    /// <returns>Whether the receiver's host is well; null when nothing was sent.</returns>
+    private async Task<bool?> AttemptAsync(string id, CancellationToken cancellation)
+    {
+        var grain = grains.GetGrain<IJobCallbackGrain>(id);
+        if (await grain.GetOwedAsync() is not { } job)
+            return null;
+        var attempt = await sender.SendAsync(MessageOf(job), await secrets.OfAsync(job.OrganizationId), cancellation);
+        await grain.RecordAsync(attempt);
+        return attempt.HostIsWell;
+    }
+
+    private static CallbackMessage MessageOf(JobSnapshot job)
+    {
+        var (id, status) = (job.Id.ToString(), job.Status.Word);
+        return new CallbackMessage(
+            CallbackMessage.IdOf(id, status), job.Callback!.Url, CallbackBody.Of(id, status, job.CompletedAt!.Value, job.Metadata));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using JobTracker.Batches;
+using JobTracker.Callers;
+using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Jobs.Rules;
+using JobTracker.Jobs;
+
+namespace JobTracker.Grains.Jobs.Life;
+
+internal sealed partial record Job
+{
+    private static readonly ImmutableArray<JobStatus> DefaultCallbackEvents = [JobStatus.Completed, JobStatus.Failed];
+
+    /// <summary>The new job under <paramref name="id"/>, or why there is none.</summary>
+    /// <param name="batch">The batch whose own job it is.</param>
+    public static Decision Decide(
+        JobId id, Caller caller, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses, BatchId? batch = null)
+    {
+        if (CreateRules.Problem(id, command, act, limits, addresses) is { } problem)
+            return new Decision.Refuse(problem);
+
+        // The id's own time is created_at, so that id order, creation order and the filters by time are one thing.
+        var first = act with { At = id.CreatedAt };
+        var later = act with { At = act.At > first.At ? act.At : first.At };
+        var snapshot = New(id, caller, command, first);
+        foreach (var status in JobLifecycle.PathTo(command.Status))
+            snapshot = JobLifecycle.Enter(snapshot, status, status == JobStatus.Created ? first : later, stopReason: null);
+        return new Decision.Store(new Job
+        {
+            Snapshot = snapshot with { UpdatedAt = later.At },
+            IdempotencyKey = command.IdempotencyKey,
+            Fingerprint = command.Fingerprint,
+            BatchId = batch,
+        });
+    }
+
+    private static JobSnapshot New(JobId id, Caller caller, CreateJob command, Act act) => new()
+    {
+        Id = id,
+        OrganizationId = caller.OrganizationId,
+        UserId = caller.UserId,
+        JobType = command.JobType,
+        Status = JobStatus.Created,
+        Version = 1,
+        CreatedAt = act.At,
+        UpdatedAt = act.At,
+        ExpiresAt = command.ExpiresAt?.ToMicroseconds(),
+        Timeout = command.Timeout,
+        HeartbeatTimeout = command.HeartbeatTimeout,
+        Background = command.Background,
+        Metadata = command.Metadata ?? "{}",
+        RequestConfig = command.RequestConfig,
+        ParentId = command.ParentId,
+        Callback = command.CallbackUrl is { } url
+            ? new JobCallback { Url = url, Events = command.CallbackEvents ?? DefaultCallbackEvents }
+            : null,
+        History = [],
+        CreatedById = caller.UserId,
+        LastUpdatedById = caller.UserId,
+    };
+}

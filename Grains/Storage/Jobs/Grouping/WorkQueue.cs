@@ -1,0 +1,76 @@
+using System.Threading.Channels;
+using JobTracker.Storage;
+
+namespace JobTracker.Grains.Storage.Jobs.Grouping;
+
+/// <summary>
+/// A bounded queue whose readers take whatever waits, up to a limit, and never wait for more. What can't be taken on is refused at once;
+/// what waited too long is given back.
+/// </summary>
+internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions options, TimeProvider clock)
+{
+    private readonly Channel<PendingWork<TWork, TResult>> _channel = Channel.CreateBounded<PendingWork<TWork, TResult>>(
+        new BoundedChannelOptions(options.QueueLength) { FullMode = BoundedChannelFullMode.Wait });
+
+    private volatile bool _closed;
+
+    /// <summary>How many wait.</summary>
+    public int Count => _channel.Reader.Count;
+
+    /// <exception cref="StorageOverloadedException">The queue is full.</exception>
+    /// <exception cref="StorageUnavailableException">The silo is stopping.</exception>
+    public Task<TResult> Enqueue(TWork work)
+    {
+        var deadline = clock.GetTimestamp() + (long)(options.QueueTime.TotalSeconds * clock.TimestampFrequency);
+        var pending = new PendingWork<TWork, TResult>(work, deadline);
+        if (_channel.Writer.TryWrite(pending))
+            return pending.Completion;
+        return Task.FromException<TResult>(_closed
+            ? new StorageUnavailableException("The silo is stopping; nothing was stored.")
+            : new StorageOverloadedException($"{options.QueueLength} {name} wait for the database already; nothing was stored."));
+    }
+
+    /// <summary>Nothing more is taken on; what waits is still worked off.</summary>
+    public void Close()
+    {
+        _closed = true;
+        _channel.Writer.TryComplete();
+    }
+
+    /// <summary>Waits for work; false once the queue is closed and empty.</summary>
+    public ValueTask<bool> WaitAsync() => _channel.Reader.WaitToReadAsync();
+
+    /// <summary>The next one, if one waits.</summary>
+    public bool TryTake(out PendingWork<TWork, TResult> pending)
+    {
+        while (_channel.Reader.TryRead(out pending!))
+        {
+            if (!IsLate(pending))
+                return true;
+            GiveBack(pending);
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Tells those that waited too long, while the database can't be reached.
+    /// The oldest come first, so the look ends at the first that may still wait.
+    /// </summary>
+    public void GiveBackLate()
+    {
+        while (_channel.Reader.TryPeek(out var oldest) && IsLate(oldest) && _channel.Reader.TryRead(out var late))
+        {
+            if (IsLate(late))
+                GiveBack(late);
+            else if (!_channel.Writer.TryWrite(late))
+                GiveBack(late);
+        }
+    }
+
+    public bool IsLate(PendingWork<TWork, TResult> pending) => clock.GetTimestamp() >= pending.Deadline;
+
+    private void GiveBack(PendingWork<TWork, TResult> pending) =>
+        pending.Fail(new StorageUnavailableException(
+            $"The database did not take it within {options.QueueTime.TotalSeconds:0.#} s; nothing was stored."));
+}
