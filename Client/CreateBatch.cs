@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using JobTracker.Batches;
-using JobTracker.Gateway.Batches.Create;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client;

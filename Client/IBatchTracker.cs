@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Gateway.Batches.Create;
 
 namespace JobTracker.Client;
 

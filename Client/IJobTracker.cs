@@ -1,5 +1,3 @@
-using JobTracker.Gateway.Jobs.Watching;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Organizations;
 

@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client;

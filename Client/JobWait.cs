@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
 using JobTracker.Batches;
-using JobTracker.Gateway.Jobs.Watching;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client;

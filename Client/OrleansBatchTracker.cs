@@ -3,8 +3,6 @@ using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Client.Batches;
 using JobTracker.Client.Retrying;
-using JobTracker.Gateway.Batches.Create;
-using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client;

@@ -3,8 +3,6 @@ using JobTracker.Callers;
 using JobTracker.Client.Retrying;
 using JobTracker.Client.Running;
 using JobTracker.Client.Watching;
-using JobTracker.Gateway.Jobs.Watching;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Organizations;
 

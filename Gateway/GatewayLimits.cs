@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using JobTracker.Configuration;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway;

@@ -13,7 +13,7 @@ using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
-using JobTracker.Grains.Jobs.Watching;
+using JobTracker.Gateway.Requests.Bodies;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

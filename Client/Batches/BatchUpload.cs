@@ -1,7 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Client.Retrying;
-using JobTracker.Gateway.Batches.Create;
 
 namespace JobTracker.Client.Batches;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client.Running;

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using JobTracker.Client.Watching;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client.Running;

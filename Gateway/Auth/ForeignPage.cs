@@ -1,5 +1,3 @@
-using JobTracker.Grains.Callbacks.Sending;
-
 namespace JobTracker.Gateway.Auth;
 
 /// <summary>Whether a page of another origin makes a browser send this request.</summary>

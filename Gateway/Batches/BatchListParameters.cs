@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
-using JobTracker.Grains.Batches.Life;
 
 namespace JobTracker.Gateway.Batches;
 

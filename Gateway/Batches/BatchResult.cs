@@ -3,7 +3,6 @@ using JobTracker.Batches;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
-using JobTracker.Grains.Batches.Life;
 
 namespace JobTracker.Gateway.Batches;
 

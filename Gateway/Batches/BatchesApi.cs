@@ -4,7 +4,6 @@ using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
-using JobTracker.Grains.Batches.Life;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Batches;

@@ -2,7 +2,6 @@ using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Problems;
-using JobTracker.Grains.Batches.Life;
 
 namespace JobTracker.Gateway.Batches;
 

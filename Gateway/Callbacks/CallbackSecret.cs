@@ -1,7 +1,6 @@
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
-using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Organizations;
 
 namespace JobTracker.Gateway.Callbacks;

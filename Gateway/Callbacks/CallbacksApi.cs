@@ -1,7 +1,6 @@
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.OpenApi;
-using JobTracker.Grains.Callbacks.Secrets;
 
 namespace JobTracker.Gateway.Callbacks;
 

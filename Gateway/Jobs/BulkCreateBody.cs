@@ -5,8 +5,6 @@ using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Gateway.Jobs;
 

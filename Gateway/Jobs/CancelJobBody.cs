@@ -4,7 +4,6 @@ using System.Text.Json;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Jobs;

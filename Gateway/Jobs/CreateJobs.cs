@@ -5,7 +5,6 @@ using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
 

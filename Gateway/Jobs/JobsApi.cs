@@ -5,7 +5,6 @@ using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
-using JobTracker.Grains.Jobs.Life;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Jobs;

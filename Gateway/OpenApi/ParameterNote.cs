@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using JobTracker.Grains.Batches.Life;
 using Microsoft.OpenApi;
 
 namespace JobTracker.Gateway.OpenApi;

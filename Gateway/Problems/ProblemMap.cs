@@ -2,8 +2,6 @@ using System.Globalization;
 using JobTracker.Batches;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Net.Http.Headers;

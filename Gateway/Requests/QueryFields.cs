@@ -1,5 +1,4 @@
 using System.Globalization;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Requests;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Batches;

@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Life;
-
 namespace JobTracker.Batches;
 
 /// <summary>What became of a command. A refusal is a value; an exception means broken storage, overload or a bug.</summary>

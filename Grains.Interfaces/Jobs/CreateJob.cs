@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using JobTracker.Callers;
-using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Jobs;
 

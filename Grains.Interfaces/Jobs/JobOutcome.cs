@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Jobs;
 

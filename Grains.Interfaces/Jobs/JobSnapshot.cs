@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Callbacks.Delivery;
 
 namespace JobTracker.Jobs;
 

@@ -4,6 +4,7 @@ using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Logging;

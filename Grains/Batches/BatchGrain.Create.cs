@@ -6,6 +6,7 @@ using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 using JobTracker.Storage;

@@ -8,6 +8,7 @@ using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using JobTracker.Callers;
-using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Grains.Absent;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Sending;

@@ -1,5 +1,3 @@
-using JobTracker.Grains.Callbacks.Sending;
-
 namespace JobTracker.Grains.Storage;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Storage;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Sweeper;
 

@@ -1,5 +1,3 @@
-using JobTracker.Grains.Callbacks.Sending;
-
 namespace JobTracker.Silo.Clustering;
 
 /// <summary>The names under which grains ask for their storage.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Bench.List;

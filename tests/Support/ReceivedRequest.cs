@@ -1,5 +1,6 @@
 using System.Text;
 using CallbackReceiver;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Support;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.Processes.Memory;
 using JobTracker.Tests.Support;
 

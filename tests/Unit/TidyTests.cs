@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Tests.Unit;
@@ -14,7 +15,7 @@ public sealed partial class TidyTests
 
     [Fact]
     public void No_folder_of_the_product_holds_more_than_14_files() => None(Below("Grains", "Grains.Interfaces", "Gateway", "Client", "Silo")
-        .CountBy(file => Path.GetDirectoryName(file.Path))
+        .CountBy(file => Path.GetDirectoryName(file.Path)!)
         .Where(folder => folder.Value > 14)
         .Select(folder => $"{folder.Key}: {folder.Value} files"));
 

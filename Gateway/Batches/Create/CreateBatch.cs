@@ -3,7 +3,6 @@ using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
-using JobTracker.Grains.Batches.Life;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Batches.Create;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Jobs.Listing;

@@ -1,6 +1,5 @@
 using JobTracker.Callers;
 using JobTracker.Gateway.Problems;
-using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Jobs.Watching;

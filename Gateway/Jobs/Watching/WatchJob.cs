@@ -7,7 +7,6 @@ using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
-using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Options;
+using JobTracker.Grains.Batches.Rules;
+using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Grains.Batches.Life;
 

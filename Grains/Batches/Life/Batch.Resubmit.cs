@@ -1,5 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches.Life;

@@ -1,5 +1,4 @@
 using JobTracker.Configuration;
-using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Grains.Batches.Options;
 

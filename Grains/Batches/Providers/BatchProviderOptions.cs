@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using JobTracker.Configuration;
-using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Grains.Batches.Providers;
 

@@ -1,6 +1,5 @@
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Grains.Batches.Providers;
 

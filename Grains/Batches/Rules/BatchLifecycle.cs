@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 using static JobTracker.Batches.BatchPhase;
 

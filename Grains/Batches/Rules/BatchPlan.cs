@@ -1,6 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Options;
+using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Grains.Batches.Rules;
 

@@ -3,6 +3,7 @@ using JobTracker.Batches;
 using JobTracker.Batches.Jsonl;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs;

@@ -1,5 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Batches.Work;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Grains.Callbacks.Delivery;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Delivery;
+using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs.Callbacks;

@@ -1,5 +1,6 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Batches.Providers.Http.Json;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
 

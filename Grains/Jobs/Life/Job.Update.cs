@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
 

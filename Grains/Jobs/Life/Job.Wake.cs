@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Jobs;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Jobs;
 using static JobTracker.Jobs.JobStatus;
 

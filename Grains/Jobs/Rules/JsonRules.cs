@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 

@@ -1,4 +1,3 @@
-using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs.Watching;

@@ -3,7 +3,6 @@ using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Grains.Storage.Batches;
 

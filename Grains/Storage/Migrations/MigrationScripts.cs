@@ -1,5 +1,6 @@
 using System.Reflection;
 using DbUp.Engine;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Storage.Migrations;
 

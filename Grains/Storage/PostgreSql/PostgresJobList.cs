@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using Npgsql;

@@ -6,6 +6,7 @@ using JobTracker.Grains;
 using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Options;
+using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;

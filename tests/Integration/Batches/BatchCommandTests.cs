@@ -3,6 +3,7 @@ using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;

@@ -1,5 +1,6 @@
 using System.Net;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Tests.Integration.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,5 @@
 using JobTracker.Callers;
 using JobTracker.Client;
-using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 

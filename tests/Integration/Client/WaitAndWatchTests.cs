@@ -1,5 +1,4 @@
 using JobTracker.Client;
-using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JobTracker.Client;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 

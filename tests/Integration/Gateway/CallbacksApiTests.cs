@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Integration.Gateway;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Integration.Gateway;
 

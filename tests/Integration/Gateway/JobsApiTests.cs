@@ -1,5 +1,5 @@
 using System.Text.Json;
-using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Integration.Gateway;
 

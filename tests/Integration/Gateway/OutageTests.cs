@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Integration.Gateway;

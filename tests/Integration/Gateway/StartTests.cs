@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
+
 namespace JobTracker.Tests.Integration.Gateway;
 
 /// <summary>What the process needs to be told before it serves.</summary>

@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
+
 namespace JobTracker.Tests.Integration.Gateway;
 
 public sealed class WaitTests(GatewayHost host) : IClassFixture<GatewayHost>

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using JobTracker.Tests.Integration.Support;

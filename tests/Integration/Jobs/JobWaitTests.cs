@@ -1,4 +1,3 @@
-using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Watching;

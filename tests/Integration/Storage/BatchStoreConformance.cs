@@ -7,6 +7,7 @@ using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Rules;
+using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;

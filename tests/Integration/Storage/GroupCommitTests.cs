@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;

@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
@@ -67,7 +69,7 @@ public abstract partial class JobStoreConformance(JobDatabaseFixture fixture)
     [Fact]
     public async Task In_a_mixed_batch_each_row_has_its_own_outcome_in_order()
     {
-        var jobs = new List<Grains.Jobs.Job>();
+        var jobs = new List<Grains.Jobs.Life.Job>();
         for (var i = 0; i < 6; i++)
             jobs.Add(await Database.InsertAsync(JobRows.New(_organization)));
         var moved = jobs[4].Enter(JobStatus.Pending);

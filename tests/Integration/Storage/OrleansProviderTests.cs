@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using Orleans.Storage;
 
 namespace JobTracker.Tests.Integration.Storage;

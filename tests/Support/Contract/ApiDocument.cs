@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Support.Contract;
 

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Callbacks.Delivery;
 
 namespace JobTracker.Tests.Support.Logs;

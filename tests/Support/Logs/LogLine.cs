@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using Microsoft.Extensions.Logging;
 
 namespace JobTracker.Tests.Support.Logs;

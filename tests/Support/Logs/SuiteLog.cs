@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Support.Logs;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Tests.StandIn.Batches;
 
 namespace JobTracker.Tests.Processes.BatchLives;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Tests.StandIn.Batches;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.Support.Contract;
 

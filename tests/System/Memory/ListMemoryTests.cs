@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes.Memory;

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using Microsoft.Playwright;
 
 namespace JobTracker.Tests.Processes.Pages;

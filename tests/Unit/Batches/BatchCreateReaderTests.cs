@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Batches.Create;
-using static JobTracker.Gateway.Batches.BatchCreateProblem;
+using static JobTracker.Gateway.Batches.Create.BatchCreateProblem;
 
 namespace JobTracker.Tests.Unit.Batches;
 

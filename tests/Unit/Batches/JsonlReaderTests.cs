@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using CsCheck;
 using JobTracker.Batches.Jsonl;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Unit.Batches;
 

@@ -1,7 +1,6 @@
 using CsCheck;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Delivery;
-using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Tests.Unit.Callbacks;
 

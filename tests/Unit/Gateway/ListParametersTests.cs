@@ -1,6 +1,7 @@
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Jobs.Listing;
 using JobTracker.Gateway.Requests;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;

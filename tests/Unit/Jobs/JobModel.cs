@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Jobs;
 using static JobTracker.Jobs.JobStatus;
 

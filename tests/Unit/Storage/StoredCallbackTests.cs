@@ -1,4 +1,5 @@
 using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Storage.Jobs;

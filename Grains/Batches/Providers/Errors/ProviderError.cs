@@ -1,3 +1,4 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Batches.Providers.Errors;

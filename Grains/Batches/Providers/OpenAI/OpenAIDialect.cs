@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Http;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;

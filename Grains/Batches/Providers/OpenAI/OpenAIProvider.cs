@@ -1,9 +1,8 @@
 using System.Text.Json;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http;
-using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
 

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Batches.Providers.Http;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
 

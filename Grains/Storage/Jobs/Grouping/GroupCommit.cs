@@ -1,6 +1,6 @@
 using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
-using PendingWrite = JobTracker.Grains.Storage.Jobs.PendingWork<JobTracker.Grains.Storage.Jobs.JobWrite,
+using PendingWrite = JobTracker.Grains.Storage.Jobs.Grouping.PendingWork<JobTracker.Grains.Storage.Jobs.JobWrite,
     JobTracker.Grains.Storage.Jobs.JobWriteResult>;
 
 namespace JobTracker.Grains.Storage.Jobs.Grouping;

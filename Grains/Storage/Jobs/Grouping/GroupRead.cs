@@ -3,7 +3,7 @@ using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
-using PendingRead = JobTracker.Grains.Storage.Jobs.PendingWork<JobTracker.Jobs.JobId, JobTracker.Grains.Jobs.Job?>;
+using PendingRead = JobTracker.Grains.Storage.Jobs.Grouping.PendingWork<JobTracker.Jobs.JobId, JobTracker.Grains.Jobs.Life.Job?>;
 
 namespace JobTracker.Grains.Storage.Jobs.Grouping;
 

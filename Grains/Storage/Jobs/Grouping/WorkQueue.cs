@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using JobTracker.Grains.Batches.Work;
 using JobTracker.Storage;
 
 namespace JobTracker.Grains.Storage.Jobs.Grouping;

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
 

@@ -1,3 +1,5 @@
+using JobTracker.Grains.Batches.Providers.Http.Json;
+
 namespace JobTracker.Tests.Integration.Gateway.Batches;
 
 public sealed class BatchListTests(BatchHost host) : IClassFixture<BatchHost>

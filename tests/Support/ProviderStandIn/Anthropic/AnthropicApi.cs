@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
-using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Wire;
 

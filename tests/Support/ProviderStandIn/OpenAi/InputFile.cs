@@ -1,4 +1,3 @@
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Tests.StandIn.Batches;
 
 namespace JobTracker.Tests.StandIn.OpenAi;

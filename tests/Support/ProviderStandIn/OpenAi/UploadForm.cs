@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Tests.StandIn.Wire;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;

@@ -2,8 +2,8 @@ using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
-using static JobTracker.Grains.Batches.Providers.ProviderErrorClass;
-using static JobTracker.Grains.Batches.Providers.ProviderOperation;
+using static JobTracker.Grains.Batches.Providers.Errors.ProviderErrorClass;
+using static JobTracker.Grains.Batches.Providers.Errors.ProviderOperation;
 
 namespace JobTracker.Tests.Unit.Batches.Providers;
 

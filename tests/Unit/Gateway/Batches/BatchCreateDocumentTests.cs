@@ -1,7 +1,7 @@
 using System.Text;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Batches.Create;
-using static JobTracker.Gateway.Batches.BatchCreateProblem;
+using static JobTracker.Gateway.Batches.Create.BatchCreateProblem;
 
 namespace JobTracker.Tests.Unit.Gateway.Batches;
 

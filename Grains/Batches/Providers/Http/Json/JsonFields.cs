@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using JobTracker.Gateway.Requests.Bodies;
 
 namespace JobTracker.Grains.Batches.Providers.Http.Json;
 
