@@ -1,6 +1,5 @@
 using System.Globalization;
 using JobTracker.Batches;
-using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using JobTracker.Batches;
 using JobTracker.Gateway.Requests;
-using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Net.Http.Headers;

@@ -3,7 +3,6 @@ using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Batches.Work;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;

@@ -5,7 +5,6 @@ using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Batches.Work;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Storage;
 

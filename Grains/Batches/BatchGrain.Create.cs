@@ -4,7 +4,6 @@ using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Batches.Work;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Batches;

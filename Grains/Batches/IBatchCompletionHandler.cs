@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
 
 namespace JobTracker.Grains.Batches;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Callbacks.Delivery;
 
 namespace JobTracker.Grains.Callbacks;

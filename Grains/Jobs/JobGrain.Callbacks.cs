@@ -1,7 +1,5 @@
 using JobTracker.Callers;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Delivery;
-using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 

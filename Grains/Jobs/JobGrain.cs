@@ -1,6 +1,5 @@
 using JobTracker.Callers;
 using JobTracker.Grains.Absent;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;

@@ -1,5 +1,3 @@
-using JobTracker.Grains.Callbacks.Secrets;
-
 namespace JobTracker.Grains.Organizations;
 
 /// <summary>What the grain storage "state" keeps of an organization, as JSON.</summary>

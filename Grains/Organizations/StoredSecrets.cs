@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Secrets;
 
 namespace JobTracker.Grains.Organizations;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Storage;
 

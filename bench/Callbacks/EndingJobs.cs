@@ -1,6 +1,4 @@
 using JobTracker.Callers;
-using JobTracker.Grains.Callbacks.Sending;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Bench.Callbacks;

@@ -1,7 +1,5 @@
 using JobTracker.Gateway.Jobs;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;

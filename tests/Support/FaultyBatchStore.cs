@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Storage;

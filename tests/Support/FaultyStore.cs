@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;

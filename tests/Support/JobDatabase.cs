@@ -1,6 +1,5 @@
 using System.Data.Common;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;

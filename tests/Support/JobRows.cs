@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;

@@ -1,6 +1,5 @@
 using System.Text;
 using CallbackReceiver;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Support;
 

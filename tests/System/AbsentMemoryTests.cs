@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

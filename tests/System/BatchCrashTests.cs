@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;

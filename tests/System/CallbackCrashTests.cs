@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.Support;
 using Npgsql;
 

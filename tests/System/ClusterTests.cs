@@ -1,5 +1,4 @@
 using System.Net;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes;

@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Work;
-
 namespace JobTracker.Tests.Processes;
 
 /// <summary>Another process tells us nothing by itself: what it comes to is found by asking, at most for the time given.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.Processes.Memory;
 using JobTracker.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Unit;

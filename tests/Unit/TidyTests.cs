@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Tests.Unit;
 

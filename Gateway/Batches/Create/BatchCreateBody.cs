@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using JobTracker.Gateway.Problems;
-using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 
 namespace JobTracker.Gateway.Batches.Create;

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using JobTracker.Batches;
 using JobTracker.Batches.Jsonl;
-using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 
 namespace JobTracker.Gateway.Batches.Create;

@@ -1,5 +1,4 @@
 using JobTracker.Grains.Batches.Options;
-using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 
 namespace JobTracker.Grains.Batches.Life;

@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Batches.Work;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 using JobTracker.PlainText;
 

@@ -2,7 +2,6 @@ using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Grains.Batches.Life;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Batches.Life;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Jobs;
 

@@ -1,9 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Grains.Batches.Life;
 

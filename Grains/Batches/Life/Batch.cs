@@ -4,7 +4,6 @@ using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches.Life;

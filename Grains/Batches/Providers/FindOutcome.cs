@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Batches.Providers;

@@ -1,6 +1,5 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Batches.Providers;
 

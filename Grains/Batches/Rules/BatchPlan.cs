@@ -1,7 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Options;
-using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Grains.Batches.Rules;
 

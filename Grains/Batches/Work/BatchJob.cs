@@ -1,7 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 using JobTracker.PlainText;

@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Life;
-
 namespace JobTracker.Grains.Batches.Work;
 
 /// <summary>Runs the completion handlers that have not run yet, one after the other; then the batch is done.</summary>

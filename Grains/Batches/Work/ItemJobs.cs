@@ -1,7 +1,5 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;

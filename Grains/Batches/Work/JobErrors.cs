@@ -1,6 +1,4 @@
-using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches.Work;

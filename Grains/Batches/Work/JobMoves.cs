@@ -1,7 +1,6 @@
 using JobTracker.Callers;
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches.Work;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Storage.Batches;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Callbacks.Secrets;
 

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Jobs;
 using Orleans.Concurrency;

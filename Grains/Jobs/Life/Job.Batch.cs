@@ -1,6 +1,5 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Jobs;

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;

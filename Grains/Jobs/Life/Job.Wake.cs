@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs.Life;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Batches.Rules;
 using JobTracker.Jobs;
 using static JobTracker.Jobs.JobStatus;
 

@@ -1,5 +1,4 @@
 using JobTracker.Grains.Callbacks;
-using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
 

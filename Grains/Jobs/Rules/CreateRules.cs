@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Identity;

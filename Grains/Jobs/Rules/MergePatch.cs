@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using JobTracker.Jobs;
 using JobTracker.PlainText;
 
 namespace JobTracker.Grains.Jobs.Rules;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Jobs;

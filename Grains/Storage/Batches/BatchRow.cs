@@ -1,8 +1,6 @@
 using System.Data.Common;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Batches;

@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Jobs;
 

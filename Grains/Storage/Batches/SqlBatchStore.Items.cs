@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;

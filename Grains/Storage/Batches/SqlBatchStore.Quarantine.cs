@@ -1,6 +1,5 @@
 using System.Text;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Storage.Batches;
 

@@ -1,8 +1,6 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Grains.Storage.Batches;
 

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;

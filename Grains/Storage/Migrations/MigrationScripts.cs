@@ -1,6 +1,5 @@
 using System.Reflection;
 using DbUp.Engine;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Storage.Migrations;
 

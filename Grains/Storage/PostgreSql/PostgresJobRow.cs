@@ -1,6 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;

@@ -1,7 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,5 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Batches;
 using JobTracker.Tests.Support;

@@ -1,6 +1,5 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Storage;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;

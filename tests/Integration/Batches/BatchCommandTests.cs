@@ -1,11 +1,7 @@
 using System.Text;
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks.Sending;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.StandIn.Batches;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Wire;

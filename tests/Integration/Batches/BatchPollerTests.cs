@@ -1,9 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Options;
-using JobTracker.Grains.Batches.Work;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;

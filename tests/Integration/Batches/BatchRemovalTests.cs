@@ -1,8 +1,5 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Options;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;

@@ -1,6 +1,5 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;
 using Microsoft.Extensions.DependencyInjection;

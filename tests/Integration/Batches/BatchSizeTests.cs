@@ -1,6 +1,5 @@
 using System.Text;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Tests.StandIn.Batches;
 
 namespace JobTracker.Tests.Integration.Batches;

@@ -1,6 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 

@@ -1,8 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;
 using ProviderBatch = JobTracker.Tests.StandIn.Batches.ProviderBatch;

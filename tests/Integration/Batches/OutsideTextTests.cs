@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;

@@ -1,6 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;
 

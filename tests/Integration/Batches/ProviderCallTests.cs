@@ -1,6 +1,5 @@
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Integration.Batches;
 

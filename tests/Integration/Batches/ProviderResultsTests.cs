@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Integration.Batches;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Tests.Integration.Batches;
 

@@ -2,9 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
-using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Tests.Integration.Batches;
 

@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;

@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;
 

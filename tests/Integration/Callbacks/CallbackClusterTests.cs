@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using JobTracker.Callers;
-using JobTracker.Grains.Callbacks.Sending;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Organizations;
 using JobTracker.Tests.Integration.Support;

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Grains.Callbacks.Sending;

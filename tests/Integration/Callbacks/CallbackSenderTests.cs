@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Tests.Support;

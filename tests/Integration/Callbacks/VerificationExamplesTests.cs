@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using CallbackReceiver;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Grains.Callbacks.Sending;
 

@@ -2,8 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using JobTracker.Batches;
 using JobTracker.Client;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.Integration.Gateway.Batches;
 using JobTracker.Tests.StandIn.Batches;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using JobTracker.Client;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 

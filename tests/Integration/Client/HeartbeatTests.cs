@@ -1,6 +1,5 @@
 using JobTracker.Client;
 using JobTracker.Client.Running;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Integration.Client;

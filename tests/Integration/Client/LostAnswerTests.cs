@@ -1,5 +1,4 @@
 using JobTracker.Client;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 

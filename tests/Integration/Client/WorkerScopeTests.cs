@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using JobTracker.Client;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Integration.Client;

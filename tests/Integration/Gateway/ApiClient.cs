@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Contract;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Integration.Gateway;
 

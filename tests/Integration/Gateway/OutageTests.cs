@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Integration.Gateway;

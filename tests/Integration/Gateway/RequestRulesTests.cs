@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
-
 namespace JobTracker.Tests.Integration.Gateway;
 
 /// <summary>What holds for a request to any endpoint, whatever it is about.</summary>

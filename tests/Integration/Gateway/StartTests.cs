@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
-
 namespace JobTracker.Tests.Integration.Gateway;
 
 /// <summary>What the process needs to be told before it serves.</summary>

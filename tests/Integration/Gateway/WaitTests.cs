@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
-
 namespace JobTracker.Tests.Integration.Gateway;
 
 public sealed class WaitTests(GatewayHost host) : IClassFixture<GatewayHost>

@@ -1,6 +1,4 @@
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks.Sending;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Support;
 

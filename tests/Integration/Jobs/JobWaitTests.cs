@@ -1,5 +1,3 @@
-using JobTracker.Grains.Jobs;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Support;

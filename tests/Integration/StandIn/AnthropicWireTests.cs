@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,5 @@
 using System.ClientModel;
 using System.Text.Json.Nodes;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;

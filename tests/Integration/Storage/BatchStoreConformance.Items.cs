@@ -1,6 +1,5 @@
 using System.Text;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Rules;

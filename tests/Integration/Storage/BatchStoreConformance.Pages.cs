@@ -1,7 +1,5 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Storage.Batches;
 
 namespace JobTracker.Tests.Integration.Storage;

@@ -1,9 +1,7 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Storage.Batches;
 
 namespace JobTracker.Tests.Integration.Storage;

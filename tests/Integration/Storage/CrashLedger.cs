@@ -1,6 +1,5 @@
 using System.Globalization;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;

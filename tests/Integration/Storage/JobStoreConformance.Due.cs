@@ -1,5 +1,4 @@
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using Orleans.Storage;
 
 namespace JobTracker.Tests.Integration.Storage;

@@ -1,5 +1,4 @@
 using JobTracker.Grains.Storage;
-using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;

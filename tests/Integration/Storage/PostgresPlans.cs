@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;

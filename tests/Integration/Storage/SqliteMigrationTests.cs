@@ -1,5 +1,4 @@
 using DbUp.Engine;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,4 @@
 using JobTracker.Grains;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using JobTracker.Callers;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 

@@ -1,5 +1,4 @@
 using JobTracker.Callers;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Support;
 

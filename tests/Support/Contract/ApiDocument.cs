@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Support.Contract;
 

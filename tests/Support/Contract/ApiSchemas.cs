@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using Json.Schema;
 
 namespace JobTracker.Tests.Support.Contract;

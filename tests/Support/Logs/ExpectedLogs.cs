@@ -1,6 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks.Delivery;
-
 namespace JobTracker.Tests.Support.Logs;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using Microsoft.Extensions.Logging;
 
 namespace JobTracker.Tests.Support.Logs;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Support.Logs;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Recording;
 

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Tests.StandIn.Batches;
 
 namespace JobTracker.Tests.Processes.BatchLives;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Wire;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.Support.Contract;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Tests.Processes.Fuzz;
 

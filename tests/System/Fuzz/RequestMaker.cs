@@ -1,8 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs.Life;
 
 namespace JobTracker.Tests.Processes.Fuzz;
 

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes.Memory;

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using Microsoft.Playwright;
 
 namespace JobTracker.Tests.Processes.Pages;

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Text;
-using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Batches.Create;
 using static JobTracker.Gateway.Batches.Create.BatchCreateProblem;
 

@@ -1,6 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Batches;

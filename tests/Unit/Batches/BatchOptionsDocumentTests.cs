@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Unit.Batches;

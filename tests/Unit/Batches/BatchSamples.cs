@@ -1,12 +1,10 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Batches;

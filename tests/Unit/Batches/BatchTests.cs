@@ -1,12 +1,10 @@
 using System.Text.Json.Nodes;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Text;
 using CsCheck;
 using JobTracker.Batches.Jsonl;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Unit.Batches;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;

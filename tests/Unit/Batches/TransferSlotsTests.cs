@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Work;
 
 namespace JobTracker.Tests.Unit.Batches;

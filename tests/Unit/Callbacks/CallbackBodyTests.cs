@@ -1,5 +1,4 @@
 using System.Text;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Sending;
 
 namespace JobTracker.Tests.Unit.Callbacks;

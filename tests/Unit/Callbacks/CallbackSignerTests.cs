@@ -1,7 +1,5 @@
 using System.Text;
 using CallbackReceiver;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Grains.Callbacks.Sending;
 

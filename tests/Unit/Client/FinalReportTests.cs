@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using JobTracker.Client;
 using JobTracker.Client.Running;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Client;

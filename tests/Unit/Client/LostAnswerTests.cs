@@ -1,6 +1,5 @@
 using JobTracker.Callers;
 using JobTracker.Client.Retrying;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Client;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Contracts;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 

@@ -1,6 +1,5 @@
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Requests;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway;

@@ -1,5 +1,4 @@
 using JobTracker.Gateway;
-using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Jobs.Watching;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,3 @@
-using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 
 namespace JobTracker.Tests.Unit.Gateway;

@@ -1,5 +1,4 @@
 using System.Text;
-using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 
 namespace JobTracker.Tests.Unit.Gateway;

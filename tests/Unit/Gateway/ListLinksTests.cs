@@ -1,4 +1,3 @@
-using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Jobs.Listing;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;

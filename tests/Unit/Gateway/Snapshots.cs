@@ -1,4 +1,3 @@
-using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway;

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Callbacks.Sending;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 

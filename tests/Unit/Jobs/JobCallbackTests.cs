@@ -1,9 +1,5 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Delivery;
-using JobTracker.Grains.Callbacks.Sending;
-using JobTracker.Grains.Jobs;
-using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using static JobTracker.Jobs.JobStatus;

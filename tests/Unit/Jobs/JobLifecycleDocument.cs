@@ -1,6 +1,5 @@
 using System.Text;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Rules;
 using JobTracker.Jobs;
 using static JobTracker.Jobs.JobStatus;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsCheck;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Time.Testing;

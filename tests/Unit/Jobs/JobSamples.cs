@@ -1,8 +1,5 @@
 using JobTracker.Callers;
-using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Sending;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Jobs;
 

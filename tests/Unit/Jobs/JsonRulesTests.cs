@@ -1,4 +1,3 @@
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Rules;
 
 namespace JobTracker.Tests.Unit.Jobs;

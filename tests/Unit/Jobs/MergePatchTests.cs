@@ -1,5 +1,4 @@
 using CsCheck;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Rules;
 
 namespace JobTracker.Tests.Unit.Jobs;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Rules;
-using JobTracker.Jobs;
 using JobTracker.PlainText;
 
 namespace JobTracker.Tests.Unit.Jobs;

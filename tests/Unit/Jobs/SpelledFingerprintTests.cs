@@ -1,4 +1,3 @@
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Jobs;

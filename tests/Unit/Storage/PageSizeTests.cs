@@ -4,8 +4,6 @@ using JobTracker.Batches;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;

@@ -1,6 +1,4 @@
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;

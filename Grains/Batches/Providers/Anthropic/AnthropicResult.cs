@@ -2,7 +2,6 @@ using System.Text.Json;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers.Http;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Batches.Providers.Anthropic;
 

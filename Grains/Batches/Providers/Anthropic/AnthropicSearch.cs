@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http;
 using JobTracker.Grains.Batches.Providers.Http.Json;

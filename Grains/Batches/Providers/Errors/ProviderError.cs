@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Batches.Providers.Errors;

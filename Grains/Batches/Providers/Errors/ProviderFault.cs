@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
-
 namespace JobTracker.Grains.Batches.Providers.Errors;
 
 /// <summary>One reason that a provider gives for a failure, made fit by <see cref="ProviderText"/>.</summary>

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using JobTracker.Grains.Batches.Providers.Http;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
 

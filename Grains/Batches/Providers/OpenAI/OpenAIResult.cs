@@ -3,7 +3,6 @@ using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http;
 using JobTracker.Grains.Batches.Providers.Http.Json;
-using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Batches.Providers.OpenAI;
 

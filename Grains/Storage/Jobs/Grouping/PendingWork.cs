@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Work;
-
 namespace JobTracker.Grains.Storage.Jobs.Grouping;
 
 /// <summary>Something a grain waits for, with the moment after which it is told so instead.</summary>

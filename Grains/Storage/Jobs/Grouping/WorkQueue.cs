@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using JobTracker.Grains.Batches.Work;
 using JobTracker.Storage;
 
 namespace JobTracker.Grains.Storage.Jobs.Grouping;

@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
-
 namespace JobTracker.Tests.Integration.Gateway.Batches;
 
 /// <summary>What a create is refused for, in both of its forms, and what it may be repeated with.</summary>

@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
 

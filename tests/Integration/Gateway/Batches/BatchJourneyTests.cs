@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Tests.StandIn.Batches;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;

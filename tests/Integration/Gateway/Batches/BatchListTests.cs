@@ -1,5 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
-
 namespace JobTracker.Tests.Integration.Gateway.Batches;
 
 public sealed class BatchListTests(BatchHost host) : IClassFixture<BatchHost>

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Options;
 using JobTracker.Grains.Batches.Providers;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using JobTracker.Grains.Batches.Providers.Http;
 using JobTracker.Grains.Batches.Providers.Http.Json;
 
 namespace JobTracker.Tests.Unit.Batches.Providers;

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;

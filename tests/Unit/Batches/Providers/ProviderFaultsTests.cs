@@ -1,8 +1,6 @@
 using System.Text.Json;
-using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Providers.OpenAI;
 
 namespace JobTracker.Tests.Unit.Batches.Providers;

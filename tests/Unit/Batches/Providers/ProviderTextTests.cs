@@ -1,8 +1,6 @@
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Work;
-using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
 using JobTracker.Tests.Unit.Jobs;

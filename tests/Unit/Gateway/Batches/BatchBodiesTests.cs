@@ -2,7 +2,6 @@ using System.Text;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Requests;
-using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway.Batches;

@@ -1,5 +1,4 @@
 using System.Text;
-using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Batches.Create;
 using static JobTracker.Gateway.Batches.Create.BatchCreateProblem;
 

@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;

@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway.Batches;

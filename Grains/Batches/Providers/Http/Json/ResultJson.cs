@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Batches.Providers.Http.Json;
 
