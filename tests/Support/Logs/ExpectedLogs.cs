@@ -23,6 +23,8 @@ internal static class ExpectedLogs
         // still turn to it: what the runtime says of messages and members.
         new("Orleans.Grain", 850300803, "an activation that began as its silo stopped", "TaskCanceledException"),
         new("Orleans.Grain", 100513, "an activation that began as its silo stopped", "TaskCanceledException"),
+        new("", Any, "whoever calls a silo that is going is told so", "Silo stopping"),
+        new("", Any, "whoever calls a silo that is going is told so", "is shutting down"),
         new("Orleans.Messaging", Any, "a call to a silo that is going"),
         new("Orleans.Runtime.CallbackData", Any, "a call to a silo that is going"),
         new("Orleans.Runtime.MembershipService.", Any, "a probe of a silo that is going"),
