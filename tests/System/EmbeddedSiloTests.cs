@@ -17,12 +17,14 @@ public sealed class EmbeddedSiloTests : IDisposable
             job = await first.Api.CreateAsync();
             job = await first.Api.MoveAsync(job.Id, "running");
             Assert.Equal(0, await first.StopAsync());
+            Assert.Equal("", first.Complaints);
         }
 
         await using var second = await StartAsync();
         Assert.Equal(job, await second.Api.ReadAsync(job.Id));
         Assert.Equal([job], await second.Api.ListAsync());
         Assert.Equal("completed", (await second.Api.MoveAsync(job.Id, "completed")).Status);
+        Assert.Equal("", second.Complaints);
     }
 
     [Fact]

@@ -19,15 +19,19 @@ internal static class ExpectedLogs
         new("Orleans.Runtime.Scheduler.WorkItemGroup", 101215, "the machine is busy: a turn took more than a second"),
         new("Orleans.Runtime.SiloLifecycleSubject", 100452, "the machine is busy: a stop took more than a second"),
 
-        // Of a silo that stops or is killed, while others, or its own work,
-        // still turn to it: what the runtime says of messages and members.
-        new("Orleans.Grain", 850300803, "an activation that began as its silo stopped", "TaskCanceledException"),
-        new("Orleans.Grain", 100513, "an activation that began as its silo stopped", "TaskCanceledException"),
+        // Of a silo that stops or is killed, while others, or its own work, still turn to it.
         new("", Any, "whoever calls a silo that is going is told so", "Silo stopping"),
         new("", Any, "whoever calls a silo that is going is told so", "is shutting down"),
+        new("", Any, "whoever calls a silo that is going is told so", "The target silo became unavailable"),
         new("Orleans.Messaging", Any, "a call to a silo that is going"),
         new("Orleans.Runtime.CallbackData", Any, "a call to a silo that is going"),
         new("Orleans.Runtime.MembershipService.", Any, "a probe of a silo that is going"),
+        new("Orleans.", Any, "what the runtime was at when its silo went", "TaskCanceledException"),
+        new("Orleans.", Any, "what the runtime was at when its silo went", "OperationCanceledException"),
+        new("Orleans.", Any, "what the runtime was at when its silo went", "ObjectDisposedException"),
+        new("Orleans.", Any, "what the runtime was at when its silo went", "SiloUnavailableException"),
+        new("Orleans.", Any, "what the runtime was at when its silo went", "OrleansMessageRejectionException"),
+        new("Orleans.", Any, "what the runtime was at when its silo went", "Known nodes with grain type: none"),
         new("Polly", Any, "the placement of a grain while the last silo is going", "Orleans.Placement"),
 
         // Of a database that breaks as a test has planned it.
