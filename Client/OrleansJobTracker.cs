@@ -35,8 +35,11 @@ internal sealed class OrleansJobTracker : IJobTracker
         ArgumentNullException.ThrowIfNull(command);
         var id = JobId.New(_clock);
         // The id is new, so its text is a key that nobody else uses: sent again, the create finds what it made the first time.
-        var keyed = command with { IdempotencyKey = command.IdempotencyKey ?? id.ToString(), Fingerprint = command.Fingerprint
-            ?? CreateFingerprint.Of(command) };
+        var keyed = command with
+        {
+            IdempotencyKey = command.IdempotencyKey ?? id.ToString(),
+            Fingerprint = command.Fingerprint ?? CreateFingerprint.Of(command)
+        };
         var tries = 0;
         var answer = await _attempts.SendAsync(
             () => ++tries == 1

@@ -19,9 +19,14 @@ internal sealed class BatchUpload(BatchId id, IBatchGrain grain, Caller caller, 
             await SendAsync("Begin", () => grain.BeginAsync(caller, begin), cancellation);
             var count = await AddAsync(items, fingerprint, cancellation);
             var key = command.IdempotencyKey;
-            var submission = new SubmitBatch { ItemCount = count, IdempotencyKey = key, Fingerprint = key is null
+            var submission = new SubmitBatch
+            {
+                ItemCount = count,
+                IdempotencyKey = key,
+                Fingerprint = key is null
                 ? null
-                : fingerprint.Text() };
+                : fingerprint.Text()
+            };
             // From here on the batch may exist, whatever is heard of it.
             isDraft = false;
             return await SendAsync("Submit", () => grain.SubmitAsync(caller, submission), cancellation);

@@ -24,12 +24,12 @@ internal sealed record ParameterNote(string Name, string Meaning, OpenApiSchema 
 
     public static ParameterNote Whole(string name, string meaning, long least, long most = long.MaxValue) =>
         new(name, meaning, new OpenApiSchema
-    {
-        Type = JsonSchemaType.Integer,
-        Format = "int64",
-        Minimum = least.ToString(CultureInfo.InvariantCulture),
-        Maximum = most == long.MaxValue ? null : most.ToString(CultureInfo.InvariantCulture),
-    });
+        {
+            Type = JsonSchemaType.Integer,
+            Format = "int64",
+            Minimum = least.ToString(CultureInfo.InvariantCulture),
+            Maximum = most == long.MaxValue ? null : most.ToString(CultureInfo.InvariantCulture),
+        });
 
     /// <summary>Seconds, fractions allowed.</summary>
     public static ParameterNote Seconds(string name, string meaning, TimeSpan longest) => new(name, meaning, new OpenApiSchema

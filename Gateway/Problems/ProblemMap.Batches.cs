@@ -38,8 +38,10 @@ internal static partial class ProblemMap
             Allowed = [],
         },
         BatchRefusal.NotEnded r =>
-            new Problem(ProblemKind.BatchNotEnded, $"The batch is {r.Status.Word}, or what follows its end is not done yet.") { From = Word(
-                r.Status) },
+            new Problem(ProblemKind.BatchNotEnded, $"The batch is {r.Status.Word}, or what follows its end is not done yet.")
+            {
+                From = Word(r.Status)
+            },
         BatchRefusal.NothingToResubmit =>
             new Problem(ProblemKind.NothingToResubmit, "No item failed or expired whose request is known here."),
         _ => throw new InvalidOperationException($"A refusal that no request can bring about: {refusal}."),

@@ -118,11 +118,11 @@ internal sealed partial class BatchGrain
     /// <summary>The batch that an earlier create made under this key; null where it is gone meanwhile, and the key with it.</summary>
     private async Task<BatchOutcome?> OfHolderAsync(
         BatchWriteResult.KeyTaken taken, string key, string? fingerprint) => await HolderAsync(taken.Holder) switch
-    {
-        null => null,
-        { } holder when taken.Fingerprint == fingerprint => new BatchOutcome.AlreadyDone(holder.Snapshot),
-        _ => new BatchOutcome.Refused(new BatchRefusal.IdempotencyKeyReused(key)),
-    };
+        {
+            null => null,
+            { } holder when taken.Fingerprint == fingerprint => new BatchOutcome.AlreadyDone(holder.Snapshot),
+            _ => new BatchOutcome.Refused(new BatchRefusal.IdempotencyKeyReused(key)),
+        };
 
     /// <summary>From its row: the holder's grain may not know yet what it has just stored.</summary>
     private async Task<Batch?> HolderAsync(BatchId holder) =>

@@ -27,8 +27,8 @@ internal sealed class BatchPollerGrain(
         await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod, cancellationToken);
 
         // Interleaved, so that nudges and reminders are answered while a cycle is under way; cycles themselves never overlap.
-        this.RegisterGrainTimer(CycleAsync, new GrainTimerCreationOptions(
-            TimeSpan.Zero, context.Options.PollerInterval) { KeepAlive = true, Interleave = true });
+        this.RegisterGrainTimer(CycleAsync, new GrainTimerCreationOptions(TimeSpan.Zero, context.Options.PollerInterval)
+        { KeepAlive = true, Interleave = true });
     }
 
     public Task NudgeAsync() => Task.CompletedTask;

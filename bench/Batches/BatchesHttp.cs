@@ -36,8 +36,8 @@ internal sealed class BatchesHttp(ServerProcess silo, ServerProcess standIn) : I
 
     public async Task<JsonElement> StandInAsync(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(
-            method, new Uri($"/_standin/{path}", UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, new Uri($"/_standin/{path}", UriKind.Relative))
+        { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await _standIn.SendAsync(request);
         return await ReadAsync(answer);
     }

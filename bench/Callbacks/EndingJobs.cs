@@ -15,8 +15,12 @@ internal sealed class EndingJobs(IGrainFactory grains)
     /// <summary>New running jobs that tell this receiver.</summary>
     public async Task<JobId[]> CreateAsync(int count, string url)
     {
-        var command = new CreateJob { Status = JobStatus.Running, CallbackUrl = url,
-            Metadata = """{"source_id":null,"team":"bench","priority":3}""" };
+        var command = new CreateJob
+        {
+            Status = JobStatus.Running,
+            CallbackUrl = url,
+            Metadata = """{"source_id":null,"team":"bench","priority":3}"""
+        };
         var ids = Enumerable.Range(0, count).Select(_ => JobId.New(TimeProvider.System)).ToArray();
         await Parallel.ForEachAsync(
             ids, new ParallelOptions { MaxDegreeOfParallelism = 128 }, async (id, _) => Check(await Job(id).CreateAsync(Caller, command)));

@@ -73,8 +73,8 @@ internal sealed class CrudJobs(NpgsqlDataSource database)
         if (await ReadAsync(find, id) is not { } stored || !JobLifecycle.Allows(stored.Status, status))
             return null;
         var act = Act.Of(User, TimeProvider.System, stored);
-        var job = JobLifecycle.Enter(
-            stored, status, act, stopReason: null) with { Version = stored.Version + 1, UpdatedAt = act.At, LastUpdatedById = User };
+        var job = JobLifecycle.Enter(stored, status, act, stopReason: null) with
+        { Version = stored.Version + 1, UpdatedAt = act.At, LastUpdatedById = User };
         await using var update = new NpgsqlCommand(Update, connection);
         Add(update.Parameters, id.Value, job.Version, status.Word, job.UpdatedAt, Time(job.StartedAt), Time(job.CompletedAt));
         update.Parameters.Add(new() { Value = (object?)job.TotalDurationNs ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });

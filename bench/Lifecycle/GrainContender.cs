@@ -21,8 +21,8 @@ internal static class GrainContender
 
     public static async Task<double> OnAdoNetAsync(PostgresServer server, int concurrency, TimeSpan duration)
     {
-        var settings = new NpgsqlConnectionStringBuilder(
-            await NewDatabaseAsync(server)) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, MaxPoolSize = 64 };
+        var settings = new NpgsqlConnectionStringBuilder(await NewDatabaseAsync(server))
+        { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, MaxPoolSize = 64 };
         await using var database = NpgsqlDataSource.Create(settings);
         return await MeasureAsync(
             silo => silo.AddJobRules()

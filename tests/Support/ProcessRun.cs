@@ -9,8 +9,8 @@ internal static class ProcessRun
     /// <exception cref="InvalidOperationException">It ended with another exit code than 0; the message holds what it printed.</exception>
     public static async Task<string> OutputAsync(string file, params string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(file, arguments)
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

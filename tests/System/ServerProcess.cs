@@ -54,8 +54,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string project, params IEnumerable<string> settings)
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
-        var start = new ProcessStartInfo(
-            "dotnet", [Binary(project), "--urls", address.OriginalString, .. Logging, .. settings])
+        var start = new ProcessStartInfo("dotnet", [Binary(project), "--urls", address.OriginalString, .. Logging, .. settings])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -37,7 +37,8 @@ internal sealed class BatchCreateItems(int maxItems, int maxBytes)
     /// <summary>The first item that is one too many.</summary>
     public static BatchCreateLine.Refused PastLimit(long line, long limit) =>
         new(line, BatchCreateProblem.TooManyItems,
-            $"The batch takes at most {limit.ToString(CultureInfo.InvariantCulture)} items.") { Limit = limit };
+            $"The batch takes at most {limit.ToString(CultureInfo.InvariantCulture)} items.")
+        { Limit = limit };
 
     private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) =>
         new(line.Number, problem, detail);

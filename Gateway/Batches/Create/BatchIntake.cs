@@ -29,9 +29,14 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, BatchCreateB
             }
             if (_chunks.Rest() is { } rest && await StoreAsync(rest) is { } refusal)
                 return new BatchTaken(null, refusal);
-            var submission = new SubmitBatch { ItemCount = _chunks.Count, IdempotencyKey = key, Fingerprint = key is null
+            var submission = new SubmitBatch
+            {
+                ItemCount = _chunks.Count,
+                IdempotencyKey = key,
+                Fingerprint = key is null
                 ? null
-                : _fingerprint!.Text() };
+                : _fingerprint!.Text()
+            };
             // From here on the batch may exist, whatever is heard of it.
             _isDraft = false;
             var outcome = await grain.SubmitAsync(caller, submission);

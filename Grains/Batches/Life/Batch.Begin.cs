@@ -14,8 +14,8 @@ internal sealed partial record Batch
 
     public static Batch Draft(BatchId id, JobId jobId, Caller caller, string provider, BeginBatch command, DateTimeOffset now) => new()
     {
-        Snapshot = BatchLifecycle.Begin(
-            BatchPhase.Receiving, id, jobId, caller, provider, command.Metadata) with { NextPollAt = now + DraftLife },
+        Snapshot = BatchLifecycle.Begin(BatchPhase.Receiving, id, jobId, caller, provider, command.Metadata) with
+        { NextPollAt = now + DraftLife },
         UserId = caller.UserId,
         Endpoint = command.Endpoint,
         CallbackUrl = command.CallbackUrl,

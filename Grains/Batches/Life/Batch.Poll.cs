@@ -63,8 +63,11 @@ internal sealed partial record Batch
             },
         };
         return failed.IsGone(moment)
-            ? failed with { Snapshot = failed.Snapshot.Enter(BatchPhase.Reconciling) with { NextPollAt = moment.Now },
-                Verdict = BatchVerdict.Gone }
+            ? failed with
+            {
+                Snapshot = failed.Snapshot.Enter(BatchPhase.Reconciling) with { NextPollAt = moment.Now },
+                Verdict = BatchVerdict.Gone
+            }
             : failed.With(failed.Snapshot with { NextPollAt = moment.Now + failed.Delay(moment, error) });
     }
 

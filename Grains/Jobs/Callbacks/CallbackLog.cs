@@ -22,7 +22,9 @@ internal sealed record CallbackLog
     public CallbackLog With(CallbackAttempt attempt)
     {
         var kept = Last.Length < Kept ? Last : Last.RemoveRange(0, Last.Length - Kept + 1);
-        return this with { Last = kept.Add(
-            new JobCallbackAttempt(attempt.At.ToMicroseconds(), attempt.StatusCode, attempt.Error, attempt.Duration)) };
+        return this with
+        {
+            Last = kept.Add(new JobCallbackAttempt(attempt.At.ToMicroseconds(), attempt.StatusCode, attempt.Error, attempt.Duration))
+        };
     }
 }

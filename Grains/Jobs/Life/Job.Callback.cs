@@ -22,8 +22,16 @@ internal sealed partial record Job
     {
         var ends = Snapshot.Status.IsTerminal && before is null or { Snapshot.Status.IsTerminal: false };
         return ends && Snapshot.Callback is { } callback && callback.Events.Contains(Snapshot.Status)
-            ? this with { Snapshot = Snapshot with { Callback = callback with { NextAttemptAt = After(
-                Snapshot.UpdatedAt, schedule.DelayBefore(1, last: null, sample)) } } }
+            ? this with
+            {
+                Snapshot = Snapshot with
+                {
+                    Callback = callback with
+                    {
+                        NextAttemptAt = After(Snapshot.UpdatedAt, schedule.DelayBefore(1, last: null, sample))
+                    }
+                }
+            }
             : this;
     }
 

@@ -23,9 +23,13 @@ internal sealed class JobNeeds(IOptions<RetentionOptions> retention, IOptions<Ca
     public Job Planned(Job job)
     {
         var next = NextOf(job.Snapshot);
-        return job with { Snapshot = job.Snapshot with { Next = next }, DueAt = next is null
+        return job with
+        {
+            Snapshot = job.Snapshot with { Next = next },
+            DueAt = next is null
             ? null
-            : DueAt(next, job.Snapshot).ToMicroseconds() };
+            : DueAt(next, job.Snapshot).ToMicroseconds()
+        };
     }
 
     /// <summary>The snapshot as it may be shown: rows do not carry what follows from the rest of them.</summary>

@@ -50,8 +50,8 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
         _connection = await database.OpenConnectionAsync(cancellation);
         await using (var prepare = new NpgsqlCommand(PostgresJobStore.Sql["prepare_writer"], _connection))
             await prepare.ExecuteNonQueryAsync(cancellation);
-        var save = new NpgsqlCommand(
-            PostgresJobStore.Sql["save_jobs"], _connection) { CommandTimeout = (int)options.StatementTimeout.TotalSeconds };
+        var save = new NpgsqlCommand(PostgresJobStore.Sql["save_jobs"], _connection)
+        { CommandTimeout = (int)options.StatementTimeout.TotalSeconds };
         foreach (var column in (WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed])
             save.Parameters.Add(column.NewParameter());
         save.Parameters.Add(new NpgsqlParameter<int>("slot", slot));

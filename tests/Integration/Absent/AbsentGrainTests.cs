@@ -21,12 +21,12 @@ public sealed class AbsentGrainTests(AbsentCluster fixture) : IClassFixture<Abse
     [Fact]
     public Task Jobs_that_are_changed_waited_for_or_deleted_and_never_were() => LeavesAsync(
         async i => Assert.IsType<JobOutcome.NotFound>((i % 4) switch
-    {
-        0 => await NewJob().UpdateAsync(_alice, new UpdateJob()),
-        1 => await NewJob().DeleteAsync(_alice, new DeleteJob()),
-        2 => await NewJob().HeartbeatAsync(_alice, new Heartbeat()),
-        _ => await NewJob().WaitForChangeAsync(_alice, 0, TimeSpan.FromSeconds(1), default) is null ? new JobOutcome.NotFound() : null,
-    }));
+        {
+            0 => await NewJob().UpdateAsync(_alice, new UpdateJob()),
+            1 => await NewJob().DeleteAsync(_alice, new DeleteJob()),
+            2 => await NewJob().HeartbeatAsync(_alice, new Heartbeat()),
+            _ => await NewJob().WaitForChangeAsync(_alice, 0, TimeSpan.FromSeconds(1), default) is null ? new JobOutcome.NotFound() : null,
+        }));
 
     [Fact]
     public Task Deleted_jobs() => LeavesAsync(async _ =>

@@ -71,8 +71,12 @@ public sealed class AccountIsolationTests
 
         var outcome = await accounts["main"]
             .SubmitAsync(
-                new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask,
-                    Items = _ => AsyncEnumerable.Empty<SubmissionItem>() }, default);
+                new BatchSubmission
+                {
+                    SubmissionId = "s",
+                    Posting = (_, _) => Task.CompletedTask,
+                    Items = _ => AsyncEnumerable.Empty<SubmissionItem>()
+                }, default);
 
         Assert.Equal(ProviderErrorClass.NotAttempted, Assert.IsType<SubmitOutcome.NotCreated>(outcome).Error.Class);
         Assert.Single(server.Calls);

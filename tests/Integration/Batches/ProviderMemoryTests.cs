@@ -52,8 +52,13 @@ public sealed class ProviderMemoryTests
         var watch = new MemoryWatch();
 
         var outcome = await Accounts.Open(dialect, server.Address).SubmitAsync(
-            new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Endpoint = "/v1/responses",
-                Items = _ => Many(Count, watch) }, default);
+            new BatchSubmission
+            {
+                SubmissionId = "s",
+                Posting = (_, _) => Task.CompletedTask,
+                Endpoint = "/v1/responses",
+                Items = _ => Many(Count, watch)
+            }, default);
 
         Assert.IsType<SubmitOutcome.Created>(outcome);
         Assert.InRange(server.Calls.Max(call => call.BodyBytes), 190_000_000, 200_000_000);
@@ -66,8 +71,13 @@ public sealed class ProviderMemoryTests
         await using var server = new WireServer(async call => await call.ReadBodyAsync(keep: false));
 
         var outcome = await Accounts.Open("openai", server.Address).SubmitAsync(
-            new BatchSubmission { SubmissionId = "s", Posting = (_, _) => Task.CompletedTask, Endpoint = "/v1/responses",
-                Items = _ => Many(56_000, new MemoryWatch()) }, default);
+            new BatchSubmission
+            {
+                SubmissionId = "s",
+                Posting = (_, _) => Task.CompletedTask,
+                Endpoint = "/v1/responses",
+                Items = _ => Many(56_000, new MemoryWatch())
+            }, default);
 
         Assert.Contains("larger", Assert.IsType<SubmitOutcome.Refused>(outcome).Error.Message, StringComparison.Ordinal);
         Assert.Equal(["POST /v1/files"], server.Lines);

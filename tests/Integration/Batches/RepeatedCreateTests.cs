@@ -80,8 +80,13 @@ public sealed class RepeatedCreateTests : IAsyncLifetime
     }
 
     private static AdoptBatch Adoption(string id) =>
-        new() { Provider = BatchCluster.Anthropic, ProviderBatchId = id, IdempotencyKey = Keyed.IdempotencyKey,
-            Fingerprint = Keyed.Fingerprint };
+        new()
+        {
+            Provider = BatchCluster.Anthropic,
+            ProviderBatchId = id,
+            IdempotencyKey = Keyed.IdempotencyKey,
+            Fingerprint = Keyed.Fingerprint
+        };
 
     private async Task<IBatchGrain> DraftedAsync()
     {

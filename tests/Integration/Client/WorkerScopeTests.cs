@@ -21,8 +21,12 @@ public sealed class WorkerScopeTests(ClientCluster cluster) : IClassFixture<Clie
             await run.ReportProgressAsync(3, total: 4, message: "nearly", cancellation);
             await run.SetMetadataAsync(new JsonObject { ["pages"] = 4 }, cancellation);
             run.CompleteWith(
-                new JobCompletion { StopReason = "end_turn", TotalDuration = TimeSpan.FromSeconds(2),
-                    TimeToFirstToken = TimeSpan.FromSeconds(1) });
+                new JobCompletion
+                {
+                    StopReason = "end_turn",
+                    TotalDuration = TimeSpan.FromSeconds(2),
+                    TimeToFirstToken = TimeSpan.FromSeconds(1)
+                });
         });
 
         Assert.True(result.Won);

@@ -9,8 +9,8 @@ namespace JobTracker.Tests.Integration.StandIn;
 /// <summary>Bare HTTP towards a stand-in: no retries, no decompression, nothing that could hide what is on the wire.</summary>
 internal sealed class StandInHttp(ProviderStandIn standIn, string key = "key-1") : IDisposable
 {
-    private readonly HttpClient _http = new(
-        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = standIn.BaseUrl };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+    { BaseAddress = standIn.BaseUrl };
 
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, HttpContent? body = null, CancellationToken cancellation = default)

@@ -91,8 +91,18 @@ public abstract partial class BatchStoreConformance
         var item = (await Store.ReadItemAsync(batch.Id, "a", default))!;
 
         Assert.Equal(
-            new ItemSnapshot { CustomId = "a", Status = ItemStatus.Failed, Error = error, HttpStatus = 429,
-                Usage = """{"tokens":"\u0000"}""", JobId = job, Attempt = 1, CompletedAt = Now, Result = item.Result },
+            new ItemSnapshot
+            {
+                CustomId = "a",
+                Status = ItemStatus.Failed,
+                Error = error,
+                HttpStatus = 429,
+                Usage = """{"tokens":"\u0000"}""",
+                JobId = job,
+                Attempt = 1,
+                CompletedAt = Now,
+                Result = item.Result
+            },
             item);
         Assert.Equal(raw, item.Result);
         Assert.Null(await Store.ReadItemAsync(batch.Id, "b", default));

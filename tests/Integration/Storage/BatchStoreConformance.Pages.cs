@@ -19,9 +19,14 @@ public abstract partial class BatchStoreConformance
         List<Batch> made = [];
         for (var number = 0; number < 6; number++)
             made.Add(await SubmittedAsync(number));
-        var query = new BatchQuery { OrganizationId = _organization, Ascending = ascending, Statuses = byStatus
+        var query = new BatchQuery
+        {
+            OrganizationId = _organization,
+            Ascending = ascending,
+            Statuses = byStatus
             ? [BatchStatus.Running, BatchStatus.Pending]
-            : [] };
+            : []
+        };
         if (!ascending)
             made.Reverse();
         var bytes = made.Take(3).Sum(batch => BatchBytes.Of(batch.Snapshot));

@@ -26,10 +26,23 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         var batch = await InsertedAsync();
         var everything = batch with
         {
-            Snapshot = batch.Snapshot with { Status = BatchStatus.Running, RawStatus = "\u0001 ü 🚀", Metadata = """{"a":"\u0000"}""",
-                LastAttemptAt = Now.AddTicks(10), Version = 2 },
-            Ended = new ProviderBatch { Id = "b_1", Stage = ProviderStage.Ended, RawStatus = "ended", End = ProviderEnd.Expired,
-                Files = [new ResultFile(1, "error file", "f2")], Faults = [new ProviderFault("c", "m", 7)] },
+            Snapshot = batch.Snapshot with
+            {
+                Status = BatchStatus.Running,
+                RawStatus = "\u0001 ü 🚀",
+                Metadata = """{"a":"\u0000"}""",
+                LastAttemptAt = Now.AddTicks(10),
+                Version = 2
+            },
+            Ended = new ProviderBatch
+            {
+                Id = "b_1",
+                Stage = ProviderStage.Ended,
+                RawStatus = "ended",
+                End = ProviderEnd.Expired,
+                Files = [new ResultFile(1, "error file", "f2")],
+                Faults = [new ProviderFault("c", "m", 7)]
+            },
             Read = [new FileProgress("f2", 99, 98, 97, Fault: "It was cut.", Cut: true)],
             Verdict = BatchVerdict.Gone,
             CallbackEvents = [JobStatus.Expired],
@@ -190,8 +203,15 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
             new BeginBatch { Provider = "main" }, Now);
 
     private static Batch Polling(Batch batch, string providerBatchId) =>
-        batch with { Snapshot = batch.Snapshot with { Phase = BatchPhase.Polling, ProviderBatchId = providerBatchId,
-            Version = batch.Snapshot.Version + 1 } };
+        batch with
+        {
+            Snapshot = batch.Snapshot with
+            {
+                Phase = BatchPhase.Polling,
+                ProviderBatchId = providerBatchId,
+                Version = batch.Snapshot.Version + 1
+            }
+        };
 
     private static NewItem Item(string customId, string parameters = "{}", JobId? jobId = null) =>
         new() { CustomId = customId, Params = Encoding.UTF8.GetBytes(parameters), JobId = jobId };

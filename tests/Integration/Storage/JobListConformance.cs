@@ -204,15 +204,15 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
     /// <summary>Four jobs in each quarter of a second, so that ids of one moment are told apart too.</summary>
     private Job NewJob(int i) => JobRows.New(_organization, JobRows.IdAt(JobRows.Start.AddMilliseconds(i / 4 * 1000), (ushort)i))
         .With(row => row with
-    {
-        CreatedAt = row.Id.CreatedAt,
-        JobType = $"type{i % 3}",
-        UserId = $"user'{i % 5}",
-        CreatedById = $"user'{i % 5}",
-        Background = i % 6 < 2,
-        ParentId = i % 5 == 0 ? Parent : null,
-        Metadata = i % 3 == 0 ? $$"""{"source_id":"source {{i % 2}}"}""" : "{}",
-    });
+        {
+            CreatedAt = row.Id.CreatedAt,
+            JobType = $"type{i % 3}",
+            UserId = $"user'{i % 5}",
+            CreatedById = $"user'{i % 5}",
+            Background = i % 6 < 2,
+            ParentId = i % 5 == 0 ? Parent : null,
+            Metadata = i % 3 == 0 ? $$"""{"source_id":"source {{i % 2}}"}""" : "{}",
+        });
 
     private static JobSnapshot Elsewhere(JobSnapshot row) => row with { OrganizationId = JobRows.NewOrganization() };
 }

@@ -92,8 +92,13 @@ public abstract partial class JobStoreConformance
             var job = JobRows.New($"{longest[..100]}{_organization}")
                 .With(
                     row =>
-                        row with { UserId = longest, LastUpdatedById = longest, CreatedById = longest,
-                            Metadata = $$"""{"source_id":"{{sourceId}}"}""" });
+                        row with
+                        {
+                            UserId = longest,
+                            LastUpdatedById = longest,
+                            CreatedById = longest,
+                            Metadata = $$"""{"source_id":"{{sourceId}}"}"""
+                        });
             await Database.InsertAsync(job with { IdempotencyKey = random[..255] + sourceId.Length, Fingerprint = "f" });
 
             Assert.Equal(job.Snapshot.Metadata, (await Database.ReadAsync(job.Snapshot.Id))?.Snapshot.Metadata);

@@ -14,7 +14,10 @@ internal static class StateStorage
                 (options.Invariant, options.DataSource) = ("Npgsql", postgres.Pool);
             else
                 (options.Invariant, options.ConnectionString) =
-                    ("System.Data.SQLite", new SqliteConnectionStringBuilder { DataSource = ((SqliteJobDatabase)database).Path,
-                        Pooling = false }.ConnectionString);
+                    ("System.Data.SQLite", new SqliteConnectionStringBuilder
+                    {
+                        DataSource = ((SqliteJobDatabase)database).Path,
+                        Pooling = false
+                    }.ConnectionString);
         });
 }

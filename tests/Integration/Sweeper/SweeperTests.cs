@@ -95,8 +95,13 @@ public abstract class SweeperTests(JobClusterFixture fixture) : JobClusterTests(
         var kept = await Cluster.Database.InsertEndedAsync(organization, JobStatus.Failed);
         var owed = await Cluster.Database.InsertEndedAsync(organization, JobStatus.Completed, row => row with
         {
-            Callback = new JobCallback { Url = "https://a.example/", Events = [JobStatus.Completed], Attempts = 1,
-                NextAttemptAt = DueRows.Past.AddYears(1) },
+            Callback = new JobCallback
+            {
+                Url = "https://a.example/",
+                Events = [JobStatus.Completed],
+                Attempts = 1,
+                NextAttemptAt = DueRows.Past.AddYears(1)
+            },
         });
         // One that ends now is purged by its own plan.
         var grain = await CreatedAsync();

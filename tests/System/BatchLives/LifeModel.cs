@@ -78,11 +78,11 @@ internal static class LifeModel
     /// <summary>As the batch ended, which at Anthropic its counts alone tell.</summary>
     private static string WithoutLine(
         ProviderBatch there, BatchEnding? ending) => (there.Order.Dialect, ending, there.CountOutcomes()) switch
-    {
-        (Dialect.Anthropic, _, { Canceled: > 0 }) or (Dialect.OpenAi, BatchEnding.Canceled, _) => "cancelled",
-        (Dialect.Anthropic, _, { Expired: > 0 }) or (Dialect.OpenAi, BatchEnding.Expired, _) => "expired",
-        _ => "failed",
-    };
+        {
+            (Dialect.Anthropic, _, { Canceled: > 0 }) or (Dialect.OpenAi, BatchEnding.Canceled, _) => "cancelled",
+            (Dialect.Anthropic, _, { Expired: > 0 }) or (Dialect.OpenAi, BatchEnding.Expired, _) => "expired",
+            _ => "failed",
+        };
 
     /// <summary>Terminal, and by what really happened.</summary>
     private static IEnumerable<string> Whole(LifeEnd end, ProviderBatch? there)

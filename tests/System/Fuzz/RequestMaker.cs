@@ -24,8 +24,8 @@ internal sealed class RequestMaker(JsonNode document, KnownIds known, Random ran
         while (kind is >= FuzzClass.Types and <= FuzzClass.Bytes && operation["requestBody"] is null)
             (method, template, operation) = Hostile.Pick(_operations, random);
         var target = PathOf(template, kind) + QueryOf(operation, kind);
-        var request = new FuzzRequest(
-            kind, kind == FuzzClass.Method ? Hostile.Pick(Methods, random) : method, target) { IsChunked = random.Next(10) == 0 };
+        var request = new FuzzRequest(kind, kind == FuzzClass.Method ? Hostile.Pick(Methods, random) : method, target)
+        { IsChunked = random.Next(10) == 0 };
         AddHeaders(request, operation, kind);
         if (operation["requestBody"] is { } body)
             AddBody(request, body, kind);

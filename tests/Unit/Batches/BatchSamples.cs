@@ -37,8 +37,15 @@ internal static class BatchSamples
     public static Batch In(this Batch batch, BatchPhase phase) => batch with { Snapshot = batch.Snapshot with { Phase = phase } };
 
     public static ProviderBatch Answer(ProviderStage stage, ProviderEnd? end = null) =>
-        new() { Id = "pb_1", Stage = stage, RawStatus = stage.ToString(), End = end, ExpiresAt = Now.AddDays(1),
-            Counts = new ProviderCounts(Total: 3) };
+        new()
+        {
+            Id = "pb_1",
+            Stage = stage,
+            RawStatus = stage.ToString(),
+            End = end,
+            ExpiresAt = Now.AddDays(1),
+            Counts = new ProviderCounts(Total: 3)
+        };
 
     public static ProviderError Error(ProviderErrorClass kind, int? status = null, TimeSpan? retryAfter = null) =>
         new(kind, "what happened", MayHaveActed: false, status, retryAfter, "some_error");

@@ -8,13 +8,13 @@ public sealed class CallbackQueuesTests
 {
     private static CallbackOptions Limits(int overall = 8, int perHost = 2, int failures = 3, int queue = 1_000, int queuePerHost = 100) =>
         new()
-    {
-        MaxConcurrency = overall,
-        MaxConcurrencyPerHost = perHost,
-        FailuresBeforeProbing = failures,
-        QueueLimit = queue,
-        QueueLimitPerHost = queuePerHost,
-    };
+        {
+            MaxConcurrency = overall,
+            MaxConcurrencyPerHost = perHost,
+            FailuresBeforeProbing = failures,
+            QueueLimit = queue,
+            QueueLimitPerHost = queuePerHost,
+        };
 
     private static CallbackWork Work(string host, int number) => new($"{host}{number}", host, _ => Task.FromResult<bool?>(true), 0);
 

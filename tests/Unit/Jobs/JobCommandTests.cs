@@ -68,8 +68,14 @@ public sealed class JobCommandTests
 
         var noted = JobSamples.Stored(
             job.Decide(new UpdateJob { MetadataPatch = """{"note":1}""" }, JobSamples.ActAt(5, "bob"), JobSamples.Limits));
-        var expected = job.Snapshot with { Version = job.Snapshot.Version
-            + 1, Metadata = """{"note":1}""", UpdatedAt = JobSamples.Start.AddSeconds(5), LastUpdatedById = "bob" };
+        var expected = job.Snapshot with
+        {
+            Version = job.Snapshot.Version
+            + 1,
+            Metadata = """{"note":1}""",
+            UpdatedAt = JobSamples.Start.AddSeconds(5),
+            LastUpdatedById = "bob"
+        };
         Assert.Equal(expected, noted.Snapshot);
     }
 

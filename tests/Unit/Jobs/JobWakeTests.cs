@@ -53,8 +53,14 @@ public sealed class JobWakeTests
             job.Decide(new Heartbeat { Progress = new JobProgress(1, 2, "half") }, JobSamples.ActAt(3, "bob"), JobSamples.Limits));
         Assert.True(store.MayWait);
         Assert.Equal(
-            job.Snapshot with { Version = 2, HeartbeatAt = JobSamples.Start.AddSeconds(3), UpdatedAt = JobSamples.Start.AddSeconds(3),
-                LastUpdatedById = "bob", Progress = new JobProgress(1, 2, "half") },
+            job.Snapshot with
+            {
+                Version = 2,
+                HeartbeatAt = JobSamples.Start.AddSeconds(3),
+                UpdatedAt = JobSamples.Start.AddSeconds(3),
+                LastUpdatedById = "bob",
+                Progress = new JobProgress(1, 2, "half")
+            },
             store.Next.Snapshot);
 
         var again = JobSamples.Stored(store.Next.Decide(new Heartbeat(), JobSamples.ActAt(4), JobSamples.Limits)).Snapshot;

@@ -19,8 +19,8 @@ public sealed class PageSizeTests
 
     private static readonly string Json = $$"""{"a":"{{new string('ü', 500)}}"}""";
 
-    private static readonly JobSnapshot Job = (JobSnapshot)ContractSamples.Of(
-        typeof(JobSnapshot)) with { Metadata = Json, RequestConfig = Json };
+    private static readonly JobSnapshot Job = (JobSnapshot)ContractSamples.Of(typeof(JobSnapshot)) with
+    { Metadata = Json, RequestConfig = Json };
 
     private static readonly BatchSnapshot Batch = (BatchSnapshot)ContractSamples.Of(typeof(BatchSnapshot)) with { Metadata = Json };
 

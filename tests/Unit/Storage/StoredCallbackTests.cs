@@ -15,8 +15,11 @@ public sealed class StoredCallbackTests
     {
         var job = JobRows.New("org") with
         {
-            CallbackLog = new CallbackLog { Last = [new JobCallbackAttempt(Moment, 500, "answered 500", TimeSpan.FromMilliseconds(1.5))],
-                BeforeRound = 3 },
+            CallbackLog = new CallbackLog
+            {
+                Last = [new JobCallbackAttempt(Moment, 500, "answered 500", TimeSpan.FromMilliseconds(1.5))],
+                BeforeRound = 3
+            },
         };
         job = job.With(row => row with
         {

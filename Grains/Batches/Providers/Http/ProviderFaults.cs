@@ -92,8 +92,12 @@ internal static partial class ProviderFaults
             return own.Word is null ? [] : [own];
         return inside.Select(
             fault =>
-                fault with { Type = fault.Type ?? (fault.Code is null ? own.Type : null), Code = fault.Code ?? own.Code, Param = fault.Param
-                    ?? own.Param });
+                fault with
+                {
+                    Type = fault.Type ?? (fault.Code is null ? own.Type : null),
+                    Code = fault.Code ?? own.Code,
+                    Param = fault.Param ?? own.Param
+                });
     }
 
     private static ProviderFault Own(JsonElement json)

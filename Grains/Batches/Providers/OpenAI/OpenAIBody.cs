@@ -29,8 +29,8 @@ internal static class OpenAIBody
     /// </summary>
     public static MultipartFormDataContent Upload(StreamedContent lines, string submissionId)
     {
-        lines.Headers.ContentDisposition = new ContentDispositionHeaderValue(
-            "form-data") { Name = "\"file\"", FileName = $"\"{FileName(submissionId)}.jsonl\"" };
+        lines.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data")
+        { Name = "\"file\"", FileName = $"\"{FileName(submissionId)}.jsonl\"" };
         return new() { { new StringContent("batch"), "\"purpose\"" }, lines };
     }
 

@@ -51,16 +51,16 @@ internal static class OpenAIResult
     /// <summary>Null for an answer. An error beside the response concerns the request as a whole and goes before the response.</summary>
     private static ItemOutcome? Failure(int? status, ReadOnlySpan<byte> response, ReadOnlySpan<byte> error, ReadOnlySpan<byte> line) =>
         (ProviderFaults.First(error), status) switch
-    {
-        ({ Code: "batch_expired" } fault, _) => ItemOutcome.Expired(fault.Code, fault.Message),
-        ({ Code: "batch_cancelled" or "batch_canceled" } fault, _) => ItemOutcome.Cancelled(fault.Code, fault.Message),
-        ({ } fault, _) => Failed(fault, "error", status),
-        (_, >= 200 and < 300) => null,
-        (_, { } other) => Failed(ProviderFaults.First(response), "http_error", other),
-        _ =>
-            ItemOutcome.Unrecognized(
-                "neither a response nor an error", (ProviderFaults.First(response) ?? ProviderFaults.First(line))?.Message),
-    };
+        {
+            ({ Code: "batch_expired" } fault, _) => ItemOutcome.Expired(fault.Code, fault.Message),
+            ({ Code: "batch_cancelled" or "batch_canceled" } fault, _) => ItemOutcome.Cancelled(fault.Code, fault.Message),
+            ({ } fault, _) => Failed(fault, "error", status),
+            (_, >= 200 and < 300) => null,
+            (_, { } other) => Failed(ProviderFaults.First(response), "http_error", other),
+            _ =>
+                ItemOutcome.Unrecognized(
+                    "neither a response nor an error", (ProviderFaults.First(response) ?? ProviderFaults.First(line))?.Message),
+        };
 
     private static ItemOutcome Failed(ProviderFault? fault, string otherwise, int? status) =>
         ItemOutcome.Failed(fault?.Type ?? fault?.Code ?? otherwise, fault?.Code, fault?.Message, IsRetryable(status, fault?.Word), status);

@@ -206,8 +206,11 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
     [Fact]
     public async Task A_batch_that_its_provider_refuses_says_why()
     {
-        var refusal = new Fault(FaultKind.GivenAnswer) { Status = 400,
-            Body = """{"detail":[{"loc":["body","requests"],"msg":"too many","type":"too_long"},{"msg":"and late"}]}"""u8.ToArray() };
+        var refusal = new Fault(FaultKind.GivenAnswer)
+        {
+            Status = 400,
+            Body = """{"detail":[{"loc":["body","requests"],"msg":"too many","type":"too_long"},{"msg":"and late"}]}"""u8.ToArray()
+        };
         host.StandIn.Faults.Arm(StandInRoute.AnthropicCreate, refusal);
 
         var ended = await _caller.EndedAsync(BatchCaller.Accepted(await Api.PostAsync("/v1/batches", BatchCaller.Object("a"))));

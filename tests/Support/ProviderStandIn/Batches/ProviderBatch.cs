@@ -17,8 +17,14 @@ public sealed class ProviderBatch
     {
         (Order, _clock, _pace) = (order, clock, pace);
         var now = clock.GetUtcNow() + order.CarriedOutAfter;
-        var start = new BatchProgress { Phase = BatchPhase.Validating, CreatedAt = now, ExpiresAt = now
-            + pace.Window, InputRefused = order.InputErrors.Count > 0 };
+        var start = new BatchProgress
+        {
+            Phase = BatchPhase.Validating,
+            CreatedAt = now,
+            ExpiresAt = now
+            + pace.Window,
+            InputRefused = order.InputErrors.Count > 0
+        };
         _progress = order.Dialect is Dialect.Anthropic ? start.Start(now) : start;
     }
 

@@ -53,10 +53,10 @@ internal static class OpenAiBatchView
 
     private static JsonObject? Errors(ProviderBatch batch, BatchProgress progress) =>
         progress.Ending is not BatchEnding.Failed ? null : new()
-    {
-        ["object"] = "list",
-        ["data"] = new JsonArray([.. batch.Order.InputErrors.Select(Error)]),
-    };
+        {
+            ["object"] = "list",
+            ["data"] = new JsonArray([.. batch.Order.InputErrors.Select(Error)]),
+        };
 
     private static JsonObject Error(InputError error) => new()
     {

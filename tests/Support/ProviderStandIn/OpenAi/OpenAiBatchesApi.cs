@@ -29,8 +29,8 @@ internal sealed class OpenAiBatchesApi(FileShelf files, BatchBook batches, TimeP
                 ?? throw new RefusedException(OpenAiRefusals.NoSuchFile(request.InputFileId));
             if (file.Purpose != "batch")
                 throw new RefusedException(OpenAiRefusals.Invalid("The input file must have the purpose 'batch'.", "input_file_id"));
-            var batch = batches.Add(request.Order(
-                batches.NewId(Dialect.OpenAi), file) with { CarriedOutAfter = BatchFaults.Lateness(context.Features.Get<Fault>()) });
+            var batch = batches.Add(request.Order(batches.NewId(Dialect.OpenAi), file) with
+            { CarriedOutAfter = BatchFaults.Lateness(context.Features.Get<Fault>()) });
             return Json(context, batch, batch.LastSeen);
         }
         catch (RefusedException refused)
