@@ -53,7 +53,7 @@ internal static class ExpectedLogs
         new("Polly", 0, "an account that is overloaded: its circuit opens", "OnCircuitOpened"),
 
         // Of callers and configurations that are wrong on purpose.
-        new("JobTracker.Grains.Callbacks.CallbackDispatcher", 3004, "CrampedCallbackCluster has room for one"),
+        new("JobTracker.Grains.Callbacks.Delivery.CallbackDispatcher", 3004, "CrampedCallbackCluster has room for one"),
         new("Microsoft.Extensions.Hosting.Internal.Host", 11, "StartTests start what must not start"),
     ];
 
