@@ -21,10 +21,8 @@ internal static class ListBatches
         var errors = new RequestErrors();
         var caller = http.Caller();
         var query = BatchListParameters.Read(new QueryFields(http.Request.Query, errors), out var nothing);
-        if (errors.Any)
-            return new ProblemResult(errors.ToProblem());
-        if (query.OrganizationId is { } organization && organization != caller.OrganizationId && !caller.IsAdmin)
-            return new ProblemResult(ProblemMap.OtherOrganization);
+        if (ListScope.Refusal(caller, query.OrganizationId, errors) is { } problem)
+            return problem;
         if (await bytes.ReserveAsync(http) is not { } reservation)
             return new ProblemResult(ProblemMap.TooManyBytesInFlight);
         var page = nothing ? Empty : await grains.GetGrain<IBatchCatalogGrain>(0).ListAsync(caller, query);

@@ -10,7 +10,7 @@ internal sealed class HeadReader(PipeReader input) : PipeReader
     private static ReadOnlySpan<byte> Method => "HEAD "u8;
 
     /// <summary>Until the answer has left, and is cleared by whoever writes it.</summary>
-    public bool IsHead { get; set; }
+    public bool ReadsHeadRequest { get; set; }
 
     public override bool TryRead(out ReadResult result)
     {
@@ -37,5 +37,5 @@ internal sealed class HeadReader(PipeReader input) : PipeReader
 
     public override ValueTask CompleteAsync(Exception? exception = null) => input.CompleteAsync(exception);
 
-    private void Look(ReadResult result) => IsHead |= result.Buffer.FirstSpan.StartsWith(Method);
+    private void Look(ReadResult result) => ReadsHeadRequest |= result.Buffer.FirstSpan.StartsWith(Method);
 }

@@ -20,15 +20,15 @@ internal sealed class RefusalWriter(PipeWriter output, HeadReader input, string 
 
     public override void Advance(int bytes)
     {
-        if (ServerRefusals.IsHead(_piece.Span[..bytes]))
+        if (ServerRefusals.BeginsAnswer(_piece.Span[..bytes]))
         {
             // What does not fit into the piece goes out as Kestrel wrote it; a piece holds 4 KiB.
-            if (!input.IsHead && ServerRefusals.Explained(_piece.Span[..bytes], connectionId) is { } whole && whole.Length <= _piece.Length)
+            if (!input.ReadsHeadRequest && ServerRefusals.Explained(_piece.Span[..bytes], connectionId) is { } whole && whole.Length <= _piece.Length)
             {
                 whole.CopyTo(_piece);
                 bytes = whole.Length;
             }
-            input.IsHead = false;
+            input.ReadsHeadRequest = false;
         }
         _piece = _piece[bytes..];
         output.Advance(bytes);

@@ -42,8 +42,8 @@ internal static class ServerRefusals
         }
     });
 
-    /// <summary>Whether the head of an answer begins here.</summary>
-    internal static bool IsHead(ReadOnlySpan<byte> piece) => piece.StartsWith(Answer);
+    /// <summary>Whether an answer begins here.</summary>
+    internal static bool BeginsAnswer(ReadOnlySpan<byte> piece) => piece.StartsWith(Answer);
 
     /// <summary>The whole answer where <paramref name="head"/> is one that has no body and ought to; null where it is none.</summary>
     /// <param name="id">The connection's, by which Kestrel logs: there is no request that could have one.</param>

@@ -11,16 +11,15 @@ namespace JobTracker.Gateway.Requests;
 internal static class ReadingPace
 {
     public static void AddReadingPace(this IServiceCollection services) => services.AddOptions<KestrelServerOptions>()
-        .Configure<IOptions<GatewayLimits>>(
-        (kestrel, limits) =>
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.Value.ResponseBytesPerSecond, limits.Value.ResponseGrace));
+        .Configure<IOptions<GatewayLimits>>((kestrel, limits) => kestrel.Limits.MinResponseDataRate = Pace(
+            limits.Value.ResponseBytesPerSecond, limits.Value));
 
     /// <summary>
     /// Streams and downloads, which hold little and take the time that their reader has. Over HTTP/2, Kestrel has one pace a connection.
     /// </summary>
     public static RouteHandlerBuilder MayBeReadSlowly(this RouteHandlerBuilder route, GatewayLimits limits)
     {
-        var pace = new MinDataRate(limits.StreamBytesPerSecond, limits.ResponseGrace);
+        var pace = Pace(limits.StreamBytesPerSecond, limits);
         return route.AddEndpointFilter((context, next) =>
         {
             if (context.HttpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } feature)
@@ -28,4 +27,6 @@ internal static class ReadingPace
             return next(context);
         });
     }
+
+    private static MinDataRate Pace(int bytesPerSecond, GatewayLimits limits) => new(bytesPerSecond, limits.ResponseGrace);
 }

@@ -1,23 +1,10 @@
-using JobTracker.Configuration;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs;
 
 /// <summary>How long jobs that have ended are kept, by how they ended; null: for ever. Section <c>Retention</c>.</summary>
-internal sealed class RetentionOptions
+internal sealed class RetentionOptions : KeptByOutcome
 {
-    [Within("00:00:00", "36500.00:00:00")]
-    public TimeSpan? Completed { get; set; }
-
-    [Within("00:00:00", "36500.00:00:00")]
-    public TimeSpan? Failed { get; set; }
-
-    [Within("00:00:00", "36500.00:00:00")]
-    public TimeSpan? Cancelled { get; set; }
-
-    [Within("00:00:00", "36500.00:00:00")]
-    public TimeSpan? Expired { get; set; }
-
     /// <summary>The shortest there is; null: every job is kept for ever.</summary>
     public TimeSpan? Shortest => new[] { Completed, Failed, Cancelled, Expired }.Min();
 

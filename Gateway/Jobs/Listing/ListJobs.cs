@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
@@ -23,7 +22,7 @@ internal static class ListJobs
     {
         var errors = new RequestErrors();
         var query = ListParameters.Read(new QueryFields(http.Request.Query, errors), out var nothing);
-        if (Refusal(http.Caller(), query.OrganizationId, errors) is { } problem)
+        if (ListScope.Refusal(http.Caller(), query.OrganizationId, errors) is { } problem)
             return problem;
         if (await bytes.ReserveAsync(http) is not { } reservation)
             return new ProblemResult(ProblemMap.TooManyBytesInFlight);
@@ -41,7 +40,7 @@ internal static class ListJobs
         http.Response.Headers.Link = successor;
         var errors = new RequestErrors();
         var query = ListParameters.ReadActive(new QueryFields(http.Request.Query, errors));
-        if (Refusal(http.Caller(), query.OrganizationId, errors) is { } problem)
+        if (ListScope.Refusal(http.Caller(), query.OrganizationId, errors) is { } problem)
             return problem;
         if (await bytes.ReserveAsync(http) is not { } reservation)
             return new ProblemResult(ProblemMap.TooManyBytesInFlight);
@@ -57,18 +56,10 @@ internal static class ListJobs
         var errors = new RequestErrors();
         var query = new QueryFields(http.Request.Query, errors);
         var organization = query.Text("organization_id");
-        if (Refusal(http.Caller(), organization, errors) is { } problem)
+        if (ListScope.Refusal(http.Caller(), organization, errors) is { } problem)
             return problem;
         var counts = await grains.GetGrain<IJobCatalogGrain>(0).CountAsync(http.Caller(), organization);
         return new JsonResult<JobStatsView>(JobStatsView.Of(counts), GatewayJson.Wire.JobStatsView);
-    }
-
-    private static ProblemResult? Refusal(Caller caller, string? organization, RequestErrors errors)
-    {
-        if (errors.Any)
-            return new ProblemResult(errors.ToProblem());
-        var isForeign = organization is not null && organization != caller.OrganizationId;
-        return isForeign && !caller.IsAdmin ? new ProblemResult(ProblemMap.OtherOrganization) : null;
     }
 
     private static JsonResult<ImmutableArray<JobView>> Jobs(JobPage page) =>

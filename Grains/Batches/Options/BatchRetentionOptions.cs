@@ -1,25 +1,12 @@
 using JobTracker.Batches;
-using JobTracker.Configuration;
 
 namespace JobTracker.Grains.Batches.Options;
 
 /// <summary>
 /// How long batches that are done are kept with their items, by how they ended; null: for ever. Section <c>Retention:Batches</c>.
 /// </summary>
-internal sealed class BatchRetentionOptions
+internal sealed class BatchRetentionOptions : KeptByOutcome
 {
-    [Within("00:00:00", "36500.00:00:00")]
-    public TimeSpan? Completed { get; set; }
-
-    [Within("00:00:00", "36500.00:00:00")]
-    public TimeSpan? Failed { get; set; }
-
-    [Within("00:00:00", "36500.00:00:00")]
-    public TimeSpan? Cancelled { get; set; }
-
-    [Within("00:00:00", "36500.00:00:00")]
-    public TimeSpan? Expired { get; set; }
-
     /// <summary>How long after its end a batch is removed; null: never.</summary>
     public TimeSpan? Of(BatchStatus status) => status switch
     {

@@ -18,24 +18,22 @@ internal static class BatchProviderRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<PollOptions>().Bind(configuration.GetSection("Batches")).Checked("Batches");
-        foreach (var dialect in Dialects())
+        IBatchDialect[] dialects = [.. Dialects()];
+        foreach (var dialect in dialects)
             services.AddSingleton(dialect);
 
+        string[] words = [.. dialects.Select(dialect => dialect.Name).Order()];
         foreach (var section in configuration.GetSection(BatchProviderOptions.Section).GetChildren())
         {
             var name = section.Key;
             services.AddOptions<BatchProviderOptions>(name).Bind(section).Checked(section.Path)
-                .Validate<IEnumerable<IBatchDialect>>(
-                    (account, dialects) =>
-                        dialects.Any(dialect => dialect.Name == account.Dialect), $"{section.Path}:Dialect must be {Words()}.");
+                .Validate(account => words.Contains(account.Dialect), $"{section.Path}:Dialect must be {string.Join(" or ", words)}.");
             services.AddAccountHttp(name);
             services.AddSingleton(provider => Open(provider, name));
         }
         services.AddSingleton<BatchProviders>();
         return services;
     }
-
-    private static string Words() => string.Join(" or ", Dialects().Select(dialect => dialect.Name).Order());
 
     private static IEnumerable<IBatchDialect> Dialects() =>
         from type in typeof(IBatchDialect).Assembly.GetTypes()

@@ -1,8 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using JobTracker.Configuration;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace JobTracker.Tests.Unit.Configuration;
 
@@ -32,27 +29,18 @@ public sealed class CheckedOptionsTests
             Refusal(("S:Count", "9"), ("S:Spread", "1")));
 
     [Fact]
-    public void Options_of_one_name_are_checked_by_their_own_key()
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("S:b:Count", (string?)"9")]).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
-        services.AddSection<Sample>("S:a", "a");
-        services.AddSection<Sample>("S:b", "b");
-        using var host = services.BuildServiceProvider();
+    public void Options_of_one_name_are_checked_by_their_own_key() => Assert.Equal(
+        ["S:b:Count is 9; it must be between 1 and 3."],
+        StartRefusals.Of(
+            services =>
+            {
+                services.AddSection<Sample>("S:a", "a");
+                services.AddSection<Sample>("S:b", "b");
+            },
+            ("S:b:Count", "9")));
 
-        Assert.Equal(["S:b:Count is 9; it must be between 1 and 3."], Assert.Throws<OptionsValidationException>(
-            host.GetRequiredService<IStartupValidator>().Validate).Failures);
-    }
-
-    private static string? Refusal(params (string Key, string Value)[] settings)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
-        services.AddSection<Sample>("S");
-        using var host = services.BuildServiceProvider();
-        return Record.Exception(host.GetRequiredService<IStartupValidator>().Validate)?.Message;
-    }
+    private static string? Refusal(params (string Key, string Value)[] settings) =>
+        StartRefusals.Of<Sample>("S", settings) is { Count: > 0 } refusals ? string.Join("; ", refusals) : null;
 
     private sealed class Sample : IValidatableObject
     {

@@ -1,8 +1,5 @@
-using JobTracker.Configuration;
 using JobTracker.Gateway;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using JobTracker.Tests.Unit.Configuration;
 
 namespace JobTracker.Tests.Unit.Gateway;
 
@@ -26,14 +23,7 @@ public sealed class GatewayLimitsTests
         Assert.NotNull(Refusal(name, bad));
     }
 
-    private static string? Refusal(string name, string value)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create($"Limits:{name}", (string?)value)]).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
-        services.AddSection<GatewayLimits>(GatewayLimits.Section);
-        using var host = services.BuildServiceProvider();
-        var refusal = Record.Exception(host.GetRequiredService<IStartupValidator>().Validate) as OptionsValidationException;
-        return refusal?.Failures.SingleOrDefault(failure => failure.StartsWith($"Limits:{name} ", StringComparison.Ordinal));
-    }
+    private static string? Refusal(string name, string value) =>
+        StartRefusals.Of<GatewayLimits>(GatewayLimits.Section, ($"Limits:{name}", value))
+            .SingleOrDefault(failure => failure.StartsWith($"Limits:{name} ", StringComparison.Ordinal));
 }

@@ -1,7 +1,5 @@
-using JobTracker.Configuration;
 using JobTracker.Gateway.Auth;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using JobTracker.Tests.Unit.Configuration;
 
 namespace JobTracker.Tests.Unit.Gateway;
 
@@ -28,13 +26,11 @@ public sealed class LoopbackOnlyTests
     [InlineData("open", "unknown")]
     public void Only_a_mode_that_exists_is_accepted(string mode, string? complaint)
     {
-        using var services = new ServiceCollection()
-            .AddOptions<AuthOptions>().Configure(options => options.Mode = mode).Checked("Auth").Services.BuildServiceProvider();
-        var refusal = Record.Exception(services.GetRequiredService<IStartupValidator>().Validate);
+        var refusals = StartRefusals.Of<AuthOptions>("Auth", ("Auth:Mode", mode));
 
-        Assert.Equal(complaint is null, refusal is null);
+        Assert.Equal(complaint is null, refusals.Count == 0);
         if (complaint is not null)
-            Assert.Contains($"Auth:Mode '{mode}'", refusal!.Message);
-        Assert.Contains(complaint ?? "", refusal?.Message ?? "");
+            Assert.Contains($"Auth:Mode '{mode}'", refusals[0]);
+        Assert.Contains(complaint ?? "", string.Concat(refusals));
     }
 }

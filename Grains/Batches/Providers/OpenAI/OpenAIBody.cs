@@ -30,7 +30,10 @@ internal static class OpenAIBody
     public static MultipartFormDataContent Upload(StreamedContent lines, string submissionId)
     {
         lines.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data")
-        { Name = "\"file\"", FileName = $"\"{FileName(submissionId)}.jsonl\"" };
+        {
+            Name = "\"file\"",
+            FileName = $"\"{FileName(submissionId)}.jsonl\"",
+        };
         return new() { { new StringContent("batch"), "\"purpose\"" }, lines };
     }
 
