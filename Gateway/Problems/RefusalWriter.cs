@@ -23,7 +23,8 @@ internal sealed class RefusalWriter(PipeWriter output, HeadReader input, string 
         if (ServerRefusals.BeginsAnswer(_piece.Span[..bytes]))
         {
             // What does not fit into the piece goes out as Kestrel wrote it; a piece holds 4 KiB.
-            if (!input.ReadsHeadRequest && ServerRefusals.Explained(_piece.Span[..bytes], connectionId) is { } whole && whole.Length <= _piece.Length)
+            if (!input.ReadsHeadRequest && ServerRefusals.Explained(_piece.Span[..bytes], connectionId) is { } whole
+                && whole.Length <= _piece.Length)
             {
                 whole.CopyTo(_piece);
                 bytes = whole.Length;
