@@ -66,6 +66,14 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within("00:00:02", "00:10:00")]
     public TimeSpan ResponseGrace { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Refused credentials a second of one address, in the long run; beyond them a 401 becomes a 429.</summary>
+    [Within(1, 1_000_000)]
+    public int RefusalsPerSecond { get; set; } = 50;
+
+    /// <summary>Refused credentials of one address at once.</summary>
+    [Within(1, 1_000_000)]
+    public int RefusalsBurst { get; set; } = 500;
+
     /// <summary>Event streams that one organization may have open on this gateway.</summary>
     [Within(1, 1_000_000)]
     public int StreamsPerOrganization { get; set; } = 1_000;

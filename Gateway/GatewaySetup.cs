@@ -1,5 +1,6 @@
 using JobTracker.Configuration;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Compression;
@@ -14,7 +15,6 @@ using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -46,7 +46,7 @@ public static class GatewaySetup
             kestrel.AddServerHeader = false;
             kestrel.ConfigureEndpointDefaults(ServerRefusals.Explain);
         });
-        AddAuthentication(services);
+        services.AddSignIn();
         return builder;
     }
 
@@ -83,17 +83,6 @@ public static class GatewaySetup
         app.UseRequestIds();
         app.MapHealth();
         return app;
-    }
-
-    private static void AddAuthentication(IServiceCollection services)
-    {
-        services.AddSection<AuthOptions>(AuthOptions.Section);
-        services.AddHostedService<LoopbackOnly>();
-        services.AddAuthentication(DevelopmentAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(DevelopmentAuthentication.SchemeName, null);
-        services.AddAuthorizationBuilder()
-            .AddPolicy(Scopes.JobsRead, policy => policy.RequireClaim(CallerClaims.Scope, Scopes.JobsRead))
-            .AddPolicy(Scopes.JobsWrite, policy => policy.RequireClaim(CallerClaims.Scope, Scopes.JobsWrite));
     }
 
     private static Task LastResort(HttpContext http) =>

@@ -4,6 +4,7 @@ using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Organizations;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;
@@ -49,6 +50,7 @@ public static class JobsSetup
         silo.Services.AddSection<JobsOptions>("Jobs");
         silo.Services.AddSection<RetentionOptions>("Retention");
         silo.Services.AddSection<AbsentOptions>("Absent");
+        silo.Services.AddSection<OrganizationOptions>("Limits");
         silo.Services.AddSingleton<AbsentGrains>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.TryAddSingleton(TimeProvider.System);

@@ -1,9 +1,9 @@
-using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Keys;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Batches;
@@ -20,8 +20,8 @@ internal static class BatchesApi
     public static void MapBatches(this IEndpointRouteBuilder app)
     {
         var limits = app.ServiceProvider.GetRequiredService<IOptions<GatewayLimits>>().Value;
-        MapReads(app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.JobsRead), limits);
-        var commands = app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.JobsWrite);
+        MapReads(app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.BatchesRead), limits);
+        var commands = app.MapGroup("/v1/batches").WithTags("Batches").RequireAuthorization(Scopes.BatchesWrite);
         MapCreates(commands, limits);
         MapChanges(commands);
     }

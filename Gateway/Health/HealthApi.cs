@@ -1,5 +1,5 @@
 using JobTracker.Callers;
-using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;

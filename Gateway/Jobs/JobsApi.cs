@@ -1,10 +1,10 @@
-using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Jobs.Listing;
 using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Keys;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Jobs;

@@ -19,6 +19,12 @@ internal sealed record Problem
 
     [JsonIgnore] public ProblemKind Kind { get; }
 
+    /// <summary>Sent as <c>WWW-Authenticate</c> (RFC 6750, 3); null: how somebody signed in is not what is wrong.</summary>
+    [JsonIgnore] public string? Challenge { get; init; }
+
+    /// <summary>Sent as <c>Retry-After</c> where the kind alone does not say it.</summary>
+    [JsonIgnore] public int? RetryAfterSeconds { get => field ?? Kind.RetryAfterSeconds; init; }
+
     /// <summary>A stable URI of the kind of problem.</summary>
     public string Type => Kind.Type;
 

@@ -10,10 +10,11 @@ namespace JobTracker.Gateway.Problems;
 /// <param name="Title">The same words for every occurrence.</param>
 /// <param name="Advice">What a caller does about it.</param>
 /// <param name="RetryAfterSeconds">Sent as <c>Retry-After</c> (RFC 9110, 10.2.3).</param>
+/// <param name="Uri">Where somebody else named the kind; else it is ours.</param>
 /// <param name="IsFinal">Repeating the request cannot help: sent as
 /// <c>x-should-retry: false</c>, because common SDKs retry every 409.</param>
 internal sealed record ProblemKind(
-    string Code, int Status, string Title, string Advice, int? RetryAfterSeconds = null, bool IsFinal = false)
+    string Code, int Status, string Title, string Advice, int? RetryAfterSeconds = null, bool IsFinal = false, string? Uri = null)
 {
     public static readonly ProblemKind MalformedJson = new("malformed_json", 400, "The body is not JSON",
         "Correct the body; `detail` tells the place.");
@@ -24,8 +25,11 @@ internal sealed record ProblemKind(
     public static readonly ProblemKind Unauthenticated = new("unauthenticated", 401, "Nobody is signed in",
         "Send valid credentials.");
 
-    public static readonly ProblemKind Forbidden = new("forbidden", 403, "The caller may not do this",
-        "Ask for the scope, or ask about your own organization.");
+    public static readonly ProblemKind InvalidToken = new("invalid_token", 401, "The credentials are not valid",
+        "Send others: they are malformed, unknown, expired or revoked, or their organization is suspended; these are not told apart.");
+
+    public static readonly ProblemKind InsufficientScope = new("insufficient_scope", 403, "The credentials do not allow this",
+        "Ask for the scope in `WWW-Authenticate`, or ask about your own organization.");
 
     public static readonly ProblemKind CrossSiteRequest = new("cross_site_request", 403, "A web page of another origin may not do this",
         "Send it from the service's own page or from a program. Only a service where nobody signs in refuses so.", IsFinal: true);
@@ -137,6 +141,10 @@ internal sealed record ProblemKind(
         "idempotency_key_reused", 422, "The idempotency key was used for something else",
         "Use a new key for a new request; repeat a request with exactly the body it had.");
 
+    public static readonly ProblemKind TooManyRequests = new("too_many_requests", 429, "The budget of requests is spent",
+        "Wait for `Retry-After`, and send fewer: `RateLimit-Policy` tells how many.",
+        Uri: "https://iana.org/assignments/http-problem-types#quota-exceeded");
+
     public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
         "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
 
@@ -170,17 +178,18 @@ internal sealed record ProblemKind(
     /// <summary>Every kind, by status.</summary>
     public static ImmutableArray<ProblemKind> All { get; } =
     [
-        MalformedJson, BadRequest, Unauthenticated, Forbidden, CrossSiteRequest, JobNotFound, BatchNotFound, ItemNotFound, PathNotFound,
+        MalformedJson, BadRequest, Unauthenticated, InvalidToken, InsufficientScope, CrossSiteRequest, JobNotFound, BatchNotFound, ItemNotFound,
+        PathNotFound,
         MethodNotAllowed, NotAcceptable, RequestTimeout, TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch,
         CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
         BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody,
         InvalidParameter,
         InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
-        IdempotencyKeyReused, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
+        IdempotencyKeyReused, TooManyRequests, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
         ClusterUnavailable, OutcomeUnknown,
         VersionNotSupported,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>
-    public string Type => $"urn:jobtracker:problem:{Code}";
+    public string Type => Uri ?? $"urn:jobtracker:problem:{Code}";
 }

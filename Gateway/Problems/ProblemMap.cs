@@ -1,7 +1,9 @@
 using System.Globalization;
 using JobTracker.Batches;
+using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
+using JobTracker.Keys;
 using JobTracker.Storage;
 using Microsoft.Net.Http.Headers;
 
@@ -25,7 +27,28 @@ internal static partial class ProblemMap
         ProblemKind.CallbackSecretConfigured, "Callbacks:SigningSecret is set; it signs for every organization.");
 
     public static Problem OtherOrganization { get; } = new(
-        ProblemKind.Forbidden, "Only the admin scope may ask about another organization.");
+        ProblemKind.InsufficientScope, "Only the admin scope may ask about another organization.")
+    {
+        Challenge = ChallengeOf(Scopes.Admin),
+    };
+
+    /// <summary>Whatever is wrong with them.</summary>
+    public static Problem CredentialsRefused { get; } = new(ProblemKind.InvalidToken, "The credentials are not valid.")
+    {
+        Challenge = "Bearer error=\"invalid_token\"",
+    };
+
+    /// <summary>An address that sends one bad credential after the other.</summary>
+    public static Problem TooManyRefusals { get; } = new(
+        ProblemKind.TooManyRequests, "Too many credentials from this address were refused.")
+    {
+        RetryAfterSeconds = 1,
+    };
+
+    public static Problem ScopeMissing(string scope) => new(ProblemKind.InsufficientScope, $"This needs the scope {scope}.")
+    {
+        Challenge = ChallengeOf(scope),
+    };
 
     public static Problem MediaType { get; } = new(
         ProblemKind.UnsupportedMediaType, "Send UTF-8 JSON with Content-Type: application/json.");
@@ -110,6 +133,8 @@ internal static partial class ProblemMap
         BadHttpRequestException { StatusCode: 400 } e => new Problem(ProblemKind.BadRequest, Echo.Cut(e.Message)),
         BadHttpRequestException e => OfStatus(e.StatusCode),
         UnauthorizedAccessException => OtherOrganization,
+        SignInUnavailableException =>
+            new Problem(ProblemKind.ClusterUnavailable, "The credentials cannot be checked now; nothing was changed."),
         StorageUnavailableException => new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
         OrleansException e when Outage.IsUnreadState(e) =>
             new Problem(ProblemKind.StorageUnavailable, "The database does not answer; nothing was changed."),
@@ -125,8 +150,8 @@ internal static partial class ProblemMap
     /// <summary>An HTTP status that no handler gave a body.</summary>
     public static Problem OfStatus(int status) => status switch
     {
-        401 => new Problem(ProblemKind.Unauthenticated, "The request carries no valid credentials."),
-        403 => new Problem(ProblemKind.Forbidden, "The credentials do not carry the scope that this needs."),
+        401 => new Problem(ProblemKind.Unauthenticated, "The request carries no valid credentials.") { Challenge = "Bearer" },
+        403 => new Problem(ProblemKind.InsufficientScope, "The credentials do not carry the scope that this needs."),
         404 => new Problem(ProblemKind.PathNotFound, "No endpoint has this path."),
         405 => new Problem(ProblemKind.MethodNotAllowed, "The Allow header lists the methods of this path."),
         408 => new Problem(ProblemKind.RequestTimeout, "The request did not arrive in time."),
@@ -151,6 +176,8 @@ internal static partial class ProblemMap
     /// <summary>The status and, where the word for it does not say it already, why.</summary>
     private static string Ended(JobStatus status, string? stopReason) =>
         status.IsTerminal && stopReason is not null && stopReason != status.Word ? $"{status.Word} ({stopReason})" : status.Word;
+
+    private static string ChallengeOf(string scope) => $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
 
     private static Problem UnknownOutcome(JobId? job, BatchId? batch)
     {

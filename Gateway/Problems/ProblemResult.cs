@@ -19,7 +19,9 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
         response.Headers[RequestId.Header] = httpContext.TraceIdentifier;
         if (problem.Kind.IsFinal)
             response.Headers["x-should-retry"] = "false";
-        if (problem.Kind.RetryAfterSeconds is { } seconds)
+        if (problem.Challenge is { } challenge)
+            response.Headers.WWWAuthenticate = challenge;
+        if (problem.RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var told = problem with { Instance = Echo.Cut(httpContext.Request.Path), TraceId = httpContext.TraceIdentifier };
         await JsonSerializer.SerializeAsync(response.BodyWriter, told, GatewayJson.Wire.Problem, httpContext.RequestAborted);

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
+using JobTracker.Keys;
+using Orleans.Concurrency;
+
 namespace JobTracker.Organizations;
 
 /// <summary>
-/// What an organization has beside its jobs; its key is <see cref="OrganizationKey.Of"/>.
+/// What an organization is and has beside its jobs; its key is <see cref="OrganizationKey.Of"/>.
 /// Whoever calls it has checked that the caller belongs to it.
 /// </summary>
 [Alias("jobtracker.IOrganizationGrain")]
@@ -18,4 +22,32 @@ public interface IOrganizationGrain : IGrainWithStringKey
     /// </summary>
     [Alias("RotateCallbackSecret")]
     Task<CallbackSecretInfo> RotateCallbackSecretAsync();
+
+    /// <summary>Null: there is no such organization.</summary>
+    [Alias("Get")]
+    Task<OrganizationSnapshot?> GetAsync();
+
+    /// <summary>Makes it. The directory lists it first (<see cref="IOrganizationDirectoryGrain"/>); false: there is one.</summary>
+    [Alias("Create")]
+    Task<bool> CreateAsync(string? name, OrganizationLimits limits);
+
+    /// <summary>Null: there is no such organization.</summary>
+    [Alias("Update")]
+    Task<OrganizationSnapshot?> UpdateAsync(UpdateOrganization command);
+
+    /// <summary>What its callers are let in with. Null: it is suspended, or there is none. Answers beside writes under way.</summary>
+    [Alias("GetStanding"), AlwaysInterleave]
+    Task<OrganizationLimits?> GetStandingAsync();
+
+    /// <summary>Lists a key before it is made. False: there are as many as <c>Limits:Keys</c> allows.</summary>
+    [Alias("AddKey")]
+    Task<bool> AddKeyAsync(KeyId id);
+
+    /// <summary>Forgets keys that are gone.</summary>
+    [Alias("RemoveKeys")]
+    Task RemoveKeysAsync(ImmutableArray<KeyId> ids);
+
+    /// <summary>Its keys in the order in which they were made; some may be gone or were never made.</summary>
+    [Alias("ListKeys")]
+    Task<ImmutableArray<KeyId>> ListKeysAsync();
 }

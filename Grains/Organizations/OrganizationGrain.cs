@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Secrets;
+using JobTracker.Keys;
 using JobTracker.Organizations;
 using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
@@ -8,15 +10,76 @@ using Orleans.Storage;
 
 namespace JobTracker.Grains.Organizations;
 
-/// <summary>Keeps an organization's callback secrets. What could not be stored is neither shown nor signed with.</summary>
+/// <summary>Keeps what an organization is and has. What could not be stored is neither shown nor used.</summary>
 internal sealed class OrganizationGrain(
     [PersistentState("organization", OrganizationGrain.StorageName)] IPersistentState<OrganizationState> storage,
     IOptions<CallbackOptions> options,
+    IOptions<OrganizationOptions> limits,
     TimeProvider clock,
     ILogger<OrganizationGrain> log) : Grain, IOrganizationGrain, IOrganizationSecretsGrain
 {
     /// <summary>Orleans' own storage, for grains that write seldom; every host of silos has one of this name.</summary>
     private const string StorageName = "state";
+
+    /// <summary>
+    /// What is stored: <see cref="GetStandingAsync"/> answers beside a write under way, and must not tell what it may not come to be.
+    /// </summary>
+    private OrganizationState _committed = new();
+
+    private string Id => OrganizationKey.Read(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _committed = storage.State;
+        return Task.CompletedTask;
+    }
+
+    public Task<OrganizationSnapshot?> GetAsync() => Task.FromResult(_committed.Show(Id));
+
+    public Task<OrganizationLimits?> GetStandingAsync() =>
+        Task.FromResult(_committed is { CreatedAt: not null, IsSuspended: false } good ? good.Limits ?? OrganizationLimits.Configured : null);
+
+    public async Task<bool> CreateAsync(string? name, OrganizationLimits organizationLimits)
+    {
+        if (_committed.CreatedAt is not null)
+            return false;
+        var now = clock.GetUtcNow();
+        await SaveAsync(_committed with { CreatedAt = now, UpdatedAt = now, Name = name, Limits = organizationLimits });
+        log.OrganizationMade(Id);
+        return true;
+    }
+
+    public async Task<OrganizationSnapshot?> UpdateAsync(UpdateOrganization command)
+    {
+        if (_committed.CreatedAt is null)
+            return null;
+        await SaveAsync(_committed with
+        {
+            UpdatedAt = clock.GetUtcNow(),
+            Name = command.Name ?? _committed.Name,
+            IsSuspended = command.IsSuspended ?? _committed.IsSuspended,
+            Limits = command.Limits ?? _committed.Limits,
+        });
+        return _committed.Show(Id);
+    }
+
+    public async Task<bool> AddKeyAsync(KeyId id)
+    {
+        if (_committed.Keys.Contains(id.Name))
+            return true;
+        if (_committed.Keys.Count >= limits.Value.Keys)
+            return false;
+        await SaveAsync(_committed with { Keys = [.. _committed.Keys, id.Name] });
+        return true;
+    }
+
+    public Task RemoveKeysAsync(ImmutableArray<KeyId> ids)
+    {
+        var gone = ids.Select(id => id.Name).ToHashSet(StringComparer.Ordinal);
+        return SaveAsync(_committed with { Keys = [.. _committed.Keys.Where(name => !gone.Contains(name))] });
+    }
+
+    public Task<ImmutableArray<KeyId>> ListKeysAsync() => Task.FromResult(_committed.Keys.Select(KeyId.Named).ToImmutableArray());
 
     public async Task<CallbackSecretInfo> GetCallbackSecretAsync() =>
         options.Value.SigningSecret is { } configured
@@ -37,30 +100,32 @@ internal sealed class OrganizationGrain(
 
     private async Task<CallbackSecrets> SecretsAsync()
     {
-        if (storage.State.CallbackSecrets is { } stored)
+        if (_committed.CallbackSecrets is { } stored)
             return stored.Read();
         var first = new CallbackSecrets(CallbackSecret.Generate());
         await SaveAsync(first);
         return first;
     }
 
-    private async Task SaveAsync(CallbackSecrets next)
+    private Task SaveAsync(CallbackSecrets next) => SaveAsync(_committed with { CallbackSecrets = StoredSecrets.Of(next) });
+
+    private async Task SaveAsync(OrganizationState next)
     {
-        var before = storage.State;
-        storage.State = new OrganizationState { CallbackSecrets = StoredSecrets.Of(next) };
+        storage.State = next;
         try
         {
             await storage.WriteStateAsync();
+            _committed = next;
         }
         catch (Exception problem)
         {
-            // The next call reads what the database has: perhaps this very secret.
-            storage.State = before;
+            // The next call reads what the database has: perhaps this very state.
+            storage.State = _committed;
             DeactivateOnIdle();
-            log.CallbackSecretNotStored(problem, this.GetPrimaryKeyString());
-            throw before.CallbackSecrets is null || problem is InconsistentStateException
-                ? new StorageUnavailableException("The organization's callback secret could not be stored.")
-                : new OutcomeUnknownException("It is not known whether the new callback secret was stored: read it.");
+            log.OrganizationNotStored(problem, this.GetPrimaryKeyString());
+            throw !storage.RecordExists || problem is InconsistentStateException
+                ? new StorageUnavailableException("The organization could not be stored.")
+                : new OutcomeUnknownException("It is not known whether the organization's change was stored: read it.");
         }
     }
 

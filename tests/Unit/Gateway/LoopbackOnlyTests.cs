@@ -1,4 +1,4 @@
-using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Tests.Unit.Configuration;
 
 namespace JobTracker.Tests.Unit.Gateway;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
-namespace JobTracker.Gateway.Auth;
+namespace JobTracker.Gateway.Auth.Loopback;
 
 /// <summary>Stops the process when Auth:Mode is none and HTTP is bound to an address that other machines can reach.</summary>
 internal sealed class LoopbackOnly(IServer server, IOptions<AuthOptions> auth) : IHostedLifecycleService

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Primitives;
 
-namespace JobTracker.Gateway.Auth;
+namespace JobTracker.Gateway.Auth.Loopback;
 
 /// <summary>Which <c>Host</c> is ours while nobody signs in: a loopback name or address, or one of <c>AllowedHosts</c>.</summary>
 /// <remarks>

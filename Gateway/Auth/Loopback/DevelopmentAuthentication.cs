@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Encodings.Web;
+using JobTracker.Keys;
+using JobTracker.Organizations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace JobTracker.Gateway.Auth;
+namespace JobTracker.Gateway.Auth.Loopback;
 
 /// <summary>
 /// Auth:Mode none: every request is the development caller with every scope, and an <c>Authorization</c> header is ignored.
@@ -16,7 +18,7 @@ internal sealed class DevelopmentAuthentication(
     public const string SchemeName = "development";
 
     private static readonly AuthenticateResult Everybody = AuthenticateResult.Success(new AuthenticationTicket(
-        CallerClaims.Principal(SchemeName, "org-default", "user-default", Scopes.JobsRead, Scopes.JobsWrite, Scopes.Admin),
+        CallerClaims.Principal(SchemeName, OrganizationId.Default, "user-default", [.. Scopes.All]),
         SchemeName));
 
     private static readonly AuthenticateResult Stranger = AuthenticateResult.Fail("Auth:Mode 'none' serves loopback addresses only.");

@@ -3,7 +3,7 @@ using JobTracker.Gateway.Problems;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
 
-namespace JobTracker.Gateway.Auth;
+namespace JobTracker.Gateway.Auth.Loopback;
 
 /// <summary>
 /// Auth:Mode none trusts whoever reaches a loopback address, and a browser lets every page reach it. So the request must name this

@@ -1,4 +1,4 @@
-namespace JobTracker.Gateway.Auth;
+namespace JobTracker.Gateway.Auth.Loopback;
 
 /// <summary>Whether a page of another origin makes a browser send this request.</summary>
 /// <remarks>

@@ -1,0 +1,28 @@
+using JobTracker.Organizations;
+
+namespace JobTracker.Gateway.Auth;
+
+/// <summary>Whether an organization that a token names is let in. One that nobody made is made, with the limits that are configured.</summary>
+internal sealed class OrganizationStandings(IGrainFactory grains, TimeProvider clock)
+{
+    private const int Most = 10_000;
+
+    private readonly CheckedCredentials<string, OrganizationLimits> _checked = new(Most, clock);
+
+    /// <summary>Null: it is suspended, or there are too many to make another.</summary>
+    public ValueTask<OrganizationLimits?> OfAsync(string organization) => _checked.OfAsync(
+        organization, id => SignInUnavailableException.UnlessAnsweredAsync(() => AskAsync(id)));
+
+    private async Task<OrganizationLimits?> AskAsync(string id)
+    {
+        var grain = grains.GetGrain<IOrganizationGrain>(OrganizationKey.Of(id));
+        if (await grain.GetStandingAsync() is { } limits)
+            return limits;
+        if (await grain.GetAsync() is not null)
+            return null;
+        var directory = grains.GetGrain<IOrganizationDirectoryGrain>(IOrganizationDirectoryGrain.Key);
+        return await directory.CreateAsync(id, name: null, OrganizationLimits.Configured) is OrganizationOutcome.TooMany
+            ? null
+            : await grain.GetStandingAsync();
+    }
+}
