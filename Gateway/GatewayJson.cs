@@ -7,10 +7,11 @@ using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Jobs.Listing;
+using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.PlainText;
 
-namespace JobTracker.Gateway.Json;
+namespace JobTracker.Gateway;
 
 /// <summary>Every type that crosses HTTP, with serializers made at build time.</summary>
 [JsonSourceGenerationOptions(
