@@ -8,13 +8,13 @@ using JobTracker.Gateway.Cors;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Jobs.Watching;
-using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Gateway.Tracing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using JobTracker.Batches;
 using JobTracker.Gateway.Json;
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Jobs;
 

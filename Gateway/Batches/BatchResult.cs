@@ -1,6 +1,5 @@
 using System.Text.Json;
 using JobTracker.Batches;
-using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 

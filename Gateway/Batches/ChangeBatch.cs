@@ -9,26 +9,24 @@ namespace JobTracker.Gateway.Batches;
 internal static class ChangeBatch
 {
     /// <summary>202: what completed before the provider stops is still to be read; 200 once it is cancelled.</summary>
-    public static Task<IResult> Cancel(string id, HttpContext http, IGrainFactory grains) =>
+    public static Task<IResult> Cancel(BatchId id, HttpContext http, IGrainFactory grains) =>
         SendAsync(id, http, grains, StatusCodes.Status202Accepted, (batch, caller) => batch.CancelAsync(caller));
 
     /// <summary>200 with the batch as it was.</summary>
-    public static Task<IResult> Delete(string id, HttpContext http, IGrainFactory grains) =>
+    public static Task<IResult> Delete(BatchId id, HttpContext http, IGrainFactory grains) =>
         SendAsync(id, http, grains, StatusCodes.Status200OK, (batch, caller) => batch.DeleteAsync(caller));
 
-    public static Task<IResult> Refresh(string id, HttpContext http, IGrainFactory grains) =>
+    public static Task<IResult> Refresh(BatchId id, HttpContext http, IGrainFactory grains) =>
         SendAsync(id, http, grains, StatusCodes.Status200OK, (batch, caller) => batch.RefreshAsync(caller));
 
-    public static Task<IResult> ResubmitFailed(string id, HttpContext http, IGrainFactory grains) =>
+    public static Task<IResult> ResubmitFailed(BatchId id, HttpContext http, IGrainFactory grains) =>
         SendAsync(id, http, grains, StatusCodes.Status202Accepted, (batch, caller) => batch.ResubmitFailedAsync(caller));
 
     private static async Task<IResult> SendAsync(
-        string id, HttpContext http, IGrainFactory grains, int status, Func<IBatchGrain, Caller, Task<BatchOutcome>> command)
+        BatchId id, HttpContext http, IGrainFactory grains, int status, Func<IBatchGrain, Caller, Task<BatchOutcome>> command)
     {
-        if (!BatchId.TryParse(id, out var batchId))
-            return new ProblemResult(ProblemMap.InvalidBatchId);
-        ProblemExceptionHandler.CommandFor(http, batchId);
-        var outcome = await command(grains.GetGrain<IBatchGrain>(id), http.Caller());
+        ProblemExceptionHandler.CommandFor(http, id);
+        var outcome = await command(grains.GetGrain<IBatchGrain>(id.ToString()), http.Caller());
         // Nothing is on its way any more where the batch has ended as it was asked to.
         var isOver = outcome is BatchOutcome.AlreadyDone { Batch.Status.IsTerminal: true };
         return BatchResult.Of(outcome, isOver ? StatusCodes.Status200OK : status);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using JobTracker.Batches;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
@@ -16,53 +15,39 @@ internal static class ListBatches
 
     private static readonly BatchPage Empty = new([], HasNext: false, HasPrevious: false);
 
-    public static async Task<IResult> List(HttpContext http, IGrainFactory grains, BytesInFlight bytes)
+    public static Task<IResult> List(HttpContext http, IGrainFactory grains, BytesInFlight bytes) => http.AnswerAsync(
+        errors => (Query: BatchListParameters.Read(new QueryFields(http.Request.Query, errors), out var nothing), IsEmpty: nothing),
+        async asked => ListScope.Refusal(http.Caller(), asked.Query.OrganizationId) is { } problem
+            ? problem
+            : await bytes.SendAsync(
+                http,
+                async () => asked.IsEmpty
+                    ? Empty
+                    : await grains.GetGrain<IBatchCatalogGrain>(0).ListAsync(http.Caller(), asked.Query),
+                page => page.Bytes,
+                page => Batches(http, page, asked.Query)));
+
+    public static Task<IResult> Items(BatchId id, HttpContext http, IGrainFactory grains, BytesInFlight bytes) => http.AnswerAsync(
+        errors => ItemListParameters.Read(new QueryFields(http.Request.Query, errors)),
+        query => bytes.SendAsync(
+            http,
+            () => grains.GetGrain<IBatchGrain>(id.ToString()).ListItemsAsync(http.Caller(), query),
+            page => page?.Bytes ?? 0,
+            page => page is null ? new ProblemResult(ProblemMap.BatchNotFound) : Items(http, page, id)));
+
+    private static JsonResult<ImmutableArray<BatchView>> Batches(HttpContext http, BatchPage page, BatchQuery query)
     {
-        var errors = new RequestErrors();
-        var caller = http.Caller();
-        var query = BatchListParameters.Read(new QueryFields(http.Request.Query, errors), out var nothing);
-        if (ListScope.Refusal(caller, query.OrganizationId, errors) is { } problem)
-            return problem;
-        if (await bytes.ReserveAsync(http) is not { } reservation)
-            return new ProblemResult(ProblemMap.TooManyBytesInFlight);
-        var page = nothing ? Empty : await grains.GetGrain<IBatchCatalogGrain>(0).ListAsync(caller, query);
-        reservation.Narrow(page.Bytes);
-        if (!page.Batches.IsEmpty)
-        {
-            var links = new PageLinks(http.Request.PathBase + Path, http.Request.Query);
-            SetLinks(http, links.Around(
-                page.Batches[0].Id.ToString(), page.Batches[^1].Id.ToString(), page.HasNext, page.HasPrevious, query.After?.ToString(),
-                query.Before?.ToString()));
-        }
-        return new JsonResult<ImmutableArray<BatchView>>(
-            ImmutableArray.CreateRange(page.Batches, BatchView.Of), GatewayJson.Wire.ImmutableArrayBatchView);
+        var links = new PageLinks(http.Request.PathBase + Path, http.Request.Query);
+        if (links.Around(page.Batches, batch => batch.Id, page.HasNext, page.HasPrevious, query.After, query.Before) is { } around)
+            http.Response.Headers.Link = around;
+        return new(ImmutableArray.CreateRange(page.Batches, BatchView.Of), GatewayJson.Wire.ImmutableArrayBatchView);
     }
 
-    public static async Task<IResult> Items(string id, HttpContext http, IGrainFactory grains, BytesInFlight bytes)
+    private static JsonResult<ImmutableArray<ItemView>> Items(HttpContext http, ItemPage page, BatchId batch)
     {
-        if (!BatchId.TryParse(id, out _))
-            return new ProblemResult(ProblemMap.InvalidBatchId);
-        var errors = new RequestErrors();
-        var query = ItemListParameters.Read(new QueryFields(http.Request.Query, errors));
-        if (errors.Any)
-            return new ProblemResult(errors.ToProblem());
-        if (await bytes.ReserveAsync(http) is not { } reservation)
-            return new ProblemResult(ProblemMap.TooManyBytesInFlight);
-        if (await grains.GetGrain<IBatchGrain>(id).ListItemsAsync(http.Caller(), query) is not { } page)
-            return new ProblemResult(ProblemMap.BatchNotFound);
-        reservation.Narrow(page.Bytes);
         if (page.HasNext)
-        {
-            var path = string.Create(CultureInfo.InvariantCulture, $"{http.Request.PathBase}{Path}/{id}/items");
-            SetLinks(http, new PageLinks(path, http.Request.Query).Next(page.Items[^1].CustomId));
-        }
-        return new JsonResult<ImmutableArray<ItemView>>(
-            ImmutableArray.CreateRange(page.Items, ItemView.Of), GatewayJson.Wire.ImmutableArrayItemView);
-    }
-
-    private static void SetLinks(HttpContext http, string? links)
-    {
-        if (links is not null)
-            http.Response.Headers.Link = links;
+            http.Response.Headers.Link = new PageLinks($"{http.Request.PathBase}{Path}/{batch}/items", http.Request.Query)
+                .Next(page.Items[^1].CustomId);
+        return new(ImmutableArray.CreateRange(page.Items, ItemView.Of), GatewayJson.Wire.ImmutableArrayItemView);
     }
 }

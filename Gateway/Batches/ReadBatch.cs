@@ -13,11 +13,9 @@ internal static class ReadBatch
 {
     private const int ChunkBytes = 1 << 20;
 
-    public static async Task<IResult> Get(string id, HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> Get(BatchId id, HttpContext http, IGrainFactory grains)
     {
-        if (!BatchId.TryParse(id, out _))
-            return new ProblemResult(ProblemMap.InvalidBatchId);
-        if (await grains.GetGrain<IBatchGrain>(id).GetAsync(http.Caller()) is not { } batch)
+        if (await grains.GetGrain<IBatchGrain>(id.ToString()).GetAsync(http.Caller()) is not { } batch)
             return new ProblemResult(ProblemMap.BatchNotFound);
         return EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, batch.Version)
             ? new BatchResult(batch, StatusCodes.Status304NotModified)
@@ -25,22 +23,18 @@ internal static class ReadBatch
     }
 
     public static async Task<IResult> Item(
-        string id, [FromRoute(Name = "custom_id")] string customId, HttpContext http, IGrainFactory grains)
+        BatchId id, [FromRoute(Name = "custom_id")] string customId, HttpContext http, IGrainFactory grains)
     {
-        if (!BatchId.TryParse(id, out _))
-            return new ProblemResult(ProblemMap.InvalidBatchId);
-        var grain = grains.GetGrain<IBatchGrain>(id);
+        var grain = grains.GetGrain<IBatchGrain>(id.ToString());
         if (await grain.GetItemAsync(http.Caller(), customId) is { } item)
             return new JsonResult<ItemWithResultView>(ItemWithResultView.Of(item), GatewayJson.Wire.ItemWithResultView);
         return new ProblemResult(await grain.GetAsync(http.Caller()) is null ? ProblemMap.BatchNotFound : ProblemMap.ItemNotFound);
     }
 
     /// <summary>The provider's lines, once they are complete.</summary>
-    public static async Task<IResult> Results(string id, HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> Results(BatchId id, HttpContext http, IGrainFactory grains)
     {
-        if (!BatchId.TryParse(id, out _))
-            return new ProblemResult(ProblemMap.InvalidBatchId);
-        var (grain, caller) = (grains.GetGrain<IBatchGrain>(id), http.Caller());
+        var (grain, caller) = (grains.GetGrain<IBatchGrain>(id.ToString()), http.Caller());
         if (await grain.GetAsync(caller) is not { } batch)
             return new ProblemResult(ProblemMap.BatchNotFound);
         if (!batch.Status.IsTerminal)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
-using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 
 namespace JobTracker.Gateway.Batches;
@@ -12,11 +11,9 @@ internal static class ReadQuarantine
 {
     private const int PageLines = 100;
 
-    public static async Task<IResult> Lines(string id, HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> Lines(BatchId id, HttpContext http, IGrainFactory grains)
     {
-        if (!BatchId.TryParse(id, out _))
-            return new ProblemResult(ProblemMap.InvalidBatchId);
-        var (grain, caller) = (grains.GetGrain<IBatchGrain>(id), http.Caller());
+        var (grain, caller) = (grains.GetGrain<IBatchGrain>(id.ToString()), http.Caller());
         // Read before the first byte goes out, so that what is wrong with the storage is still a problem and no broken answer.
         if (await grain.ReadQuarantineAsync(caller, default, PageLines) is not { } first)
             return new ProblemResult(ProblemMap.BatchNotFound);

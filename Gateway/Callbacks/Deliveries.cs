@@ -8,12 +8,8 @@ namespace JobTracker.Gateway.Callbacks;
 /// <summary>Shows the attempts of one job's callback.</summary>
 internal static class Deliveries
 {
-    public static async Task<IResult> Attempts(string id, HttpContext http, IGrainFactory grains)
-    {
-        if (!JobId.TryParse(id, out _))
-            return new ProblemResult(ProblemMap.InvalidJobId);
-        return await grains.GetGrain<IJobGrain>(id).GetCallbackAttemptsAsync(http.Caller()) is { } attempts
+    public static async Task<IResult> Attempts(JobId id, HttpContext http, IGrainFactory grains) =>
+        await grains.GetGrain<IJobGrain>(id.ToString()).GetCallbackAttemptsAsync(http.Caller()) is { } attempts
             ? new JsonResult<CallbackAttemptsView>(CallbackAttemptsView.Of(attempts), GatewayJson.Wire.CallbackAttemptsView)
             : new ProblemResult(ProblemMap.JobNotFound);
-    }
 }

@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
-using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 
 namespace JobTracker.Gateway.Jobs;
@@ -18,7 +16,7 @@ internal sealed record BulkCreateBody(CreateJobBody[] Jobs)
     public static IReadOnlyList<JsonElement> Entries(JsonElement body, GatewayLimits limits, RequestErrors errors)
     {
         var fields = new JsonFields(body, "$", Names, errors);
-        if (errors.Any)
+        if (errors.Problem is not null)
             return [];
         fields.Require("jobs");
         if (fields.Array("jobs") is not { } jobs)

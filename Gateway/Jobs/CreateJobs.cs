@@ -13,42 +13,39 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>Makes jobs, one or many.</summary>
 internal static class CreateJobs
 {
-    public static async Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits)
-    {
-        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
-        if (body.Problem is { } problem)
-            return new ProblemResult(problem);
-        var errors = new RequestErrors();
-        var command = CreateJobBody.Read(body.Root, "$", limits.Value, errors);
-        var key = IdempotencyKey.Read(http.Request, limits.Value, errors);
-        if (errors.Any)
-            return new ProblemResult(errors.ToProblem());
-        var id = JobId.New(clock);
-        ProblemExceptionHandler.CommandFor(http, id);
-        return Answer(http, await grains.CreateNewJobAsync(id, http.Caller(), Keyed(command, key)));
-    }
+    public static Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits) =>
+        http.AnswerAsync(
+            BodyNeed.Required,
+            (body, errors) => Keyed(
+                CreateJobBody.Read(body, "$", limits.Value, errors), IdempotencyKey.Read(http.Request, limits.Value, errors)),
+            async command =>
+            {
+                var id = JobId.New(clock);
+                ProblemExceptionHandler.CommandFor(http, id);
+                return Answer(await grains.CreateNewJobAsync(id, http.Caller(), command));
+            });
+
+    public static Task<IResult> CreateMany(HttpContext http, IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits) =>
+        http.AnswerAsync(
+            BodyNeed.Required,
+            (body, errors) => (Entries: BulkCreateBody.Entries(body, limits.Value, errors),
+                Key: IdempotencyKey.Read(http.Request, limits.Value, errors)),
+            asked => CreateManyAsync(asked.Entries, asked.Key, http, grains, clock, limits.Value));
 
     /// <summary>
     /// Ids are taken in the order of the entries, so that this is the jobs' order in every list, however the work interleaves.
     /// </summary>
-    public static async Task<IResult> CreateMany(HttpContext http, IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits)
+    private static async Task<IResult> CreateManyAsync(
+        IReadOnlyList<JsonElement> entries, string? key, HttpContext http, IGrainFactory grains, TimeProvider clock, GatewayLimits limits)
     {
-        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
-        if (body.Problem is { } problem)
-            return new ProblemResult(problem);
-        var errors = new RequestErrors();
-        var entries = BulkCreateBody.Entries(body.Root, limits.Value, errors);
-        var key = IdempotencyKey.Read(http.Request, limits.Value, errors);
-        if (errors.Any)
-            return new ProblemResult(errors.ToProblem());
         var (caller, trace) = (http.Caller(), http.TraceIdentifier);
         var work = entries.Select((entry, index) => (Entry: entry, Index: index, Id: JobId.New(clock))).ToArray();
         var results = new BulkResultView[work.Length];
         // Not cancelled with the request: entries under way are stored anyway, and the rest are soon done.
-        await Parallel.ForEachAsync(work, Together(limits.Value), async (item, _) =>
+        await Parallel.ForEachAsync(work, Together(limits), async (item, _) =>
         {
             var made = await CreateEntryAsync(
-                grains, caller, item.Id, item.Entry, key is null ? null : IdempotencyKey.ForEntry(key, item.Index), limits.Value);
+                grains, caller, item.Id, item.Entry, key is null ? null : IdempotencyKey.ForEntry(key, item.Index), limits);
             results[item.Index] = made.Problem is { } wrong ? made with { Problem = wrong with { TraceId = trace } } : made;
         });
         return new JsonResult<BulkResultsView>(new BulkResultsView(results), GatewayJson.Wire.BulkResultsView);
@@ -61,8 +58,8 @@ internal static class CreateJobs
     {
         var errors = new RequestErrors();
         var command = CreateJobBody.Read(entry, "$", limits, errors);
-        if (errors.Any)
-            return Failed(errors.ToProblem());
+        if (errors.Problem is { } problem)
+            return Failed(problem);
         try
         {
             return await grains.CreateNewJobAsync(id, caller, Keyed(command, key)) switch
@@ -85,18 +82,12 @@ internal static class CreateJobs
     private static CreateJob Keyed(CreateJob command, string? key) =>
         key is null ? command : command with { IdempotencyKey = key, Fingerprint = CreateFingerprint.Of(command) };
 
-    private static IResult Answer(HttpContext http, JobOutcome outcome)
+    private static IResult Answer(JobOutcome outcome) => outcome switch
     {
-        if (outcome is JobOutcome.Accepted { Job: var made })
-        {
-            http.Response.Headers.Location = $"{http.Request.PathBase}/v1/jobs/{made.Id}";
-            return new JobResult(made, StatusCodes.Status201Created);
-        }
-        if (outcome is JobOutcome.AlreadyDone { Job: var earlier })
-        {
-            http.Response.Headers.Location = $"{http.Request.PathBase}/v1/jobs/{earlier.Id}";
-            http.Response.Headers["Idempotent-Replayed"] = "true";
-        }
-        return JobResult.Of(outcome);
-    }
+        JobOutcome.Accepted { Job: var made } => new MadeResult(new JobResult(made, StatusCodes.Status201Created), PathOf(made)),
+        JobOutcome.AlreadyDone { Job: var earlier } => new MadeResult(new JobResult(earlier), PathOf(earlier), isReplayed: true),
+        _ => JobResult.Of(outcome),
+    };
+
+    private static string PathOf(JobSnapshot job) => $"/v1/jobs/{job.Id}";
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using JobTracker.Gateway.Json;
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Jobs;
 

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Problems;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Lists;
@@ -15,6 +16,18 @@ internal sealed class BytesInFlight(IOptions<GatewayLimits> limits, TimeProvider
 {
     private readonly PartitionedRateLimiter<string> _organizations = PartitionedRateLimiter.Create<string, string>(
         organization => RateLimitPartition.GetConcurrencyLimiter(organization, _ => Options(limits.Value)), StringComparer.Ordinal);
+
+    /// <summary>One page: room for the largest is taken before it is read, and what it leaves is given back before it is sent.</summary>
+    /// <param name="size">In bytes; 0: nobody knows.</param>
+    public async Task<IResult> SendAsync<TPage>(
+        HttpContext http, Func<Task<TPage>> read, Func<TPage, long> size, Func<TPage, IResult> answer)
+    {
+        if (await ReserveAsync(http) is not { } reservation)
+            return new ProblemResult(ProblemMap.TooManyBytesInFlight);
+        var page = await read();
+        reservation.Narrow(size(page));
+        return answer(page);
+    }
 
     /// <summary>
     /// Room for the largest page, before it is read; given back when the answer is written or broken off. Null: there is none.

@@ -46,7 +46,7 @@ internal static class CommonProblems
 
     private static Dictionary<string, IOpenApiHeader> Headers(int status, ProblemKind[] kinds)
     {
-        var headers = new Dictionary<string, IOpenApiHeader> { [Requests.RequestId.Header] = RequestId() };
+        var headers = new Dictionary<string, IOpenApiHeader> { [Tracing.RequestId.Header] = RequestId() };
         if (kinds.Any(kind => kind.RetryAfterSeconds is not null))
             headers["Retry-After"] = RetryAfter(kinds.All(kind => kind.RetryAfterSeconds is not null));
         if (kinds.Any(kind => kind.IsFinal))

@@ -1,4 +1,3 @@
-using JobTracker.Gateway.Requests;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 

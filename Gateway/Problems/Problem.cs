@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Problems;

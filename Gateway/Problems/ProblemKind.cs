@@ -43,6 +43,12 @@ internal sealed record ProblemKind(
     public static readonly ProblemKind ItemNotFound = new("item_not_found", 404, "The batch has no such item",
         "List the batch's items. An adopted batch has none before its results are read.");
 
+    public static readonly ProblemKind KeyNotFound = new("key_not_found", 404, "There is no such key",
+        "The key never existed, ended long ago, or belongs to another organization; these are not told apart.");
+
+    public static readonly ProblemKind OrganizationNotFound = new("organization_not_found", 404, "There is no such organization",
+        "POST to `/v1/organizations` makes one.");
+
     public static readonly ProblemKind PathNotFound = new("path_not_found", 404, "There is nothing at this path",
         "See `/openapi/v1.json` for the paths.");
 
@@ -71,6 +77,23 @@ internal sealed record ProblemKind(
     public static readonly ProblemKind CallbackSecretConfigured = new(
         "callback_secret_configured", 409, "The server's configuration sets the callback secret",
         "Ask the operator to change `Callbacks:SigningSecret`.", IsFinal: true);
+
+    public static readonly ProblemKind KeyHasEnded = new("key_has_ended", 409, "The key is revoked or has expired",
+        "Do not repeat it: make another key.", IsFinal: true);
+
+    public static readonly ProblemKind TooManyKeys = new("keys_quota", 409, "The organization has as many keys as it may have",
+        "Ask the operator to raise `Limits:Keys`; keys that ended count for 90 days.", IsFinal: true);
+
+    public static readonly ProblemKind OrganizationExists = new("organization_exists", 409, "There is an organization with this id",
+        "Do not repeat it. PATCH changes the one that there is.", IsFinal: true);
+
+    public static readonly ProblemKind TooManyOrganizations = new(
+        "organizations_quota", 409, "There are as many organizations as there may be", "Ask the operator to raise `Limits:Organizations`.",
+        IsFinal: true);
+
+    public static readonly ProblemKind OpenJobsQuota = new(
+        "open_jobs_quota", 409, "The organization has as many open jobs as it may have",
+        "Do not repeat it before some have ended; an admin can raise the organization's `open_jobs`.", IsFinal: true);
 
     public static readonly ProblemKind BatchHasEnded = new("batch_has_ended", 409, "The batch has ended",
         "Do not repeat it. `from` is how it ended.", IsFinal: true);
@@ -120,6 +143,9 @@ internal sealed record ProblemKind(
 
     public static readonly ProblemKind InvalidJobId = new("invalid_job_id", 422, "This is not a job id",
         "A job id is `job-` and a UUID in lower case.");
+
+    public static readonly ProblemKind InvalidKeyId = new("invalid_key_id", 422, "This is not a key's id",
+        "A key's id is `key-` and 10 letters or digits: those behind `jtk_` in the key.");
 
     public static readonly ProblemKind InvalidBatchId = new("invalid_batch_id", 422, "This is not a batch id",
         "A batch id is `batch-` and a UUID in lower case.");
@@ -179,11 +205,11 @@ internal sealed record ProblemKind(
     public static ImmutableArray<ProblemKind> All { get; } =
     [
         MalformedJson, BadRequest, Unauthenticated, InvalidToken, InsufficientScope, CrossSiteRequest, JobNotFound, BatchNotFound, ItemNotFound,
-        PathNotFound,
+        KeyNotFound, OrganizationNotFound, PathNotFound,
         MethodNotAllowed, NotAcceptable, RequestTimeout, TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch,
-        CallbackSecretConfigured, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
+        CallbackSecretConfigured, KeyHasEnded, TooManyKeys, OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
         BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody,
-        InvalidParameter,
+        InvalidKeyId, InvalidParameter,
         InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
         IdempotencyKeyReused, TooManyRequests, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
         ClusterUnavailable, OutcomeUnknown,

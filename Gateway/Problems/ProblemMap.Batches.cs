@@ -1,7 +1,5 @@
 using System.Globalization;
 using JobTracker.Batches;
-using JobTracker.Gateway.Batches.Create;
-using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Problems;
@@ -47,42 +45,14 @@ internal static partial class ProblemMap
         _ => throw new InvalidOperationException($"A refusal that no request can bring about: {refusal}."),
     };
 
-    /// <summary>A create body that is refused at one of its lines, or at one item of its array.</summary>
-    public static Problem Of(BatchCreateLine.Refused refused, bool isLine)
-    {
-        var error = InBody(Place(refused.Line, isLine), refused.Detail);
-        return Of(KindOf(refused.Problem), error) with { Line = isLine ? refused.Line : null, Limit = refused.Limit };
-    }
-
-    /// <summary>A field of one item.</summary>
-    public static Problem OfItem(long line, bool isLine, string field, string detail)
-    {
-        var error = InBody($"{Place(line, isLine)}.{field}", detail);
-        return Of(ProblemKind.InvalidBody, error) with { Line = isLine ? line : null };
-    }
-
-    private static Problem Of(ProblemKind kind, RequestError error) => new(kind, $"{error.Name}: {error.Detail}") { Errors = [error] };
-
-    private static ProblemKind KindOf(BatchCreateProblem problem) => problem switch
-    {
-        BatchCreateProblem.MalformedJson => ProblemKind.MalformedJson,
-        BatchCreateProblem.DuplicateCustomId => ProblemKind.DuplicateCustomId,
-        BatchCreateProblem.LineTooLong => ProblemKind.ItemTooLarge,
-        BatchCreateProblem.TooManyItems => ProblemKind.TooManyItems,
-        BatchCreateProblem.Empty or BatchCreateProblem.MalformedHead or BatchCreateProblem.UnknownField
-            or BatchCreateProblem.MalformedCustomId
-            or BatchCreateProblem.MalformedParameters or BatchCreateProblem.MalformedJobId => ProblemKind.InvalidBody,
-    };
+    /// <summary>One thing that is wrong with a request, and has a kind of its own.</summary>
+    public static Problem Of(ProblemKind kind, RequestError error) => new(kind, $"{error.Name}: {error.Detail}") { Errors = [error] };
 
     private static Problem PastLimit(ProblemKind kind, long limit, string unit)
     {
         var detail = string.Create(CultureInfo.InvariantCulture, $"The provider takes at most {limit} {unit} in one batch.");
         return new Problem(kind, detail) { Limit = limit };
     }
-
-    private static string Place(long line, bool isLine) => line == BatchCreateLine.Whole
-        ? "$"
-        : string.Create(CultureInfo.InvariantCulture, $"{(isLine ? "line " : "$.items[")}{line}{(isLine ? "" : "]")}");
 
     private static RequestError InBody(string name, string detail) => new("body", name, detail);
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using JobTracker.Batches;
-using JobTracker.Gateway.Auth;
-using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 using JobTracker.Keys;
 using JobTracker.Storage;
@@ -91,7 +89,7 @@ internal static partial class ProblemMap
         Refusal.VersionMismatch r => new Problem(
             ProblemKind.VersionMismatch, string.Create(CultureInfo.InvariantCulture, $"The job is at version {r.Actual}."))
         {
-            ExpectedVersion = r.Expected == VersionCondition.NoVersion ? null : r.Expected,
+            ExpectedVersion = r.Expected,
             ActualVersion = r.Actual,
         },
         Refusal.IdempotencyKeyReused => new Problem(

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using JobTracker.Gateway.Json;
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Tracing;
 
 namespace JobTracker.Gateway.Problems;
 

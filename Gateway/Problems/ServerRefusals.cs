@@ -2,8 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
-using JobTracker.Gateway.Json;
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Tracing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace JobTracker.Gateway.Problems;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using JobTracker.Gateway.OpenApi;
+using JobTracker.Gateway.Problems;
 
 namespace JobTracker.Gateway.Requests;
 

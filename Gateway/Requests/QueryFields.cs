@@ -1,4 +1,6 @@
 using System.Globalization;
+using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Requests;

@@ -4,19 +4,23 @@ using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests.Bodies;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Net.Http.Headers;
 
 namespace JobTracker.Gateway.Requests;
 
 /// <summary>
 /// What holds for a request to any endpoint, checked in one place and before its handler: the answer's type is accepted (406), every
-/// query parameter is one that the endpoint declares (422), and the body comes in a coding and a type that are read (415).
+/// query parameter is one that the endpoint declares (422), the body comes in a coding and a type that are read (415), and the id in its
+/// path is one (422).
 /// </summary>
 internal static class RequestRules
 {
     /// <summary>The endpoints that the rules are for; an unknown path, and a method that a path has not, are answered as such.</summary>
-    public static RouteGroupBuilder MapWithRules(this IEndpointRouteBuilder app, GatewayLimits limits) =>
-        app.MapGroup("").WithMetadata(new Ruled(), new BodyLimit(limits.BodyBytes));
+    public static RouteGroupBuilder MapWithRules(this IEndpointRouteBuilder app, GatewayLimits limits)
+    {
+        var all = app.MapGroup("").WithMetadata(new Ruled(), new BodyLimit(limits.BodyBytes));
+        ((IEndpointConventionBuilder)all).Finally(PathId.Note);
+        return all;
+    }
 
     /// <summary>After authorization: who may not ask learns nothing about how.</summary>
     public static void UseRequestRules(this IApplicationBuilder app)
@@ -36,12 +40,14 @@ internal static class RequestRules
     {
         if (endpoint.GetMetadata<Offers>() is { } offers && !AcceptHeader.Takes(http.Request.Headers.Accept, offers.Types))
             return ProblemMap.NotAcceptable(offers.Types);
-        if (http.Request.QueryString.HasValue && UnknownParameters(http.Request.Query, endpoint) is { Any: true } errors)
-            return errors.ToProblem();
-        return HasBody(http.Request) ? await OfBodyAsync(http, endpoint) : null;
+        if (http.Request.QueryString.HasValue && UnknownParameters(http.Request.Query, endpoint) is { } unknown)
+            return unknown;
+        if (HasBody(http.Request) && await OfBodyAsync(http, endpoint) is { } unread)
+            return unread;
+        return endpoint.GetMetadata<PathId>()?.Refusal(http.Request);
     }
 
-    private static RequestErrors UnknownParameters(IQueryCollection query, EndpointMetadataCollection endpoint)
+    private static Problem? UnknownParameters(IQueryCollection query, EndpointMetadataCollection endpoint)
     {
         var errors = new RequestErrors();
         var known = endpoint.GetOrderedMetadata<ParameterNote>();
@@ -50,7 +56,7 @@ internal static class RequestRules
             if (!known.Any(note => !note.IsHeader && note.Name == name))
                 errors.InQuery(name, "is no parameter of this request");
         }
-        return errors;
+        return errors.Problem;
     }
 
     private static bool HasBody(HttpRequest request) =>
@@ -71,21 +77,13 @@ internal static class RequestRules
     /// <summary>An endpoint that reads no body takes an empty one, or an object without fields.</summary>
     private static async ValueTask<Problem?> OfUnwantedBodyAsync(HttpContext http)
     {
-        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted, optional: true);
+        using var body = await JsonBody.ReadAsync(http.Request, BodyNeed.Optional, http.RequestAborted);
         if (body.Problem is not null || body.IsAbsent)
             return body.Problem;
         var errors = new RequestErrors();
         _ = new JsonFields(body.Root, "$", FrozenSet<string>.Empty, errors);
-        return errors.Any ? errors.ToProblem() : null;
+        return errors.Problem;
     }
 
     private sealed class Ruled;
-}
-
-/// <summary>The media types of an endpoint's good answers.</summary>
-internal sealed class Offers(params string[] types)
-{
-    public static Offers Json { get; } = new("application/json; charset=utf-8");
-
-    public IReadOnlyList<MediaTypeHeaderValue> Types { get; } = [.. types.Select(type => MediaTypeHeaderValue.Parse(type))];
 }

@@ -16,7 +16,7 @@ namespace JobTracker.Gateway.Requests;
 internal sealed class VersionCondition(ImmutableArray<long>? versions, ImmutableArray<long> weak)
 {
     /// <summary>A version that no job has: what a tag asks for that is none of ours.</summary>
-    public const long NoVersion = 0;
+    private const long NoVersion = 0;
 
     public static VersionCondition None { get; } = new(null, []);
 
@@ -54,11 +54,12 @@ internal sealed class VersionCondition(ImmutableArray<long>? versions, Immutable
     /// </summary>
     public Problem Explained(Refusal.VersionMismatch refused)
     {
-        var problem = ProblemMap.Of(refused);
-        return weak.Contains(refused.Actual)
-            ? problem with { Detail = string.Create(CultureInfo.InvariantCulture, $"The tag W/\"{refused.Actual}\" is weak, and If-Match takes strong ones only (RFC 9110, 13.1.1): a proxy on the way has weakened it. Send \"{refused.Actual}\".") }
-            : problem;
+        var problem = ProblemMap.Of(refused) with { ExpectedVersion = refused.Expected == NoVersion ? null : refused.Expected };
+        return weak.Contains(refused.Actual) ? problem with { Detail = Weakened(refused.Actual) } : problem;
     }
+
+    private static string Weakened(long version) => string.Create(CultureInfo.InvariantCulture,
+        $"The tag W/\"{version}\" is weak, and If-Match takes strong ones only (RFC 9110, 13.1.1): a proxy on the way has weakened it. Send \"{version}\".");
 
     private static ImmutableArray<long> Versions(IEnumerable<EntityTagHeaderValue> tags) =>
         [.. tags.Select(EntityTag.VersionOf).OfType<long>().Distinct()];

@@ -20,4 +20,9 @@ public sealed record OrganizationLimits(
 {
     /// <summary>As configured.</summary>
     public static OrganizationLimits Configured { get; } = new();
+
+    /// <summary>These, but for what <paramref name="patch"/> changes.</summary>
+    public OrganizationLimits With(LimitsPatch? patch) => patch is null ? this : new(
+        patch.RequestsPerSecond.Or(RequestsPerSecond), patch.Burst.Or(Burst), patch.Waits.Or(Waits), patch.Streams.Or(Streams),
+        patch.Lists.Or(Lists), patch.Creates.Or(Creates), patch.OpenJobs.Or(OpenJobs));
 }

@@ -13,12 +13,11 @@ public sealed record OrganizationSnapshot(
     [property: Id(5)] DateTimeOffset UpdatedAt);
 
 /// <summary>What changes of an organization; null: it stays.</summary>
-/// <param name="Limits">All of them: those that are null are as configured from now on.</param>
 [GenerateSerializer, Immutable, Alias("jobtracker.UpdateOrganization")]
 public sealed record UpdateOrganization(
     [property: Id(0)] string? Name = null,
     [property: Id(1)] bool? IsSuspended = null,
-    [property: Id(2)] OrganizationLimits? Limits = null);
+    [property: Id(2)] LimitsPatch? Limits = null);
 
 /// <summary>How the command about an organization ended.</summary>
 [GenerateSerializer, Alias("jobtracker.OrganizationOutcome")]

@@ -58,7 +58,7 @@ internal sealed class OrganizationGrain(
             UpdatedAt = clock.GetUtcNow(),
             Name = command.Name ?? _committed.Name,
             IsSuspended = command.IsSuspended ?? _committed.IsSuspended,
-            Limits = command.Limits ?? _committed.Limits,
+            Limits = (_committed.Limits ?? OrganizationLimits.Configured).With(command.Limits),
         });
         return _committed.Show(Id);
     }

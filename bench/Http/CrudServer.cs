@@ -1,3 +1,4 @@
+using JobTracker.Gateway;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
 using JobTracker.Jobs;

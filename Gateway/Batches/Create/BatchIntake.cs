@@ -1,13 +1,12 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Gateway.Problems;
-using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Batches.Create;
 
 /// <summary>Takes one batch in: a draft, its items chunk by chunk as they arrive, and at the end the submission. Holds one chunk.</summary>
-internal sealed class BatchIntake(IBatchGrain grain, Caller caller, BatchCreateBody body, GatewayLimits limits) : IDisposable
+internal sealed class BatchIntake(IBatchGrain grain, Caller caller, IncomingBatch body, GatewayLimits limits) : IDisposable
 {
     private readonly ItemChunks _chunks = new();
 
@@ -53,26 +52,26 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, BatchCreateB
 
     public void Dispose() => _fingerprint?.Dispose();
 
-    private async Task<Problem?> TakeAsync(BatchCreateLine line) => line switch
+    private async Task<Problem?> TakeAsync(BatchPart line) => line switch
     {
-        BatchCreateLine.Head head => await BeginAsync(head),
-        BatchCreateLine.Item item => await AddAsync(item),
-        BatchCreateLine.Refused refused => body.ProblemOf(refused),
+        BatchPart.Head head => await BeginAsync(head),
+        BatchPart.Item item => await AddAsync(item),
+        BatchPart.Refused refused => body.ProblemOf(refused),
         _ => throw new InvalidOperationException($"A line of no kind: {line.GetType()}."),
     };
 
-    private async Task<Problem?> BeginAsync(BatchCreateLine.Head head)
+    private async Task<Problem?> BeginAsync(BatchPart.Head head)
     {
         var errors = new RequestErrors();
         var command = CreateBatchHeadBody.Read(head.Json, limits, errors);
-        if (errors.Any)
-            return errors.ToProblem();
+        if (errors.Problem is { } problem)
+            return problem;
         _fingerprint = new BatchFingerprint(command);
         _isDraft = true;
         return ProblemOf(await grain.BeginAsync(caller, command));
     }
 
-    private async Task<Problem?> AddAsync(BatchCreateLine.Item line)
+    private async Task<Problem?> AddAsync(BatchPart.Item line)
     {
         JobId? job = null;
         if (line.JobId is { } text)
@@ -98,7 +97,7 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, BatchCreateB
             BatchOutcome.Refused { Reason: BatchRefusal.InvalidItem item } =>
                 body.ProblemOf(LineOf(item.Position), item.Field, item.Problem),
             BatchOutcome.Refused { Reason: BatchRefusal.TooManyItems many } =>
-                body.ProblemOf(BatchCreateItems.PastLimit(LineOf(many.Limit), many.Limit)),
+                body.ProblemOf(ItemSequence.PastLimit(LineOf(many.Limit), many.Limit)),
             _ => ProblemOf(outcome),
         };
         _lines.Clear();

@@ -4,7 +4,7 @@ using System.Text.Json;
 using JobTracker.Batches;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.OpenApi;
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Jobs;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
-using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 
@@ -18,50 +17,49 @@ internal static class ListJobs
 
     private static readonly JobPage Empty = new([], HasNext: false, HasPrevious: false);
 
-    public static async Task<IResult> List(HttpContext http, IGrainFactory grains, BytesInFlight bytes)
-    {
-        var errors = new RequestErrors();
-        var query = ListParameters.Read(new QueryFields(http.Request.Query, errors), out var nothing);
-        if (ListScope.Refusal(http.Caller(), query.OrganizationId, errors) is { } problem)
-            return problem;
-        if (await bytes.ReserveAsync(http) is not { } reservation)
-            return new ProblemResult(ProblemMap.TooManyBytesInFlight);
-        var page = nothing ? Empty : await grains.GetGrain<IJobCatalogGrain>(0).ListAsync(http.Caller(), query);
-        reservation.Narrow(page.Bytes);
-        if (ListLinks.Of(page, query, http.Request.PathBase + Path, http.Request.Query) is { } links)
-            http.Response.Headers.Link = links;
-        return Jobs(page);
-    }
+    public static Task<IResult> List(HttpContext http, IGrainFactory grains, BytesInFlight bytes) => http.AnswerAsync(
+        errors => (Query: ListParameters.Read(new QueryFields(http.Request.Query, errors), out var nothing), IsEmpty: nothing),
+        asked => SendAsync(
+            http, bytes, asked.Query.OrganizationId,
+            async () => asked.IsEmpty ? Empty : await Catalog(grains).ListAsync(http.Caller(), asked.Query),
+            page => ListLinks.Of(page, asked.Query, http.Request.PathBase + Path, http.Request.Query)));
 
-    public static async Task<IResult> Active(HttpContext http, IGrainFactory grains, BytesInFlight bytes)
+    public static Task<IResult> Active(HttpContext http, IGrainFactory grains, BytesInFlight bytes)
     {
         http.Response.Headers["Deprecation"] = DeprecatedSince;
         var successor = $"<{http.Request.PathBase}{Path}?active=true&order=asc>; rel=\"successor-version\"";
         http.Response.Headers.Link = successor;
-        var errors = new RequestErrors();
-        var query = ListParameters.ReadActive(new QueryFields(http.Request.Query, errors));
-        if (ListScope.Refusal(http.Caller(), query.OrganizationId, errors) is { } problem)
-            return problem;
-        if (await bytes.ReserveAsync(http) is not { } reservation)
-            return new ProblemResult(ProblemMap.TooManyBytesInFlight);
-        var page = await grains.GetGrain<IJobCatalogGrain>(0).ListAsync(http.Caller(), query);
-        reservation.Narrow(page.Bytes);
-        if (ListLinks.BehindActive(page, http.Request.PathBase + Path, http.Request.Query) is { } next)
-            http.Response.Headers.Link = $"{successor}, {next}";
-        return Jobs(page);
+        return http.AnswerAsync(
+            errors => ListParameters.ReadActive(new QueryFields(http.Request.Query, errors)),
+            query => SendAsync(
+                http, bytes, query.OrganizationId,
+                () => Catalog(grains).ListAsync(http.Caller(), query),
+                page => ListLinks.BehindActive(page, http.Request.PathBase + Path, http.Request.Query) is { } next
+                    ? $"{successor}, {next}"
+                    : null));
     }
 
-    public static async Task<IResult> Stats(HttpContext http, IGrainFactory grains)
-    {
-        var errors = new RequestErrors();
-        var query = new QueryFields(http.Request.Query, errors);
-        var organization = query.Text("organization_id");
-        if (ListScope.Refusal(http.Caller(), organization, errors) is { } problem)
-            return problem;
-        var counts = await grains.GetGrain<IJobCatalogGrain>(0).CountAsync(http.Caller(), organization);
-        return new JsonResult<JobStatsView>(JobStatsView.Of(counts), GatewayJson.Wire.JobStatsView);
-    }
+    public static Task<IResult> Stats(HttpContext http, IGrainFactory grains) => http.AnswerAsync<string?>(
+        errors => new QueryFields(http.Request.Query, errors).Text("organization_id"),
+        async organization =>
+        {
+            if (ListScope.Refusal(http.Caller(), organization) is { } problem)
+                return problem;
+            var counts = await Catalog(grains).CountAsync(http.Caller(), organization);
+            return new JsonResult<JobStatsView>(JobStatsView.Of(counts), GatewayJson.Wire.JobStatsView);
+        });
 
-    private static JsonResult<ImmutableArray<JobView>> Jobs(JobPage page) =>
-        new(ImmutableArray.CreateRange(page.Jobs, JobView.Of), GatewayJson.Wire.ImmutableArrayJobView);
+    private static async Task<IResult> SendAsync(
+        HttpContext http, BytesInFlight bytes, string? organization, Func<Task<JobPage>> read, Func<JobPage, string?> links) =>
+        ListScope.Refusal(http.Caller(), organization) is { } problem
+            ? problem
+            : await bytes.SendAsync(http, read, page => page.Bytes, page =>
+            {
+                if (links(page) is { } link)
+                    http.Response.Headers.Link = link;
+                return new JsonResult<ImmutableArray<JobView>>(
+                    ImmutableArray.CreateRange(page.Jobs, JobView.Of), GatewayJson.Wire.ImmutableArrayJobView);
+            });
+
+    private static IJobCatalogGrain Catalog(IGrainFactory grains) => grains.GetGrain<IJobCatalogGrain>(0);
 }

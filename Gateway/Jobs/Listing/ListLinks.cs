@@ -1,4 +1,4 @@
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Lists;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Primitives;
 
@@ -7,12 +7,9 @@ namespace JobTracker.Gateway.Jobs.Listing;
 /// <summary>Where the pages before and after a page of jobs are.</summary>
 internal static class ListLinks
 {
-    /// <summary>Null where the page is the only one.</summary>
-    public static string? Of(JobPage page, JobQuery query, string path, IQueryCollection parameters) => page.Jobs.IsEmpty
-        ? null
-        : new PageLinks(path, parameters).Around(
-            page.Jobs[0].Id.ToString(), page.Jobs[^1].Id.ToString(), page.HasNext, page.HasPrevious, query.After?.ToString(),
-            query.Before?.ToString());
+    /// <summary>Null where the page is empty, or the only one.</summary>
+    public static string? Of(JobPage page, JobQuery query, string path, IQueryCollection parameters) =>
+        new PageLinks(path, parameters).Around(page.Jobs, job => job.Id, page.HasNext, page.HasPrevious, query.After, query.Before);
 
     /// <summary>
     /// What comes behind the deprecated list of active jobs, in the list that took its place; null where there is no more.

@@ -8,8 +8,6 @@ namespace JobTracker.Gateway.Jobs.Watching;
 /// <summary>What a read waits for: the end of the job, a version beyond one, or (with neither) any change.</summary>
 internal sealed record JobWait(TimeSpan Longest, long? AfterVersion, bool UntilTerminal)
 {
-    public static JobWait None { get; } = new(TimeSpan.Zero, null, UntilTerminal: false);
-
     public static ImmutableArray<ParameterNote> Parameters(GatewayLimits limits) =>
     [
         ParameterNote.Seconds(

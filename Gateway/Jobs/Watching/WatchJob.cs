@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
-using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
@@ -19,18 +18,17 @@ internal static class WatchJob
 {
     private const string LastEventId = "Last-Event-ID";
 
-    public static async Task<IResult> Events(
-        string id, HttpContext http, IGrainFactory grains, JobWatch watch, EventStreams streams, TimeProvider clock,
-        IOptions<GatewayLimits> limits)
+    public static Task<IResult> Events(
+        JobId id, HttpContext http, IGrainFactory grains, JobWatch watch, EventStreams streams, TimeProvider clock,
+        IOptions<GatewayLimits> limits) => http.AnswerAsync(
+        errors => SeenVersion(http.Request, errors),
+        seen => OpenAsync(id, seen, http, grains, watch, streams, new Silence(http.Response, clock, limits.Value.StreamComment)));
+
+    private static async Task<IResult> OpenAsync(
+        JobId id, long? seen, HttpContext http, IGrainFactory grains, JobWatch watch, EventStreams streams, Silence silence)
     {
-        if (!JobId.TryParse(id, out var jobId))
-            return new ProblemResult(ProblemMap.InvalidJobId);
-        var errors = new RequestErrors();
-        var seen = SeenVersion(http.Request, errors);
-        if (errors.Any)
-            return new ProblemResult(errors.ToProblem());
         var caller = http.Caller();
-        if (await grains.GetGrain<IJobGrain>(id).GetAsync(caller) is not { } job)
+        if (await grains.GetGrain<IJobGrain>(id.ToString()).GetAsync(caller) is not { } job)
             return new ProblemResult(ProblemMap.JobNotFound);
         // All is told: 204 is what keeps an EventSource from connecting again.
         if (job.Status.IsTerminal && seen >= job.Version)
@@ -45,7 +43,7 @@ internal static class WatchJob
             return Task.CompletedTask;
         });
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        var silence = new Silence(http.Response, clock, limits.Value.StreamComment);
+        silence.Restart();
         return TypedResults.ServerSentEvents(
             Follow(job, Math.Min(seen ?? 0, job.Version), seen is null, caller, watch, silence, http.RequestAborted));
     }

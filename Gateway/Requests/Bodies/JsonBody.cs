@@ -31,15 +31,16 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Undefined where there was no body, or a problem.</summary>
     public JsonElement Root => _document?.RootElement ?? default;
 
-    /// <summary>Reads the whole body; none at all is a problem unless <paramref name="optional"/>.</summary>
-    public static async Task<JsonBody> ReadAsync(HttpRequest request, CancellationToken cancellation, bool optional = false)
+    /// <summary>Reads the whole body; none at all is a problem where one is required.</summary>
+    public static async Task<JsonBody> ReadAsync(HttpRequest request, BodyNeed need, CancellationToken cancellation)
     {
-        if (optional && await IsEmptyAsync(request, cancellation))
+        var isOptional = need is BodyNeed.Optional;
+        if (need is BodyNeed.None || (isOptional && await IsEmptyAsync(request, cancellation)))
             return new JsonBody(null, null);
         if (!BodyType.IsJson(request.ContentType))
             return new JsonBody(null, ProblemMap.MediaType);
         // An optional body may have been looked at, through its reader.
-        var body = optional ? request.BodyReader.AsStream() : request.Body;
+        var body = isOptional ? request.BodyReader.AsStream() : request.Body;
         JsonDocument? document = null;
         try
         {
@@ -68,4 +69,12 @@ internal sealed class JsonBody : IDisposable
         request.BodyReader.AdvanceTo(read.Buffer.Start);
         return read.IsCompleted && read.Buffer.IsEmpty;
     }
+}
+
+/// <summary>Whether an endpoint reads a body.</summary>
+internal enum BodyNeed
+{
+    None = 0,
+    Optional = 1,
+    Required = 2,
 }

@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 using JobTracker.PlainText;
 

@@ -1,5 +1,5 @@
 using JobTracker.Gateway.Jobs;
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway;
@@ -116,6 +116,6 @@ public sealed class CreateJobBodyTests
     {
         var errors = new RequestErrors();
         CreateJobBody.Read(Requests.Json(body), "$", Requests.Limits, errors);
-        return errors.Any;
+        return errors.Problem is not null;
     }
 }

@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using Microsoft.AspNetCore.Http;
 
@@ -35,6 +36,6 @@ public sealed class IdempotencyKeyTests
         if (header is not null)
             http.Request.Headers["Idempotency-Key"] = header;
         var errors = new RequestErrors();
-        return (IdempotencyKey.Read(http.Request, Requests.Limits, errors), errors.Any);
+        return (IdempotencyKey.Read(http.Request, Requests.Limits, errors), errors.Problem is not null);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using JobTracker.Gateway;
 using JobTracker.Gateway.Jobs;
-using JobTracker.Gateway.Json;
 
 namespace JobTracker.Tests.Unit.Gateway;
 

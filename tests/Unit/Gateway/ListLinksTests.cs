@@ -1,4 +1,5 @@
 using JobTracker.Gateway.Jobs.Listing;
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 

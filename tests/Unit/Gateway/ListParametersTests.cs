@@ -1,4 +1,5 @@
 using JobTracker.Gateway.Jobs.Listing;
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
@@ -109,7 +110,7 @@ public sealed class ListParametersTests
         var errors = new RequestErrors();
         ListParameters.Read(new QueryFields(Requests.Query($"?user_id={new string('x', length)}"), errors), out _);
 
-        Assert.Equal(isRefused, errors.Any);
+        Assert.Equal(isRefused, errors.Problem is not null);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using JobTracker.Gateway;
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -16,5 +16,5 @@ internal static class Requests
     public static QueryCollection Query(string text) => new(QueryHelpers.ParseQuery(text));
 
     /// <summary>The names that were complained about, in order.</summary>
-    public static string[] Names(RequestErrors errors) => errors.Any ? [.. errors.ToProblem().Errors!.Select(error => error.Name)] : [];
+    public static string[] Names(RequestErrors errors) => [.. (errors.Problem?.Errors ?? []).Select(error => error.Name)];
 }

@@ -1,4 +1,4 @@
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Json;
 
 namespace JobTracker.Tests.Unit.Gateway;
 

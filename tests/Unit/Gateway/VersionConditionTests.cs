@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Primitives;
@@ -22,7 +23,7 @@ public sealed class VersionConditionTests
         var errors = new RequestErrors();
         var outcome = await VersionCondition.Read(Header(header), errors).SendAsync(expected => Task.FromResult(At(3, expected)));
 
-        Assert.False(errors.Any);
+        Assert.Null(errors.Problem);
         Assert.Equal(isLet, outcome is JobOutcome.NotFound);
     }
 

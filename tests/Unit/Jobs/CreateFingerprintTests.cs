@@ -1,5 +1,5 @@
 using JobTracker.Gateway.Jobs;
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 using JobTracker.Tests.Unit.Gateway;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using JobTracker.Batches;
+using JobTracker.Gateway;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Jobs;
-using JobTracker.Gateway.Json;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;

@@ -1,7 +1,7 @@
 using System.Text;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Batches.Create;
-using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway.Batches;
@@ -15,7 +15,7 @@ public sealed class BatchBodiesTests
         var command = CreateBatchHeadBody.Read(
             """{"provider":"p","endpoint":"/v1/x","metadata":{"a": 1},"callback_url":"https://a.example/","callback_events":["completed","expired"]}"""u8.ToArray(), Requests.Limits, errors);
 
-        Assert.False(errors.Any);
+        Assert.Null(errors.Problem);
         Assert.Equal(("p", "/v1/x", """{"a":1}""", "https://a.example/"),
             (command.Provider, command.Endpoint, command.Metadata, command.CallbackUrl));
         Assert.Equal([JobStatus.Completed, JobStatus.Expired], command.CallbackEvents!.Value);
@@ -62,7 +62,7 @@ public sealed class BatchBodiesTests
         var command = AdoptBatchBody.Read(
             Requests.Json("""{"provider":"p","provider_batch_id":"b","metadata":{"a":1}}"""), Requests.Limits, errors);
 
-        Assert.Equal(("p", "b", """{"a":1}""", false), (command.Provider, command.ProviderBatchId, command.Metadata, errors.Any));
+        Assert.Equal(("p", "b", """{"a":1}""", false), (command.Provider, command.ProviderBatchId, command.Metadata, errors.Problem is not null));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Gateway.Batches;
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 
 namespace JobTracker.Tests.Unit.Gateway.Batches;

@@ -51,20 +51,20 @@ public sealed class BatchProblemsTests
     }
 
     [Theory]
-    [InlineData(BatchCreateProblem.Empty, "invalid_body")]
-    [InlineData(BatchCreateProblem.MalformedJson, "malformed_json")]
-    [InlineData(BatchCreateProblem.MalformedHead, "invalid_body")]
-    [InlineData(BatchCreateProblem.UnknownField, "invalid_body")]
-    [InlineData(BatchCreateProblem.MalformedCustomId, "invalid_body")]
-    [InlineData(BatchCreateProblem.DuplicateCustomId, "duplicate_custom_id")]
-    [InlineData(BatchCreateProblem.MalformedParameters, "invalid_body")]
-    [InlineData(BatchCreateProblem.MalformedJobId, "invalid_body")]
-    [InlineData(BatchCreateProblem.LineTooLong, "item_too_large")]
-    [InlineData(BatchCreateProblem.TooManyItems, "too_many_items")]
+    [InlineData(PartFlaw.Empty, "invalid_body")]
+    [InlineData(PartFlaw.MalformedJson, "malformed_json")]
+    [InlineData(PartFlaw.MalformedHead, "invalid_body")]
+    [InlineData(PartFlaw.UnknownField, "invalid_body")]
+    [InlineData(PartFlaw.MalformedCustomId, "invalid_body")]
+    [InlineData(PartFlaw.DuplicateCustomId, "duplicate_custom_id")]
+    [InlineData(PartFlaw.MalformedParameters, "invalid_body")]
+    [InlineData(PartFlaw.MalformedJobId, "invalid_body")]
+    [InlineData(PartFlaw.LineTooLong, "item_too_large")]
+    [InlineData(PartFlaw.TooManyItems, "too_many_items")]
     public void A_refused_line_has_its_code_and_its_number(object problem, string code)
     {
-        var refused = new BatchCreateLine.Refused(7, (BatchCreateProblem)problem, "why");
-        var (line, place) = (ProblemMap.Of(refused, isLine: true), ProblemMap.Of(refused, isLine: false));
+        var refused = new BatchPart.Refused(7, (PartFlaw)problem, "why");
+        var (line, place) = (PartProblems.Of(refused, isLine: true), PartProblems.Of(refused, isLine: false));
 
         Assert.Equal((code, 7L, "line 7: why", "line 7"), (line.Code, line.Line, line.Detail, line.Errors![0].Name));
         Assert.Equal((code, null, "$.items[7]: why", "$.items[7]"), (place.Code, place.Line, place.Detail, place.Errors![0].Name));

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using JobTracker.Batches;
+using JobTracker.Gateway;
 using JobTracker.Gateway.Batches;
-using JobTracker.Gateway.Json;
 
 namespace JobTracker.Tests.Unit.Gateway.Batches;
 

@@ -1,6 +1,4 @@
-using JobTracker.Gateway.Problems;
-
-namespace JobTracker.Gateway.Requests;
+namespace JobTracker.Gateway.Problems;
 
 /// <summary>One thing that is wrong with a request.</summary>
 /// <param name="In">`body`, `query` or `header`.</param>
@@ -23,10 +21,8 @@ internal sealed class RequestErrors
     private readonly List<RequestError> _errors = [];
     private int _more;
 
-    public bool Any => _errors.Count > 0;
-
-    /// <summary>Needs at least one error.</summary>
-    public Problem ToProblem() => ProblemMap.Of(_errors, _more);
+    /// <summary>Null where nothing is wrong.</summary>
+    public Problem? Problem => _errors.Count == 0 ? null : ProblemMap.Of(_errors, _more);
 
     public void InBody(string path, string detail) => Add("body", path, detail);
 

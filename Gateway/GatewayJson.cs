@@ -7,10 +7,13 @@ using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Jobs.Listing;
+using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Keys;
+using JobTracker.Gateway.Organizations;
 using JobTracker.Gateway.Problems;
 using JobTracker.PlainText;
 
-namespace JobTracker.Gateway.Json;
+namespace JobTracker.Gateway;
 
 /// <summary>Every type that crosses HTTP, with serializers made at build time.</summary>
 [JsonSourceGenerationOptions(
@@ -39,6 +42,17 @@ namespace JobTracker.Gateway.Json;
 [JsonSerializable(typeof(QuarantinedLineView))]
 [JsonSerializable(typeof(CreateBatchBody))]
 [JsonSerializable(typeof(AdoptBatchBody))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(ImmutableArray<KeyView>))]
+[JsonSerializable(typeof(KeyWithSecretView))]
+[JsonSerializable(typeof(CreateKeyBody))]
+[JsonSerializable(typeof(RotateKeyBody))]
+[JsonSerializable(typeof(WhoamiView))]
+[JsonSerializable(typeof(OrganizationView))]
+[JsonSerializable(typeof(ImmutableArray<OrganizationView>))]
+[JsonSerializable(typeof(CreateOrganizationBody))]
+[JsonSerializable(typeof(UpdateOrganizationBody))]
+[JsonSerializable(typeof(OrganizationLimitsBody))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(string))]

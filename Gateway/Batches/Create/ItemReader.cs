@@ -5,12 +5,12 @@ using JobTracker.Batches.Jsonl;
 namespace JobTracker.Gateway.Batches.Create;
 
 /// <summary>Reads one item line: <c>{"custom_id", "params", "job_id"}</c>, in any order, and nothing else.</summary>
-internal static class BatchCreateItem
+internal static class ItemReader
 {
     private const int MaxJobIdLength = 64;
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = 1024 };
 
-    public static BatchCreateLine Parse(JsonlLine line)
+    public static BatchPart Parse(JsonlLine line)
     {
         try
         {
@@ -18,15 +18,15 @@ internal static class BatchCreateItem
         }
         catch (JsonException broken)
         {
-            return Refuse(line, BatchCreateProblem.MalformedJson, $"It is not JSON: {BrokenJson.Describe(broken)}.");
+            return Refuse(line, PartFlaw.MalformedJson, $"It is not JSON: {BrokenJson.Describe(broken)}.");
         }
     }
 
-    private static BatchCreateLine Read(JsonlLine line)
+    private static BatchPart Read(JsonlLine line)
     {
         var json = new Utf8JsonReader(line.Bytes.Span, Deep);
         if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
-            return Refuse(line, BatchCreateProblem.MalformedJson, "An item must be a JSON object.");
+            return Refuse(line, PartFlaw.MalformedJson, "An item must be a JSON object.");
         string? customId = null, jobId = null;
         ReadOnlyMemory<byte>? parameters = null;
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
@@ -36,18 +36,18 @@ internal static class BatchCreateItem
             else if (json.ValueTextEquals("params"u8))
                 parameters = Object(ref json, line.Bytes);
             else if (!json.ValueTextEquals("job_id"u8))
-                return Refuse(line, BatchCreateProblem.UnknownField, "An item has custom_id, params and job_id alone.");
+                return Refuse(line, PartFlaw.UnknownField, "An item has custom_id, params and job_id alone.");
             else if (!TryReadJobId(ref json, out jobId))
                 return Refuse(
-                    line, BatchCreateProblem.MalformedJobId, $"job_id must be a text of at most {MaxJobIdLength} characters, or null.");
+                    line, PartFlaw.MalformedJobId, $"job_id must be a text of at most {MaxJobIdLength} characters, or null.");
         }
         json.Read(); // anything behind the object is an error
 
         if (!CustomId.IsWellFormed(customId))
-            return Refuse(line, BatchCreateProblem.MalformedCustomId, "custom_id must match [A-Za-z0-9_-]{1,64}.");
+            return Refuse(line, PartFlaw.MalformedCustomId, "custom_id must match [A-Za-z0-9_-]{1,64}.");
         return parameters is { } given
-            ? new BatchCreateLine.Item(line.Number, customId!, given, jobId)
-            : Refuse(line, BatchCreateProblem.MalformedParameters, "params must be a JSON object.");
+            ? new BatchPart.Item(line.Number, customId!, given, jobId)
+            : Refuse(line, PartFlaw.MalformedParameters, "params must be a JSON object.");
     }
 
     private static bool TryReadJobId(ref Utf8JsonReader json, out string? jobId)
@@ -75,6 +75,6 @@ internal static class BatchCreateItem
         return line[start..(int)json.BytesConsumed];
     }
 
-    private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) =>
+    private static BatchPart.Refused Refuse(JsonlLine line, PartFlaw problem, string detail) =>
         new(line.Number, problem, detail);
 }

@@ -9,38 +9,38 @@ using JobTracker.Gateway.Requests.Bodies;
 namespace JobTracker.Gateway.Batches.Create;
 
 /// <summary>The items of one create, as they come. Of each it remembers 16 bytes, to see a custom_id twice.</summary>
-internal sealed class BatchCreateItems(int maxItems, int maxBytes)
+internal sealed class ItemSequence(int maxItems, int maxBytes)
 {
     private readonly HashSet<UInt128> _seen = [];
 
     /// <summary>What is wrong with a line whatever stands in it.</summary>
-    public static BatchCreateLine.Refused? Check(JsonlLine line, int maxBytes)
+    public static BatchPart.Refused? Check(JsonlLine line, int maxBytes)
     {
         if (line.TooLong || line.Length > maxBytes)
-            return Refuse(line, BatchCreateProblem.LineTooLong, $"It has {line.Length} bytes; at most {maxBytes} are taken.");
-        return JsonText.Flaw(line.Bytes.Span) is { } flaw ? Refuse(line, BatchCreateProblem.MalformedJson, flaw) : null;
+            return Refuse(line, PartFlaw.LineTooLong, $"It has {line.Length} bytes; at most {maxBytes} are taken.");
+        return JsonText.Flaw(line.Bytes.Span) is { } flaw ? Refuse(line, PartFlaw.MalformedJson, flaw) : null;
     }
 
     /// <summary>The item of this line, or why it is refused.</summary>
-    public BatchCreateLine Take(JsonlLine line)
+    public BatchPart Take(JsonlLine line)
     {
         if (Check(line, maxBytes) is { } wrong)
             return wrong;
         if (_seen.Count == maxItems)
             return PastLimit(line.Number, maxItems);
-        var read = BatchCreateItem.Parse(line);
-        return read is BatchCreateLine.Item { CustomId: var id } && !_seen.Add(Fingerprint(id))
-            ? Refuse(line, BatchCreateProblem.DuplicateCustomId, $"The custom_id '{id}' came before.")
+        var read = ItemReader.Parse(line);
+        return read is BatchPart.Item { CustomId: var id } && !_seen.Add(Fingerprint(id))
+            ? Refuse(line, PartFlaw.DuplicateCustomId, $"The custom_id '{id}' came before.")
             : read;
     }
 
     /// <summary>The first item that is one too many.</summary>
-    public static BatchCreateLine.Refused PastLimit(long line, long limit) =>
-        new(line, BatchCreateProblem.TooManyItems,
+    public static BatchPart.Refused PastLimit(long line, long limit) =>
+        new(line, PartFlaw.TooManyItems,
             $"The batch takes at most {limit.ToString(CultureInfo.InvariantCulture)} items.")
         { Limit = limit };
 
-    private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) =>
+    private static BatchPart.Refused Refuse(JsonlLine line, PartFlaw problem, string detail) =>
         new(line.Number, problem, detail);
 
     /// <summary>Half of a SHA-256: nobody makes two ids meet in it, and 100,000 of them take 4 MB.</summary>

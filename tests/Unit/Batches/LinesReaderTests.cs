@@ -1,11 +1,11 @@
 using System.IO.Pipelines;
 using System.Text;
 using JobTracker.Gateway.Batches.Create;
-using static JobTracker.Gateway.Batches.Create.BatchCreateProblem;
+using static JobTracker.Gateway.Batches.Create.PartFlaw;
 
 namespace JobTracker.Tests.Unit.Batches;
 
-public sealed class BatchCreateReaderTests
+public sealed class LinesReaderTests
 {
     private const int MaxItems = 3;
     private const int MaxLine = 200;
@@ -53,16 +53,16 @@ public sealed class BatchCreateReaderTests
         var lines = await ReadAsync(
             body + (body.Contains("params", StringComparison.Ordinal) ? "\n{\"custom_id\":\"z\",\"params\":{}}" : ""));
 
-        var refused = Assert.IsType<BatchCreateLine.Refused>(lines[^1]);
-        Assert.Equal((line, (BatchCreateProblem)problem), (refused.Line, refused.Problem));
-        Assert.Single(lines.OfType<BatchCreateLine.Refused>());
+        var refused = Assert.IsType<BatchPart.Refused>(lines[^1]);
+        Assert.Equal((line, (PartFlaw)problem), (refused.Line, refused.Problem));
+        Assert.Single(lines.OfType<BatchPart.Refused>());
     }
 
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
     public async Task A_custom_id_has_at_most_64_characters(int length, bool taken) =>
-        Assert.Equal(taken, (await ReadAsync($"{Head}\n{Item(new string('a', length))}"))[^1] is BatchCreateLine.Item);
+        Assert.Equal(taken, (await ReadAsync($"{Head}\n{Item(new string('a', length))}"))[^1] is BatchPart.Item);
 
     [Theory]
     [InlineData(MaxItems, true)]
@@ -71,9 +71,9 @@ public sealed class BatchCreateReaderTests
     {
         var last = (await ReadAsync($"{Head}\n{string.Join('\n', Enumerable.Range(0, count).Select(number => Item($"i{number}")))}"))[^1];
 
-        Assert.Equal(taken, last is BatchCreateLine.Item);
+        Assert.Equal(taken, last is BatchPart.Item);
         if (!taken)
-            Assert.Equal((MaxItems + 2L, TooManyItems), (((BatchCreateLine.Refused)last).Line, ((BatchCreateLine.Refused)last).Problem));
+            Assert.Equal((MaxItems + 2L, TooManyItems), (((BatchPart.Refused)last).Line, ((BatchPart.Refused)last).Problem));
     }
 
     [Theory]
@@ -84,9 +84,9 @@ public sealed class BatchCreateReaderTests
         var line = Item("a");
         var last = (await ReadAsync($"{Head}\n{line}{new string(' ', length - line.Length)}\n"))[^1];
 
-        Assert.Equal(taken, last is BatchCreateLine.Item);
+        Assert.Equal(taken, last is BatchPart.Item);
         if (!taken)
-            Assert.Equal(LineTooLong, ((BatchCreateLine.Refused)last).Problem);
+            Assert.Equal(LineTooLong, ((BatchPart.Refused)last).Problem);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class BatchCreateReaderTests
     [InlineData("{}\n\n{\"custom_id\":\"a\",\"params\":{]}")]
     public async Task A_broken_line_is_not_said_to_be_another(string body)
     {
-        var refused = Assert.IsType<BatchCreateLine.Refused>((await ReadAsync(body))[^1]);
+        var refused = Assert.IsType<BatchPart.Refused>((await ReadAsync(body))[^1]);
 
         Assert.Equal(3, refused.Line);
         Assert.DoesNotContain("line", refused.Detail, StringComparison.OrdinalIgnoreCase);
@@ -111,24 +111,24 @@ public sealed class BatchCreateReaderTests
 
     private static string Item(string customId) => $"{{\"custom_id\":\"{customId}\",\"params\":{{}}}}";
 
-    private static Task<List<BatchCreateLine>> ReadAsync(string body) => ReadAsync(Encoding.UTF8.GetBytes(body));
+    private static Task<List<BatchPart>> ReadAsync(string body) => ReadAsync(Encoding.UTF8.GetBytes(body));
 
-    private static async Task<(long, BatchCreateProblem)> LastAsync(byte[] body) =>
-        (await ReadAsync(body))[^1] is BatchCreateLine.Refused refused ? (refused.Line, refused.Problem) : default;
+    private static async Task<(long, PartFlaw)> LastAsync(byte[] body) =>
+        (await ReadAsync(body))[^1] is BatchPart.Refused refused ? (refused.Line, refused.Problem) : default;
 
-    private static async Task<List<BatchCreateLine>> ReadAsync(byte[] body)
+    private static async Task<List<BatchPart>> ReadAsync(byte[] body)
     {
-        List<BatchCreateLine> lines = [];
-        var reader = new BatchCreateReader(PipeReader.Create(new ChunkedStream(body, [5, 1, 17])), MaxItems, MaxLine);
+        List<BatchPart> lines = [];
+        var reader = new LinesReader(PipeReader.Create(new ChunkedStream(body, [5, 1, 17])), MaxItems, MaxLine);
         await foreach (var line in reader.ReadAsync(default))
             lines.Add(line);
         return lines;
     }
 
-    private static string Show(BatchCreateLine line) => line switch
+    private static string Show(BatchPart line) => line switch
     {
-        BatchCreateLine.Head head => $"head {Encoding.UTF8.GetString(head.Json.Span)}",
-        BatchCreateLine.Item item => $"{item.Line} {item.CustomId} {Encoding.UTF8.GetString(item.Parameters.Span)} {item.JobId ?? "-"}",
+        BatchPart.Head head => $"head {Encoding.UTF8.GetString(head.Json.Span)}",
+        BatchPart.Item item => $"{item.Line} {item.CustomId} {Encoding.UTF8.GetString(item.Parameters.Span)} {item.JobId ?? "-"}",
         var other => other.ToString(),
     };
 }

@@ -1,11 +1,11 @@
 using System.Text;
 using JobTracker.Gateway.Batches.Create;
-using static JobTracker.Gateway.Batches.Create.BatchCreateProblem;
+using static JobTracker.Gateway.Batches.Create.PartFlaw;
 
 namespace JobTracker.Tests.Unit.Gateway.Batches;
 
 /// <summary>One JSON object is read as the same lines as JSONL.</summary>
-public sealed class BatchCreateDocumentTests
+public sealed class DocumentReaderTests
 {
     private const int MaxItems = 3;
     private const int MaxBytes = 60;
@@ -29,9 +29,9 @@ public sealed class BatchCreateDocumentTests
     [InlineData("""{"items":[{"custom_id":"a","params":{},"body":1}]}""", 0, UnknownField)]
     public void What_is_wrong_is_told_by_its_place_and_ends_the_reading(string body, long place, object problem)
     {
-        var refused = Assert.IsType<BatchCreateLine.Refused>(Read(body)[^1]);
+        var refused = Assert.IsType<BatchPart.Refused>(Read(body)[^1]);
 
-        Assert.Equal((place, (BatchCreateProblem)problem), (refused.Line, refused.Problem));
+        Assert.Equal((place, (PartFlaw)problem), (refused.Line, refused.Problem));
     }
 
     [Theory]
@@ -42,9 +42,9 @@ public sealed class BatchCreateDocumentTests
         var items = Enumerable.Range(0, count).Select(number => $"{{\"custom_id\":\"i{number}\",\"params\":{{}}}}");
         var last = Read($$"""{"items":[{{string.Join(',', items)}}]}""")[^1];
 
-        Assert.Equal(taken, last is BatchCreateLine.Item);
+        Assert.Equal(taken, last is BatchPart.Item);
         if (!taken)
-            Assert.Equal(TooManyItems, ((BatchCreateLine.Refused)last).Problem);
+            Assert.Equal(TooManyItems, ((BatchPart.Refused)last).Problem);
     }
 
     [Theory]
@@ -55,17 +55,17 @@ public sealed class BatchCreateDocumentTests
         var item = """{"custom_id":"a","params":{}""".PadRight(bytes - 1) + "}";
         var last = Read($$"""{"items":[{{item}}]}""")[^1];
 
-        Assert.Equal(taken, last is BatchCreateLine.Item);
+        Assert.Equal(taken, last is BatchPart.Item);
         if (!taken)
-            Assert.Equal(LineTooLong, ((BatchCreateLine.Refused)last).Problem);
+            Assert.Equal(LineTooLong, ((BatchPart.Refused)last).Problem);
     }
 
-    private static List<BatchCreateLine> Read(string body) => [.. BatchCreateDocument.Read(Requests.Json(body), MaxItems, MaxBytes)];
+    private static List<BatchPart> Read(string body) => [.. DocumentReader.Read(Requests.Json(body), MaxItems, MaxBytes)];
 
-    private static string Show(BatchCreateLine line) => line switch
+    private static string Show(BatchPart line) => line switch
     {
-        BatchCreateLine.Head head => $"head {Encoding.UTF8.GetString(head.Json.Span)}",
-        BatchCreateLine.Item item => $"{item.Line} {item.CustomId} {Encoding.UTF8.GetString(item.Parameters.Span)} {item.JobId ?? "-"}",
+        BatchPart.Head head => $"head {Encoding.UTF8.GetString(head.Json.Span)}",
+        BatchPart.Item item => $"{item.Line} {item.CustomId} {Encoding.UTF8.GetString(item.Parameters.Span)} {item.JobId ?? "-"}",
         var other => other.ToString(),
     };
 }

@@ -1,20 +1,24 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace JobTracker.Gateway.Requests;
+namespace JobTracker.Gateway.Lists;
 
 /// <summary>Where the pages before and after a page are, as a <c>Link</c> header (RFC 8288) with paths that keep every filter.</summary>
 internal sealed class PageLinks(string path, IQueryCollection parameters)
 {
-    /// <summary>Null where the page, from <paramref name="first"/> to <paramref name="last"/>, is the only one.</summary>
-    public string? Around(string first, string last, bool hasNext, bool hasPrevious, string? after, string? before)
+    /// <summary>Null where <paramref name="page"/> is empty, or the only one.</summary>
+    public string? Around<T, TId>(ImmutableArray<T> page, Func<T, TId> id, bool hasNext, bool hasPrevious, TId? after, TId? before)
+        where TId : struct
     {
+        if (page.IsEmpty)
+            return null;
         var links = new List<string>(2);
         // Between two cursors the walk stays between them; after a page that was found from behind it goes on past the old cursor.
         if (hasNext)
-            links.Add(Link("next", last, after is null ? null : before));
+            links.Add(Link("next", id(page[^1]).ToString(), after is null ? null : before?.ToString()));
         if (hasPrevious && (after is null || before is null))
-            links.Add(Link("prev", null, first));
+            links.Add(Link("prev", null, id(page[0]).ToString()));
         return links.Count == 0 ? null : string.Join(", ", links);
     }
 

@@ -7,7 +7,7 @@ namespace JobTracker.Gateway.Batches.Create;
 /// <summary>
 /// The body of a batch create in either of its forms: lines, which are read as they arrive, or one JSON object, which is small.
 /// </summary>
-internal sealed class BatchCreateBody : IDisposable
+internal sealed class IncomingBatch : IDisposable
 {
     private static readonly StreamPipeReaderOptions Reading = new(bufferSize: 64 << 10, leaveOpen: true);
 
@@ -15,7 +15,7 @@ internal sealed class BatchCreateBody : IDisposable
     private readonly GatewayLimits _limits;
     private readonly JsonBody? _json;
 
-    private BatchCreateBody(GatewayLimits limits, PipeReader? lines, JsonBody? json)
+    private IncomingBatch(GatewayLimits limits, PipeReader? lines, JsonBody? json)
     {
         _limits = limits;
         _lines = lines;
@@ -25,26 +25,26 @@ internal sealed class BatchCreateBody : IDisposable
     /// <summary>What is wrong with the body as a whole.</summary>
     public Problem? Problem => _json?.Problem;
 
-    public static async Task<BatchCreateBody> OpenAsync(HttpRequest request, GatewayLimits limits, CancellationToken cancellation)
+    public static async Task<IncomingBatch> OpenAsync(HttpRequest request, GatewayLimits limits, CancellationToken cancellation)
     {
         if (BodyType.IsLines(request.ContentType))
-            return new BatchCreateBody(limits, PipeReader.Create(request.Body, Reading), null);
+            return new IncomingBatch(limits, PipeReader.Create(request.Body, Reading), null);
         BodyLimit.Apply(request, limits.BatchJsonBytes);
-        return new BatchCreateBody(limits, null, await JsonBody.ReadAsync(request, cancellation));
+        return new IncomingBatch(limits, null, await JsonBody.ReadAsync(request, BodyNeed.Required, cancellation));
     }
 
     /// <summary>
     /// The head, the items, and at the first thing that is wrong a refusal and nothing more. Needs a body without a problem.
     /// </summary>
-    public IAsyncEnumerable<BatchCreateLine> ReadAsync(CancellationToken cancellation) => _json is null
-        ? new BatchCreateReader(_lines!, _limits.BatchItems, _limits.BatchItemBytes).ReadAsync(cancellation)
-        : BatchCreateDocument.Read(_json.Root, _limits.BatchItems, _limits.BatchItemBytes).ToAsyncEnumerable();
+    public IAsyncEnumerable<BatchPart> ReadAsync(CancellationToken cancellation) => _json is null
+        ? new LinesReader(_lines!, _limits.BatchItems, _limits.BatchItemBytes).ReadAsync(cancellation)
+        : DocumentReader.Read(_json.Root, _limits.BatchItems, _limits.BatchItemBytes).ToAsyncEnumerable();
 
     /// <summary>What a refused line is to its sender.</summary>
-    public Problem ProblemOf(BatchCreateLine.Refused refused) => ProblemMap.Of(refused, isLine: _json is null);
+    public Problem ProblemOf(BatchPart.Refused refused) => PartProblems.Of(refused, isLine: _json is null);
 
     /// <summary>The same for something the batch's rules say no to.</summary>
-    public Problem ProblemOf(long line, string field, string detail) => ProblemMap.OfItem(line, isLine: _json is null, field, detail);
+    public Problem ProblemOf(long line, string field, string detail) => PartProblems.OfField(line, isLine: _json is null, field, detail);
 
     public void Dispose()
     {

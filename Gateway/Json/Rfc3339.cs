@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace JobTracker.Gateway.Requests;
+namespace JobTracker.Gateway.Json;
 
 /// <summary>Timestamps as RFC 3339, 5.6 writes them: an offset is required. What is finer than a microsecond is cut off.</summary>
 internal static partial class Rfc3339

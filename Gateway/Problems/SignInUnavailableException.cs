@@ -1,6 +1,4 @@
-using JobTracker.Gateway.Problems;
-
-namespace JobTracker.Gateway.Auth;
+namespace JobTracker.Gateway.Problems;
 
 /// <summary>A credential could not be checked: nobody is let in on it, and nothing has been done.</summary>
 internal sealed class SignInUnavailableException(Exception cause) : Exception("The credentials cannot be checked now.", cause)

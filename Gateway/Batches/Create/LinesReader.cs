@@ -9,56 +9,56 @@ namespace JobTracker.Gateway.Batches.Create;
 /// Reads the JSONL body of a batch create while it arrives: first the create object without items, then one item a line. It
 /// holds one line. The pipe's own failures come through as they are.
 /// </summary>
-internal sealed class BatchCreateReader(PipeReader body, int maxItems, int maxLineBytes)
+internal sealed class LinesReader(PipeReader body, int maxItems, int maxLineBytes)
 {
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = 1024 };
 
     private readonly JsonlReader _lines = new(body, maxLineBytes);
-    private readonly BatchCreateItems _items = new(maxItems, maxLineBytes);
+    private readonly ItemSequence _items = new(maxItems, maxLineBytes);
 
     /// <summary>Every line up to the end or the first refusal.</summary>
-    public async IAsyncEnumerable<BatchCreateLine> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<BatchPart> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         if (await _lines.ReadAsync(cancellation) is not { } first)
         {
-            yield return new BatchCreateLine.Refused(1, BatchCreateProblem.Empty, "The body is empty.");
+            yield return new BatchPart.Refused(1, PartFlaw.Empty, "The body is empty.");
             yield break;
         }
-        var result = BatchCreateItems.Check(first, maxLineBytes) ?? Head(first);
+        var result = ItemSequence.Check(first, maxLineBytes) ?? Head(first);
         yield return result;
-        while (result is not BatchCreateLine.Refused && await _lines.ReadAsync(cancellation) is { } line)
+        while (result is not BatchPart.Refused && await _lines.ReadAsync(cancellation) is { } line)
         {
             result = _items.Take(line);
             yield return result;
         }
-        if (result is BatchCreateLine.Head)
-            yield return new BatchCreateLine.Refused(first.Number, BatchCreateProblem.Empty, "The batch has no items.");
+        if (result is BatchPart.Head)
+            yield return new BatchPart.Refused(first.Number, PartFlaw.Empty, "The batch has no items.");
     }
 
-    private static BatchCreateLine Head(JsonlLine line)
+    private static BatchPart Head(JsonlLine line)
     {
         try
         {
             var json = new Utf8JsonReader(line.Bytes.Span, Deep);
             if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
-                return Refuse(line, BatchCreateProblem.MalformedHead, "The first line must be the create object.");
+                return Refuse(line, PartFlaw.MalformedHead, "The first line must be the create object.");
             while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
             {
                 if (json.ValueTextEquals("items"u8))
                     return Refuse(
-                        line, BatchCreateProblem.MalformedHead, "In JSONL the items follow as lines; the first line has no items.");
+                        line, PartFlaw.MalformedHead, "In JSONL the items follow as lines; the first line has no items.");
                 json.Read();
                 json.Skip();
             }
             json.Read();
-            return new BatchCreateLine.Head(line.Bytes);
+            return new BatchPart.Head(line.Bytes);
         }
         catch (JsonException broken)
         {
-            return Refuse(line, BatchCreateProblem.MalformedJson, $"It is not JSON: {BrokenJson.Describe(broken)}.");
+            return Refuse(line, PartFlaw.MalformedJson, $"It is not JSON: {BrokenJson.Describe(broken)}.");
         }
     }
 
-    private static BatchCreateLine.Refused Refuse(JsonlLine line, BatchCreateProblem problem, string detail) =>
+    private static BatchPart.Refused Refuse(JsonlLine line, PartFlaw problem, string detail) =>
         new(line.Number, problem, detail);
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace JobTracker.Gateway.Requests;
+namespace JobTracker.Gateway.Tracing;
 
 /// <summary>
 /// Gives every request one id: the trace id of its <c>traceparent</c> (W3C Trace Context), or a new one. Logs, problems and answer agree.

@@ -8,28 +8,28 @@ namespace JobTracker.Gateway.Batches.Create;
 /// <summary>
 /// Reads a batch create that came as one JSON object as if it had come as lines; the number of an item is its place in the array, from 0.
 /// </summary>
-internal static class BatchCreateDocument
+internal static class DocumentReader
 {
-    public static IEnumerable<BatchCreateLine> Read(JsonElement body, int maxItems, int maxItemBytes)
+    public static IEnumerable<BatchPart> Read(JsonElement body, int maxItems, int maxItemBytes)
     {
         var head = Head(body);
         yield return head;
-        if (head is BatchCreateLine.Refused)
+        if (head is BatchPart.Refused)
             yield break;
-        var items = new BatchCreateItems(maxItems, maxItemBytes);
+        var items = new ItemSequence(maxItems, maxItemBytes);
         var number = 0L;
         foreach (var item in body.GetProperty("items"u8).EnumerateArray())
         {
             var bytes = JsonMarshal.GetRawUtf8Value(item).ToArray();
             var line = items.Take(new JsonlLine(number++, bytes, bytes.Length, Terminated: true, TooLong: false));
             yield return line;
-            if (line is BatchCreateLine.Refused)
+            if (line is BatchPart.Refused)
                 yield break;
         }
     }
 
     /// <summary>The object without its items, as it is spelled.</summary>
-    private static BatchCreateLine Head(JsonElement body)
+    private static BatchPart Head(JsonElement body)
     {
         if (body.ValueKind is not JsonValueKind.Object)
             return Refuse("$ must be an object");
@@ -43,7 +43,7 @@ internal static class BatchCreateDocument
                 if (property.Value.ValueKind is not JsonValueKind.Array || items++ > 0)
                     return Refuse("$.items must be one array");
                 if (property.Value.GetArrayLength() == 0)
-                    return new BatchCreateLine.Refused(BatchCreateLine.Whole, BatchCreateProblem.Empty, "The batch has no items.");
+                    return new BatchPart.Refused(BatchPart.Whole, PartFlaw.Empty, "The batch has no items.");
                 continue;
             }
             head.Write(head.WrittenCount == 0 ? "{\""u8 : ",\""u8);
@@ -52,8 +52,8 @@ internal static class BatchCreateDocument
             head.Write(JsonMarshal.GetRawUtf8Value(property.Value));
         }
         head.Write(head.WrittenCount == 0 ? "{}"u8 : "}"u8);
-        return items == 0 ? Refuse("$.items is required") : new BatchCreateLine.Head(head.WrittenMemory);
+        return items == 0 ? Refuse("$.items is required") : new BatchPart.Head(head.WrittenMemory);
     }
 
-    private static BatchCreateLine.Refused Refuse(string detail) => new(BatchCreateLine.Whole, BatchCreateProblem.MalformedHead, detail);
+    private static BatchPart.Refused Refuse(string detail) => new(BatchPart.Whole, PartFlaw.MalformedHead, detail);
 }

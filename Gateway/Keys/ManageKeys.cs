@@ -1,0 +1,106 @@
+using JobTracker.Gateway.Audit;
+using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Json;
+using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Keys;
+using JobTracker.Organizations;
+
+namespace JobTracker.Gateway.Keys;
+
+/// <summary>Makes, renews and ends keys. A secret is drawn here, shown once, and only its hash goes on to the cluster.</summary>
+internal static class ManageKeys
+{
+    public static Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider clock, AuditTrail audit)
+    {
+        var by = http.SignedIn();
+        return http.AnswerAsync(
+            BodyNeed.Required,
+            (body, errors) => CreateKeyBody.Read(body, by, clock.GetUtcNow(), errors),
+            command => Refusal(by, command) is { } problem
+                ? Task.FromResult<IResult>(new ProblemResult(problem))
+                : CreateAsync(command, http, grains, audit));
+    }
+
+    public static Task<IResult> Rotate(KeyId id, HttpContext http, IGrainFactory grains, AuditTrail audit) => http.AnswerAsync(
+        BodyNeed.Optional,
+        RotateKeyBody.Read,
+        overlap => audit.DoAsync(http, "key.rotate", id.ToString(), async () =>
+        {
+            var secret = ApiKey.New(id);
+            var outcome = await grains.GetGrain<IApiKeyGrain>(id.ToString())
+                .RotateAsync(http.SignedIn().Manager, new RotateKey(secret.Hash(), overlap));
+            return outcome is KeyOutcome.Accepted { Key: var key } ? Show(http, key, secret) : Refused(outcome);
+        }));
+
+    public static Task<IResult> Revoke(KeyId id, HttpContext http, IGrainFactory grains, AuditTrail audit) =>
+        audit.DoAsync(http, "key.revoke", id.ToString(), async () =>
+        {
+            var outcome = await grains.GetGrain<IApiKeyGrain>(id.ToString()).RevokeAsync(http.SignedIn().Manager);
+            return outcome is KeyOutcome.Accepted { Key: var key }
+                ? new JsonResult<KeyView>(KeyView.Of(key), GatewayJson.Wire.KeyView)
+                : Refused(outcome);
+        });
+
+    /// <summary>Who is no admin grants in his own organization, as himself, and what he has.</summary>
+    private static Problem? Refusal(CallerIdentity by, CreateKey command)
+    {
+        if (!by.Caller.IsAdmin && command.OrganizationId != by.Caller.OrganizationId)
+            return ProblemMap.OtherOrganization;
+        if (!by.Caller.IsAdmin && command.UserId != by.Caller.UserId)
+            return ProblemMap.ScopeMissing(Scopes.Admin);
+        return by.Manager.Lacks(command.Scopes) is { } scope ? ProblemMap.ScopeMissing(scope) : null;
+    }
+
+    private static async Task<IResult> CreateAsync(CreateKey command, HttpContext http, IGrainFactory grains, AuditTrail audit)
+    {
+        var organization = grains.GetGrain<IOrganizationGrain>(OrganizationKey.Of(command.OrganizationId));
+        if (await organization.GetAsync() is null && !await MadeDefaultAsync(command.OrganizationId, grains))
+            return new ProblemResult(ProblemMap.NoSuchOrganizationFor("$.organization_id"));
+        while (true)
+        {
+            var secret = ApiKey.New();
+            var answer = await audit.DoAsync(http, "key.create", secret.Id.ToString(), async () =>
+            {
+                if (!await organization.AddKeyAsync(secret.Id))
+                    return new ProblemResult(ProblemMap.TooManyKeys);
+                var outcome = await grains.GetGrain<IApiKeyGrain>(secret.Id.ToString()).CreateAsync(command with { Hash = secret.Hash() });
+                return outcome is KeyOutcome.Accepted { Key: var key }
+                    ? new MadeResult(Show(http, key, secret, StatusCodes.Status201Created), $"/v1/keys/{key.Id}")
+                    : Refused(outcome);
+            });
+            if (answer is not NameTaken)
+                return answer;
+        }
+    }
+
+    /// <summary>The organization that everything begins with needs no making by anybody.</summary>
+    private static async Task<bool> MadeDefaultAsync(string id, IGrainFactory grains) =>
+        id == OrganizationId.Default
+        && await grains.GetGrain<IOrganizationDirectoryGrain>(IOrganizationDirectoryGrain.Key)
+            .CreateAsync(id, name: null, OrganizationLimits.Configured) is not OrganizationOutcome.TooMany;
+
+    private static JsonResult<KeyWithSecretView> Show(HttpContext http, ApiKeySnapshot key, ApiKey secret, int status = StatusCodes.Status200OK)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return new JsonResult<KeyWithSecretView>(KeyView.Of(key, secret), GatewayJson.Wire.KeyWithSecretView, status);
+    }
+
+    private static IResult Refused(KeyOutcome outcome) => outcome switch
+    {
+        KeyOutcome.NotFound => new ProblemResult(ProblemMap.KeyNotFound),
+        KeyOutcome.Beyond { Scope: var scope } => new ProblemResult(ProblemMap.ScopeMissing(scope)),
+        KeyOutcome.Ended => new ProblemResult(ProblemMap.KeyHasEnded),
+        KeyOutcome.Taken => new NameTaken(),
+        _ => throw new InvalidOperationException($"An outcome without an answer: {outcome.GetType()}."),
+    };
+
+    /// <summary>Never sent: another name is drawn.</summary>
+    private sealed class NameTaken : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => StatusCodes.Status409Conflict;
+
+        public Task ExecuteAsync(HttpContext httpContext) => Task.CompletedTask;
+    }
+}
