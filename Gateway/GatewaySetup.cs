@@ -1,4 +1,5 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Audit;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
@@ -32,6 +33,9 @@ public static class GatewaySetup
         services.AddSingleton<JobWatch>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<BytesInFlight>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<RefusedCredentials>();
+        services.AddHostedService<RefusalsWriter>();
         services.AddReadingPace();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Govern(options.SerializerOptions));
@@ -71,6 +75,7 @@ public static class GatewaySetup
         json.MapJobs();
         json.MapCallbacks();
         json.MapBatches();
+        json.MapAudit();
         json.MapHealth();
         all.MapGatewayOpenApi();
         return app;
@@ -93,7 +98,8 @@ public static class GatewaySetup
             .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(DevelopmentAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Scopes.JobsRead, policy => policy.RequireClaim(CallerClaims.Scope, Scopes.JobsRead))
-            .AddPolicy(Scopes.JobsWrite, policy => policy.RequireClaim(CallerClaims.Scope, Scopes.JobsWrite));
+            .AddPolicy(Scopes.JobsWrite, policy => policy.RequireClaim(CallerClaims.Scope, Scopes.JobsWrite))
+            .AddPolicy(Scopes.AuditRead, policy => policy.RequireClaim(CallerClaims.Scope, Scopes.AuditRead));
     }
 
     private static Task LastResort(HttpContext http) =>

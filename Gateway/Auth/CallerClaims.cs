@@ -10,6 +10,9 @@ internal static class CallerClaims
     public const string User = "user_id";
     public const string Scope = "scope";
 
+    /// <summary>The id of the API key that was used; there is none without one.</summary>
+    public const string Key = "key_id";
+
     public static ClaimsPrincipal Principal(string scheme, string organization, string user, params ReadOnlySpan<string> scopes)
     {
         var identity = new ClaimsIdentity(scheme, User, Scope);

@@ -16,7 +16,8 @@ internal sealed class DevelopmentAuthentication(
     public const string SchemeName = "development";
 
     private static readonly AuthenticateResult Everybody = AuthenticateResult.Success(new AuthenticationTicket(
-        CallerClaims.Principal(SchemeName, "org-default", "user-default", Scopes.JobsRead, Scopes.JobsWrite, Scopes.Admin),
+        CallerClaims.Principal(
+            SchemeName, "org-default", "user-default", Scopes.JobsRead, Scopes.JobsWrite, Scopes.AuditRead, Scopes.Admin),
         SchemeName));
 
     private static readonly AuthenticateResult Stranger = AuthenticateResult.Fail("Auth:Mode 'none' serves loopback addresses only.");

@@ -6,6 +6,9 @@ internal static class Scopes
     public const string JobsRead = "jobs:read";
     public const string JobsWrite = "jobs:write";
 
+    /// <summary>May read who did what in the own organization.</summary>
+    public const string AuditRead = "audit:read";
+
     /// <summary>May list and count other organizations' jobs.</summary>
     public const string Admin = "admin";
 }

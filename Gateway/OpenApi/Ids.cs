@@ -7,6 +7,7 @@ internal static class Ids
 {
     public const string JobPattern = "^job-" + Uuid;
     public const string BatchPattern = "^batch-" + Uuid;
+    public const string AuditPattern = "^audit-" + Uuid;
 
     private const string Uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
 
