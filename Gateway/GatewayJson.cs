@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JobTracker.Gateway.Audit;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Callbacks;
@@ -19,7 +20,7 @@ namespace JobTracker.Gateway;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(UtcMomentConverter), typeof(JobStatusConverter), typeof(BatchStatusConverter), typeof(BatchPhaseConverter),
-        typeof(ItemStatusConverter)])]
+        typeof(ItemStatusConverter), typeof(AuditOutcomeConverter)])]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(ImmutableArray<JobView>))]
 [JsonSerializable(typeof(JobStatsView))]
@@ -53,6 +54,7 @@ namespace JobTracker.Gateway;
 [JsonSerializable(typeof(CreateOrganizationBody))]
 [JsonSerializable(typeof(UpdateOrganizationBody))]
 [JsonSerializable(typeof(OrganizationLimitsBody))]
+[JsonSerializable(typeof(ImmutableArray<AuditEventView>))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(string))]

@@ -82,6 +82,12 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within("00:00:00.100", "00:10:00")]
     public TimeSpan StreamComment { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Refused credentials that are told apart within a second, by address, key and reason; the rest is counted as one.
+    /// </summary>
+    [Within(1, 10_000)]
+    public int RefusedCredentials { get; set; } = 100;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => OrganizationBytesInFlight < PageBytes
         ? [new ValidationResult("must be Limits:PageBytes at least: no page could be sent.", [nameof(OrganizationBytesInFlight)])]
         : [];

@@ -10,7 +10,9 @@ internal static class CallerClaims
     public const string Organization = "organization_id";
     public const string User = "user_id";
     public const string Scope = "scope";
-    public const string KeyId = "key_id";
+
+    /// <summary>The id of the API key that was used; there is none without one.</summary>
+    public const string Key = "key_id";
 
     public static ClaimsPrincipal Principal(string scheme, string organization, string user, params string[] scopes) =>
         new(new CallerIdentity(scheme, CallerIdentity.CallerOf(organization, user, scopes), scopes));

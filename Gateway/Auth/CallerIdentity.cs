@@ -31,7 +31,7 @@ internal sealed class CallerIdentity : ClaimsIdentity
         {
             field = value;
             if (value is not null)
-                AddClaim(new Claim(CallerClaims.KeyId, value));
+                AddClaim(new Claim(CallerClaims.Key, value));
         }
     }
 
@@ -51,5 +51,5 @@ internal sealed class CallerIdentity : ClaimsIdentity
 
     /// <summary>A caller who holds these scopes.</summary>
     public static Caller CallerOf(string organization, string user, IReadOnlyCollection<string> scopes) =>
-        new(organization, user, scopes.Contains(Keys.Scopes.Admin));
+        new(organization, user, scopes.Contains(JobTracker.Keys.Scopes.Admin));
 }

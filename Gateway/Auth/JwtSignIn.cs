@@ -68,6 +68,6 @@ internal sealed class JwtSignIn(IOptions<JwtOptions> options, OrganizationStandi
     private static IEnumerable<string> Scopes(ClaimsPrincipal principal, JwtOptions jwt)
     {
         var held = principal.FindAll(jwt.ScopeClaim).SelectMany(claim => claim.Value.Split(' ')).ToHashSet(StringComparer.Ordinal);
-        return Keys.Scopes.All.Where(scope => held.Contains(scope) && (scope != Keys.Scopes.Admin || jwt.AllowAdmin));
+        return JobTracker.Keys.Scopes.All.Where(scope => held.Contains(scope) && (scope != JobTracker.Keys.Scopes.Admin || jwt.AllowAdmin));
     }
 }

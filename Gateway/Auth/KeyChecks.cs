@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using JobTracker.Gateway.Problems;
 using JobTracker.Keys;
 using JobTracker.Organizations;
 using Microsoft.Extensions.Options;

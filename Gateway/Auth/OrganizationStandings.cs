@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Problems;
 using JobTracker.Organizations;
 
 namespace JobTracker.Gateway.Auth;

@@ -1,5 +1,6 @@
 using JobTracker.Configuration;
 using JobTracker.Gateway.Auth.Loopback;
+using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;

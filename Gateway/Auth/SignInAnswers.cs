@@ -1,4 +1,6 @@
+using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Gateway.Problems;
+using JobTracker.Keys;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 
@@ -8,7 +10,7 @@ namespace JobTracker.Gateway.Auth;
 /// Who may not go on is told so here, however he tried to sign in: 401 with a challenge, or 403 with the scope that he lacks (RFC 6750, 3).
 /// A refused credential is told in one wording, whatever is wrong with it.
 /// </summary>
-internal sealed class SignInAnswers(RefusalBudget budget) : IAuthorizationMiddlewareResultHandler
+internal sealed class SignInAnswers(RefusalBudget budget, RefusedCredentials refused) : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -22,6 +24,8 @@ internal sealed class SignInAnswers(RefusalBudget budget) : IAuthorizationMiddle
     {
         if (http.Request.Headers.Authorization.Count == 0)
             return ProblemMap.OfStatus(StatusCodes.Status401Unauthorized);
+        var isKey = ApiKey.TryParse(KeyAuthentication.Token(http.Request), out var key);
+        refused.Note(http, key?.Id.ToString(), isKey ? "refused" : "malformed");
         return budget.Spend(http) ? ProblemMap.CredentialsRefused : ProblemMap.TooManyRefusals;
     }
 

@@ -1,3 +1,5 @@
+using JobTracker.Audit;
+using JobTracker.Gateway.Audit;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
@@ -11,11 +13,12 @@ internal static class CallbackSecret
     public static async Task<IResult> Get(HttpContext http, IGrainFactory grains) =>
         Show(http, await Organization(http, grains).GetCallbackSecretAsync());
 
-    public static async Task<IResult> Rotate(HttpContext http, IGrainFactory grains)
-    {
-        var secret = await Organization(http, grains).RotateCallbackSecretAsync();
-        return secret.IsConfigured ? new ProblemResult(ProblemMap.CallbackSecretConfigured) : Show(http, secret);
-    }
+    public static Task<IResult> Rotate(HttpContext http, IGrainFactory grains, AuditTrail audit) =>
+        audit.DoAsync(http, AuditActions.CallbackSecretRotate, subject: null, async () =>
+        {
+            var secret = await Organization(http, grains).RotateCallbackSecretAsync();
+            return secret.IsConfigured ? new ProblemResult(ProblemMap.CallbackSecretConfigured) : Show(http, secret);
+        });
 
     private static JsonResult<CallbackSecretView> Show(HttpContext http, CallbackSecretInfo secret)
     {

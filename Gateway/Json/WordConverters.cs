@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JobTracker.Audit;
 using JobTracker.Batches;
 
 namespace JobTracker.Gateway.Json;
@@ -19,3 +20,5 @@ internal sealed class BatchStatusConverter() : WordConverter<BatchStatus>(status
 internal sealed class BatchPhaseConverter() : WordConverter<BatchPhase>(phase => phase.Word);
 
 internal sealed class ItemStatusConverter() : WordConverter<ItemStatus>(status => status.Word);
+
+internal sealed class AuditOutcomeConverter() : WordConverter<AuditOutcome>(outcome => outcome.Word);

@@ -7,6 +7,7 @@ internal static class Ids
 {
     public const string JobPattern = "^job-" + Uuid;
     public const string BatchPattern = "^batch-" + Uuid;
+    public const string AuditPattern = "^audit-" + Uuid;
 
     public const string KeyPattern = "^key-[0-9A-Za-z]{10}$";
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using JobTracker.Audit;
 using JobTracker.Batches;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
@@ -56,6 +57,8 @@ internal sealed class SchemaNotes : IOpenApiSchemaTransformer
             Words(Enum.GetValues<BatchPhase>().Select(phase => phase.Word));
         else if (kind == typeof(ItemStatus))
             Words(Enum.GetValues<ItemStatus>().Select(status => status.Word));
+        else if (kind == typeof(AuditOutcome))
+            Words(Enum.GetValues<AuditOutcome>().Select(outcome => outcome.Word));
 
         void Words(IEnumerable<string> words) =>
             (schema.Type, schema.Enum) = (JsonSchemaType.String | orNull, [.. words.Select(word => JsonValue.Create(word))]);

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Jobs;
 using JobTracker.Organizations;
 
 namespace JobTracker.Gateway.Organizations;

@@ -9,6 +9,8 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
 {
     public int? StatusCode => problem.Status;
 
+    public Problem Problem => problem;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

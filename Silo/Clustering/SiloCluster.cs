@@ -14,7 +14,8 @@ internal static class SiloCluster
         .UseEmbedded(sqlitePath)
         .AddJobs()
         .AddSweeper()
-        .AddBatches();
+        .AddBatches()
+        .AddAudit();
 
     public static ISiloBuilder OnPostgres(this ISiloBuilder silo, ClusterSettings cluster, NpgsqlDataSource database)
     {
@@ -25,7 +26,7 @@ internal static class SiloCluster
             silo.ConfigureEndpoints(Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
         else
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort);
-        return silo.UsePostgres(database).AddJobs(database).AddSweeper().AddBatches(database);
+        return silo.UsePostgres(database).AddJobs(database).AddSweeper().AddBatches(database).AddAudit(database);
     }
 
     /// <summary>A dead silo is out of the cluster in about 6 s and a hung one in about 12 s, where the defaults take 10 and 60.</summary>

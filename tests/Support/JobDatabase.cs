@@ -1,6 +1,7 @@
 using System.Data.Common;
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
@@ -15,6 +16,8 @@ internal abstract class JobDatabase : IAsyncDisposable
     public abstract IJobStore Store { get; }
 
     public abstract IBatchStore Batches { get; }
+
+    public abstract IAuditStore Audit { get; }
 
     /// <summary>One writer for those who need no more.</summary>
     public IJobWriter Writer => _writer ??= Store.OpenWriter();

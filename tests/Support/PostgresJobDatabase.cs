@@ -1,5 +1,6 @@
 using System.Data.Common;
 using JobTracker.Grains.Storage;
+using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;
@@ -17,6 +18,7 @@ internal sealed class PostgresJobDatabase : JobDatabase
         _pool = pool;
         Store = new PostgresJobStore(pool, options);
         Batches = new PostgresBatchStore(pool);
+        Audit = new PostgresAuditStore(pool);
     }
 
     public override IJobStore Store { get; }
@@ -24,6 +26,8 @@ internal sealed class PostgresJobDatabase : JobDatabase
     public NpgsqlDataSource Pool => _pool;
 
     public override IBatchStore Batches { get; }
+
+    public override IAuditStore Audit { get; }
 
     public static async Task<PostgresJobDatabase> CreateAsync(PostgresServer? server = null, StorageOptions? options = null)
     {

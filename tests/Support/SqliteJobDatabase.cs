@@ -1,4 +1,5 @@
 using System.Data.Common;
+using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Migrations;
@@ -14,6 +15,7 @@ internal sealed class SqliteJobDatabase : JobDatabase
     private readonly DirectoryInfo _folder;
     private readonly SqliteJobStore _store;
     private readonly SqliteBatchStore _batches;
+    private readonly SqliteAuditStore _audit;
 
     private SqliteJobDatabase(DirectoryInfo folder, string path)
     {
@@ -21,6 +23,7 @@ internal sealed class SqliteJobDatabase : JobDatabase
         Path = path;
         _store = new SqliteJobStore(path);
         _batches = new SqliteBatchStore(path);
+        _audit = new SqliteAuditStore(path);
     }
 
     public string Path { get; }
@@ -28,6 +31,8 @@ internal sealed class SqliteJobDatabase : JobDatabase
     public override IJobStore Store => _store;
 
     public override IBatchStore Batches => _batches;
+
+    public override IAuditStore Audit => _audit;
 
     public static async Task<SqliteJobDatabase> CreateAsync()
     {
@@ -49,6 +54,7 @@ internal sealed class SqliteJobDatabase : JobDatabase
         await base.DisposeAsync();
         await _store.DisposeAsync();
         await _batches.DisposeAsync();
+        await _audit.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 }

@@ -1,48 +1,10 @@
 using JobTracker.Grains.Storage.Batches;
-using JobTracker.Grains.Storage.Jobs;
 using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>Batches in PostgreSQL.</summary>
-internal sealed class PostgresBatchStore(NpgsqlDataSource database) : SqlBatchStore
+internal sealed class PostgresBatchStore(NpgsqlDataSource database) : SqlBatchStore(new PostgresDatabase(database, Sql))
 {
     internal static readonly SqlFile Sql = SqlFile.Load("PostgreSql.batches.sql");
-
-    protected override async Task<T> RunAsync<T>(Func<BatchSession, Task<T>> work, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var connection = await database.OpenConnectionAsync(cancellation);
-            return await work(new PostgresBatchSession(connection, transaction: null));
-        }
-        catch (Exception problem) when (problem is not OperationCanceledException)
-        {
-            throw BatchFaults.Of(PostgresFaults.Of(problem, sent: false), problem);
-        }
-    }
-
-    protected override async Task<T> WriteAsync<T>(Func<BatchSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation)
-    {
-        var committing = false;
-        try
-        {
-            await using var connection = await database.OpenConnectionAsync(cancellation);
-            await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var (result, commit) = await work(new PostgresBatchSession(connection, transaction));
-            if (!commit)
-                return result;
-            committing = true;
-            await transaction.CommitAsync(cancellation);
-            return result;
-        }
-        catch (Exception problem) when (committing || problem is not OperationCanceledException)
-        {
-            // Only a commit leaves its fate open: whatever fails before it is rolled back.
-            var fault = PostgresFaults.Of(problem, sent: committing);
-            throw BatchFaults.Of(!committing && fault is JobStoreFault.AnswerLost ? JobStoreFault.Unavailable : fault, problem);
-        }
-    }
-
-    protected override bool IsDuplicate(Exception problem) => problem is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

@@ -30,7 +30,7 @@ internal static class EveryEndpoint
             using var request = new HttpRequestMessage(method, host.Address + path + query);
             request.Headers.Add(TestCallers.Organization, "org-every");
             request.Headers.Add(TestCallers.User, "u");
-            request.Headers.Add(TestCallers.Scopes, "jobs:read jobs:write");
+            request.Headers.Add(TestCallers.Scopes, "jobs:read jobs:write audit:read");
             shape(request);
             using var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).Soon();
             answers.Add($"{(int)answer.StatusCode} {method} {path}");

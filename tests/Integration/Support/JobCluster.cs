@@ -62,7 +62,9 @@ internal sealed class JobCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton<IJobStore>(store);
             silo.Services.AddSingleton(database.Batches);
+            silo.Services.AddSingleton(database.Audit);
             silo.AddJobs();
+            silo.AddAudit();
             silo.AddState(database);
             configure?.Invoke(silo);
         });

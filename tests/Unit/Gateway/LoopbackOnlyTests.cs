@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Tests.Unit.Configuration;
 

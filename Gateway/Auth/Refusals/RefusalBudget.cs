@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
-namespace JobTracker.Gateway.Auth;
+namespace JobTracker.Gateway.Auth.Refusals;
 
 /// <summary>
 /// How many refused credentials each address may send; beyond them its 401 becomes a 429. A valid credential is never turned away by it. Of

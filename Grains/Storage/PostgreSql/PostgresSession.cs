@@ -1,15 +1,14 @@
 using System.Data.Common;
-using JobTracker.Grains.Storage.Batches;
 using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>Columns travel as arrays: one statement for all rows.</summary>
-internal sealed class PostgresBatchSession(NpgsqlConnection connection, NpgsqlTransaction? transaction)
-    : BatchSession(PostgresBatchStore.Sql, connection, transaction, timeoutSeconds: 60)
+internal sealed class PostgresSession(SqlFile sql, NpgsqlConnection connection, NpgsqlTransaction? transaction)
+    : SqlSession(sql, connection, transaction, timeoutSeconds: 60)
 {
     public override Task<List<T>> EachAsync<T>(
-        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
+        string query, Func<SqlRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
         CancellationToken cancellation)
     {
         var command = Command(Sql(query), shared);
@@ -18,11 +17,11 @@ internal sealed class PostgresBatchSession(NpgsqlConnection connection, NpgsqlTr
         return ReadAsync(command, read, cancellation);
     }
 
-    protected override BatchRow Wrap(DbDataReader reader) => new Row(reader);
+    protected override SqlRow Wrap(DbDataReader reader) => new Row(reader);
 
     protected override object Spell(object? value) => value ?? DBNull.Value;
 
-    private sealed class Row(DbDataReader reader) : BatchRow(reader)
+    private sealed class Row(DbDataReader reader) : SqlRow(reader)
     {
         public override Guid Id(int column) => Row.GetGuid(column);
 

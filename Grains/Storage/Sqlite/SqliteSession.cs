@@ -1,16 +1,15 @@
 using System.Data.Common;
 using System.Text.Json;
-using JobTracker.Grains.Storage.Batches;
 using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Grains.Storage.Sqlite;
 
 /// <summary>Ids are text, times are microseconds since 1970, and many rows are one prepared statement many times.</summary>
-internal sealed class SqliteBatchSession(SqliteConnection connection, SqliteTransaction? transaction)
-    : BatchSession(SqliteBatchStore.Sql, connection, transaction, timeoutSeconds: 60)
+internal sealed class SqliteSession(SqlFile sql, SqliteConnection connection, SqliteTransaction? transaction)
+    : SqlSession(sql, connection, transaction, timeoutSeconds: 60)
 {
     public override async Task<List<T>> EachAsync<T>(
-        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
+        string query, Func<SqlRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
         CancellationToken cancellation)
     {
         await using var command = Command(Sql(query), shared);
@@ -28,7 +27,7 @@ internal sealed class SqliteBatchSession(SqliteConnection connection, SqliteTran
         return rows;
     }
 
-    protected override BatchRow Wrap(DbDataReader reader) => new Row(reader);
+    protected override SqlRow Wrap(DbDataReader reader) => new Row(reader);
 
     protected override object Spell(object? value) => value switch
     {
@@ -40,7 +39,7 @@ internal sealed class SqliteBatchSession(SqliteConnection connection, SqliteTran
         _ => value,
     };
 
-    private sealed class Row(DbDataReader reader) : BatchRow(reader)
+    private sealed class Row(DbDataReader reader) : SqlRow(reader)
     {
         public override Guid Id(int column) => Guid.ParseExact(Row.GetString(column), "D");
 

@@ -1,10 +1,10 @@
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Storage;
 
-namespace JobTracker.Grains.Storage.Batches;
+namespace JobTracker.Grains.Storage;
 
 /// <summary>What a failed statement is to those who asked for it.</summary>
-internal static class BatchFaults
+internal static class SqlFaults
 {
     public static Exception Of(JobStoreFault fault, Exception problem) => fault switch
     {

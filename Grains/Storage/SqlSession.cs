@@ -1,20 +1,20 @@
 using System.Data.Common;
 
-namespace JobTracker.Grains.Storage.Batches;
+namespace JobTracker.Grains.Storage;
 
 /// <summary>One connection with the named queries of its engine; what is written through it is one transaction.</summary>
-internal abstract class BatchSession(SqlFile sql, DbConnection connection, DbTransaction? transaction, int timeoutSeconds)
+internal abstract class SqlSession(SqlFile sql, DbConnection connection, DbTransaction? transaction, int timeoutSeconds)
 {
     public Task<int> ExecuteAsync(string query, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values) =>
         ExecuteAsync(Command(sql[query], values), cancellation);
 
     public Task<List<T>> QueryAsync<T>(
-        string query, Func<BatchRow, T> read, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        string query, Func<SqlRow, T> read, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> values) =>
         ReadAsync(Command(sql[query], values), read, cancellation);
 
     /// <summary>A list query: its places are filled with fragments of the same file.</summary>
     public Task<List<T>> ListAsync<T>(
-        string query, string filters, string direction, Func<BatchRow, T> read, CancellationToken cancellation,
+        string query, string filters, string direction, Func<SqlRow, T> read, CancellationToken cancellation,
         params ReadOnlySpan<(string Name, object? Value)> values)
     {
         var text = sql[query].Replace("{filters}", filters.Length == 0 ? "" : sql[filters], StringComparison.Ordinal)
@@ -24,12 +24,12 @@ internal abstract class BatchSession(SqlFile sql, DbConnection connection, DbTra
 
     /// <summary>The query for every row of the columns; what it returned, if it returns.</summary>
     public abstract Task<List<T>> EachAsync<T>(
-        string query, Func<BatchRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
+        string query, Func<SqlRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
         CancellationToken cancellation);
 
     protected string Sql(string query) => sql[query];
 
-    protected abstract BatchRow Wrap(DbDataReader reader);
+    protected abstract SqlRow Wrap(DbDataReader reader);
 
     /// <summary>The value as the driver takes it.</summary>
     protected abstract object Spell(object? value);
@@ -53,7 +53,7 @@ internal abstract class BatchSession(SqlFile sql, DbConnection connection, DbTra
         return parameter;
     }
 
-    protected async Task<List<T>> ReadAsync<T>(DbCommand command, Func<BatchRow, T> read, CancellationToken cancellation)
+    protected async Task<List<T>> ReadAsync<T>(DbCommand command, Func<SqlRow, T> read, CancellationToken cancellation)
     {
         await using (command)
         {

@@ -1,0 +1,20 @@
+-- Who did what: one row for an action, written before it is done, and one for refusals of a credential within a second.
+create table audit_events (
+    -- Its time is the event's; lists and retention go by it.
+    id uuid primary key,
+    -- Null: a credential whose organization is not known.
+    organization_id text,
+    actor text,
+    key_id text,
+    address text,
+    action text not null,
+    subject text,
+    outcome text not null check (outcome in ('begun', 'succeeded', 'refused', 'unknown')),
+    count bigint not null check (count >= 1),
+    reason text
+);
+
+create index audit_events_by_organization on audit_events (organization_id, id) where organization_id is not null;
+create index audit_events_by_action on audit_events (organization_id, action, id) where organization_id is not null;
+create index audit_events_unattributed on audit_events (id) where organization_id is null;
+create index audit_events_unattributed_by_action on audit_events (action, id) where organization_id is null;

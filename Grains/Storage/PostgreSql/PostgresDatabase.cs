@@ -1,0 +1,47 @@
+using JobTracker.Grains.Storage.Jobs;
+using Npgsql;
+
+namespace JobTracker.Grains.Storage.PostgreSql;
+
+/// <summary>PostgreSQL through a silo's pool.</summary>
+/// <param name="database">The pool; its owner closes it.</param>
+/// <param name="sql">The queries of the store.</param>
+internal sealed class PostgresDatabase(NpgsqlDataSource database, SqlFile sql) : SqlDatabase
+{
+    public override async Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            return await work(new PostgresSession(sql, connection, transaction: null));
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            throw SqlFaults.Of(PostgresFaults.Of(problem, sent: false), problem);
+        }
+    }
+
+    public override async Task<T> WriteAsync<T>(Func<SqlSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation)
+    {
+        var committing = false;
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            var (result, commit) = await work(new PostgresSession(sql, connection, transaction));
+            if (!commit)
+                return result;
+            committing = true;
+            await transaction.CommitAsync(cancellation);
+            return result;
+        }
+        catch (Exception problem) when (committing || problem is not OperationCanceledException)
+        {
+            // Only a commit leaves its fate open: whatever fails before it is rolled back.
+            var fault = PostgresFaults.Of(problem, sent: committing);
+            throw SqlFaults.Of(!committing && fault is JobStoreFault.AnswerLost ? JobStoreFault.Unavailable : fault, problem);
+        }
+    }
+
+    public override bool IsDuplicate(Exception problem) => problem is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+}

@@ -1,0 +1,17 @@
+namespace JobTracker.Grains.Storage;
+
+/// <summary>
+/// An engine as stores over named queries see it: how a connection is had, and what a failure says. The failures are those that
+/// <c>JobTracker.Storage</c> names; what the database refuses for good is an <see cref="InvalidOperationException"/>.
+/// </summary>
+internal abstract class SqlDatabase
+{
+    /// <summary>Work on one connection, without a transaction.</summary>
+    public abstract Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation);
+
+    /// <summary>Work in one transaction, which is committed when the work says so and rolled back otherwise.</summary>
+    public abstract Task<T> WriteAsync<T>(Func<SqlSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation);
+
+    /// <summary>The row broke a unique index.</summary>
+    public abstract bool IsDuplicate(Exception problem);
+}

@@ -1,0 +1,21 @@
+using JobTracker.Grains.Storage.Audit;
+
+namespace JobTracker.Grains.Storage.Sqlite;
+
+/// <summary>Audit events in the embedded database.</summary>
+internal sealed class SqliteAuditStore : SqlAuditStore, IAsyncDisposable
+{
+    internal static readonly SqlFile Sql = SqlFile.Load("Sqlite.audit.sql");
+
+    private readonly SqliteDatabase _database;
+
+    public SqliteAuditStore(string path)
+        : this(new SqliteDatabase(path, "audit", Sql))
+    {
+    }
+
+    private SqliteAuditStore(SqliteDatabase database)
+        : base(database) => _database = database;
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}

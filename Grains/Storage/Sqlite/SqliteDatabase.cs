@@ -1,0 +1,53 @@
+using Microsoft.Data.Sqlite;
+
+namespace JobTracker.Grains.Storage.Sqlite;
+
+/// <summary>The embedded database: one thread that writes, one that reads beside it (WAL lets them).</summary>
+/// <param name="path">The file.</param>
+/// <param name="name">Of the store, which its threads are called by.</param>
+/// <param name="sql">The queries of the store.</param>
+internal sealed class SqliteDatabase(string path, string name, SqlFile sql) : SqlDatabase, IAsyncDisposable
+{
+    private readonly SqliteThread _reader = new(path, $"{name} reader");
+    private readonly SqliteThread _writer = new(path, $"{name} writer");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.DisposeAsync();
+        await _writer.DisposeAsync();
+    }
+
+    public override Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation) =>
+        OnAsync(_reader, connection => Ended(work(new SqliteSession(sql, connection, transaction: null))));
+
+    public override Task<T> WriteAsync<T>(
+        Func<SqlSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation) => OnAsync(_writer, connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        var (result, commit) = Ended(work(new SqliteSession(sql, connection, transaction)));
+        if (commit)
+            transaction.Commit();
+        return result;
+    });
+
+    public override bool IsDuplicate(Exception problem) => problem is SqliteException { SqliteErrorCode: 19 };
+
+    private static async Task<T> OnAsync<T>(SqliteThread thread, Func<SqliteConnection, T> work)
+    {
+        try
+        {
+            return await thread.RunAsync(work);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            throw SqlFaults.Of(SqliteFaults.Of(problem), problem);
+        }
+    }
+
+    /// <summary>
+    /// This driver's asynchronous methods do their work before they return: on its own thread nothing is ever waited for.
+    /// </summary>
+    private static T Ended<T>(Task<T> work) => work.IsCompleted
+        ? work.GetAwaiter().GetResult()
+        : throw new InvalidOperationException("Work on the embedded database waited for something else.");
+}
