@@ -50,7 +50,7 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within(1 << 14, 1 << 30)]
     public int OrganizationBytesInFlight { get; set; } = 64 << 20;
 
-    /// <summary>How long a list waits for room among them.</summary>
+    /// <summary>How long a list waits for its turn, and for room among them.</summary>
     [Within("00:00:00", "00:01:00")]
     public TimeSpan ListWait { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -74,9 +74,29 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within(1, 1_000_000)]
     public int RefusalsBurst { get; set; } = 500;
 
+    /// <summary>Requests a second of each key, in the long run.</summary>
+    [Within(1, 1_000_000)]
+    public int RequestsPerSecond { get; set; } = 1_000;
+
+    /// <summary>Requests of a key at once.</summary>
+    [Within(1, 1_000_000)]
+    public int Burst { get; set; } = 2_000;
+
+    /// <summary>Reads of one organization that wait on this gateway.</summary>
+    [Within(1, 1_000_000)]
+    public int Waits { get; set; } = 1_000;
+
+    /// <summary>Lists and counts of one organization that are read at the same time on this gateway.</summary>
+    [Within(1, 10_000)]
+    public int Lists { get; set; } = 8;
+
+    /// <summary>Creates of one organization that are under way on this gateway.</summary>
+    [Within(1, 1_000_000)]
+    public int Creates { get; set; } = 4_096;
+
     /// <summary>Event streams that one organization may have open on this gateway.</summary>
     [Within(1, 1_000_000)]
-    public int StreamsPerOrganization { get; set; } = 1_000;
+    public int Streams { get; set; } = 1_000;
 
     /// <summary>How long an event stream may be silent before a comment tells that it lives.</summary>
     [Within("00:00:00.100", "00:10:00")]

@@ -16,6 +16,7 @@ using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Organizations;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Gateway.Tracing;
@@ -34,7 +35,8 @@ public static class GatewaySetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
         services.AddSingleton<JobWatch>();
-        services.AddSingleton<EventStreams>();
+        services.AddSingleton<RequestBudget>();
+        services.AddSingleton<Shares>();
         services.AddSingleton<BytesInFlight>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusedCredentials>();
@@ -71,6 +73,7 @@ public static class GatewaySetup
         app.UseOptionsRequests();
         app.UseLoopbackDoor();
         app.UseAuthentication();
+        RequestBudget.Use(app);
         app.UseAuthorization();
         app.UseRequestRules();
         var all = app.MapWithRules(app.Services.GetRequiredService<IOptions<GatewayLimits>>().Value).AnswersHead();
@@ -83,6 +86,8 @@ public static class GatewaySetup
         json.MapOrganizations();
         json.MapHealth();
         all.MapGatewayOpenApi();
+        // Where people begin who know nothing but the address.
+        app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
 

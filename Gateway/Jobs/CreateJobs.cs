@@ -3,6 +3,7 @@ using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Jobs;
@@ -13,24 +14,35 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>Makes jobs, one or many.</summary>
 internal static class CreateJobs
 {
-    public static Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits) =>
+    public static Task<IResult> Create(
+        HttpContext http, IGrainFactory grains, Shares shares, TimeProvider clock, IOptions<GatewayLimits> limits) =>
         http.AnswerAsync(
             BodyNeed.Required,
             (body, errors) => Keyed(
                 CreateJobBody.Read(body, "$", limits.Value, errors), IdempotencyKey.Read(http.Request, limits.Value, errors)),
             async command =>
             {
+                using var share = shares.TakeCreates(http, 1);
+                if (share is null)
+                    return new ProblemResult(ProblemMap.TooManyCreates);
                 var id = JobId.New(clock);
                 ProblemExceptionHandler.CommandFor(http, id);
                 return Answer(await grains.CreateNewJobAsync(id, http.Caller(), command));
             });
 
-    public static Task<IResult> CreateMany(HttpContext http, IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits) =>
+    public static Task<IResult> CreateMany(
+        HttpContext http, IGrainFactory grains, Shares shares, TimeProvider clock, IOptions<GatewayLimits> limits) =>
         http.AnswerAsync(
             BodyNeed.Required,
             (body, errors) => (Entries: BulkCreateBody.Entries(body, limits.Value, errors),
                 Key: IdempotencyKey.Read(http.Request, limits.Value, errors)),
-            asked => CreateManyAsync(asked.Entries, asked.Key, http, grains, clock, limits.Value));
+            async asked =>
+            {
+                using var share = shares.TakeCreates(http, Math.Min(asked.Entries.Count, limits.Value.BulkConcurrency));
+                return share is null
+                    ? new ProblemResult(ProblemMap.TooManyCreates)
+                    : await CreateManyAsync(asked.Entries, asked.Key, http, grains, clock, limits.Value);
+            });
 
     /// <summary>
     /// Ids are taken in the order of the entries, so that this is the jobs' order in every list, however the work interleaves.

@@ -1,6 +1,7 @@
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
@@ -10,19 +11,37 @@ namespace JobTracker.Gateway.Jobs;
 /// <summary>Reads one job, at once or as soon as it is what the caller waits for.</summary>
 internal static class ReadJob
 {
-    public static Task<IResult> Get(JobId id, HttpContext http, IGrainFactory grains, JobWatch watch, IOptions<GatewayLimits> limits) =>
+    public static Task<IResult> Get(
+        JobId id, HttpContext http, IGrainFactory grains, JobWatch watch, Shares shares, TimeProvider clock,
+        IOptions<GatewayLimits> limits) =>
         http.AnswerAsync(
             errors => JobWait.Read(new QueryFields(http.Request.Query, errors), limits.Value),
             async wait =>
             {
-                var caller = http.Caller();
-                var job = await grains.GetGrain<IJobGrain>(id.ToString()).GetAsync(caller);
-                if (job is not null && wait.Longest > TimeSpan.Zero)
-                    job = await watch.UntilAsync(job, wait, caller, http.RequestAborted);
-                if (job is null)
-                    return new ProblemResult(ProblemMap.JobNotFound);
-                return EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, job.Version)
-                    ? new JobResult(job, StatusCodes.Status304NotModified)
-                    : new JobResult(job);
+                var job = await grains.GetGrain<IJobGrain>(id.ToString()).GetAsync(http.Caller());
+                return job is null || wait.Longest <= TimeSpan.Zero
+                    ? Answer(http, job)
+                    : await WaitAsync(job, wait, http, watch, shares, clock);
             });
+
+    private static async Task<IResult> WaitAsync(
+        JobSnapshot job, JobWait wait, HttpContext http, JobWatch watch, Shares shares, TimeProvider clock)
+    {
+        using var share = shares.TakeWait(http);
+        if (share is null)
+            return new ProblemResult(ProblemMap.TooManyWaits);
+        using var admission = new Admission(http, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, admission.Ended);
+        var last = await watch.UntilAsync(job, wait, http.Caller(), either.Token);
+        return admission.Ended.IsCancellationRequested ? new ProblemResult(ProblemMap.CredentialsRefused) : Answer(http, last);
+    }
+
+    private static IResult Answer(HttpContext http, JobSnapshot? job)
+    {
+        if (job is null)
+            return new ProblemResult(ProblemMap.JobNotFound);
+        return EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, job.Version)
+            ? new JobResult(job, StatusCodes.Status304NotModified)
+            : new JobResult(job);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Quotas;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Lists;
@@ -12,7 +13,7 @@ namespace JobTracker.Gateway.Lists;
 /// <remarks>
 /// .NET's concurrency limiter counts them, a permit a byte. Lists that find no room queue for <c>Limits:ListWait</c>, oldest first.
 /// </remarks>
-internal sealed class BytesInFlight(IOptions<GatewayLimits> limits, TimeProvider clock) : IDisposable
+internal sealed class BytesInFlight(IOptions<GatewayLimits> limits, Shares shares, TimeProvider clock) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _organizations = PartitionedRateLimiter.Create<string, string>(
         organization => RateLimitPartition.GetConcurrencyLimiter(organization, _ => Options(limits.Value)), StringComparer.Ordinal);
@@ -24,6 +25,9 @@ internal sealed class BytesInFlight(IOptions<GatewayLimits> limits, TimeProvider
     {
         if (await ReserveAsync(http) is not { } reservation)
             return new ProblemResult(ProblemMap.TooManyBytesInFlight);
+        using var share = await shares.TakeListAsync(http);
+        if (share is null)
+            return new ProblemResult(ProblemMap.TooManyLists);
         var page = await read();
         reservation.Narrow(size(page));
         return answer(page);

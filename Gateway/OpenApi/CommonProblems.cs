@@ -12,7 +12,7 @@ internal static class CommonProblems
     /// <summary>What any request may be answered, whatever it asks for; those of them that no kind of problem has are left out.</summary>
     private static readonly int[] OfEveryRequest = [400, 405, 406, 408, 413, 415, 421, 422, 500, 503];
 
-    private static readonly int[] OfKnownCallers = [401, 403];
+    private static readonly int[] OfKnownCallers = [401, 403, 429];
 
     public static IEnumerable<int> Of(bool needsCaller) =>
         (needsCaller ? OfEveryRequest.Concat(OfKnownCallers) : OfEveryRequest).Where(status => Kinds(status).Any());
@@ -47,14 +47,24 @@ internal static class CommonProblems
     private static Dictionary<string, IOpenApiHeader> Headers(int status, ProblemKind[] kinds)
     {
         var headers = new Dictionary<string, IOpenApiHeader> { [Tracing.RequestId.Header] = RequestId() };
-        if (kinds.Any(kind => kind.RetryAfterSeconds is not null))
-            headers["Retry-After"] = RetryAfter(kinds.All(kind => kind.RetryAfterSeconds is not null));
+        if (kinds.Any(WaitsToRetry))
+            headers["Retry-After"] = RetryAfter(kinds.All(WaitsToRetry));
+        if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+            headers["WWW-Authenticate"] = Challenge();
         if (kinds.Any(kind => kind.IsFinal))
             headers["x-should-retry"] = ShouldRetry(kinds.All(kind => kind.IsFinal));
         if (status == StatusCodes.Status405MethodNotAllowed)
             headers["Allow"] = Allow();
         return headers;
     }
+
+    private static bool WaitsToRetry(ProblemKind kind) => kind.RetryAfterSeconds is not null || kind == ProblemKind.TooManyRequests;
+
+    private static OpenApiHeader Challenge() => new()
+    {
+        Description = "What credentials are asked for, and what is wrong with these (RFC 6750, 3).",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
 
     private static OpenApiHeader RetryAfter(bool always) => new()
     {

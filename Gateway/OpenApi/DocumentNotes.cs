@@ -21,6 +21,7 @@ internal sealed class DocumentNotes : IOpenApiDocumentTransformer
                 """,
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
+        SecurityNotes.Describe(document);
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Tags = new HashSet<OpenApiTag>(Tags);
         foreach (var status in CommonProblems.Statuses)
@@ -33,6 +34,8 @@ internal sealed class DocumentNotes : IOpenApiDocumentTransformer
         new() { Name = "Jobs", Description = "Background jobs: made, read, listed, watched, changed and removed." },
         new() { Name = "Batches", Description = "Sets of LLM requests that a provider works on as one unit." },
         new() { Name = "Callbacks", Description = "The POST that tells a receiver of a job's end, and the secret that signs it." },
+        new() { Name = "Keys", Description = "API keys: made, shown, renewed and ended; and who is calling." },
+        new() { Name = "Organizations", Description = "Whose jobs, batches and keys there are, and what each may ask for." },
         new() { Name = "Health", Description = "Is the process alive, and can it serve." },
     ];
 }

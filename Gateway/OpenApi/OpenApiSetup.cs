@@ -4,7 +4,7 @@ using Scalar.AspNetCore;
 namespace JobTracker.Gateway.OpenApi;
 
 /// <summary>
-/// The document at <c>/openapi/v1.json</c> and the page that shows it at <c>/docs</c>. Open to all: they describe the API, not its data.
+/// The document at <c>/openapi/v1.json</c> and the page that shows it at <c>/docs</c>. For whoever is signed in, whatever he may do.
 /// </summary>
 internal static class OpenApiSetup
 {
@@ -25,7 +25,7 @@ internal static class OpenApiSetup
 
     public static void MapGatewayOpenApi(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi().AllowAnonymous().WithMetadata(Offers.Json);
+        app.MapOpenApi().RequireAuthorization().WithMetadata(Offers.Json);
         app.MapScalarApiReference("/docs", options =>
         {
             options.Title = "JobTracker";
@@ -36,7 +36,7 @@ internal static class OpenApiSetup
             options.Mcp = new ScalarMcpOptions { Disabled = true };
             options.HideClientButton = true;
             options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
-        }).AllowAnonymous().AddEndpointFilter(async (context, next) =>
+        }).RequireAuthorization().AddEndpointFilter(async (context, next) =>
         {
             context.HttpContext.Response.Headers.ContentSecurityPolicy = OwnContentOnly;
             return await next(context);

@@ -28,6 +28,8 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
             operation.Parameters.Add(note.ToParameter());
         var isOpen = metadata.OfType<IAllowAnonymous>().Any();
         AddProblems(operation, isOpen, context.Document!);
+        if (!isOpen)
+            SecurityNotes.Describe(operation, metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy, context.Document!);
         foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>())
             response.Headers = new Dictionary<string, IOpenApiHeader> { [RequestId.Header] = CommonProblems.RequestId() };
         foreach (var note in metadata.OfType<HeaderNote>())
@@ -39,9 +41,13 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
     private static void DescribePath(OpenApiParameter parameter, string path)
     {
         if (parameter.Name == "id")
-            (parameter.Description, parameter.Schema) = path.StartsWith("v1/batches", StringComparison.Ordinal)
-                ? ("The batch's id.", Ids.OfBatch())
-                : ("The job's id.", Ids.OfJob());
+            (parameter.Description, parameter.Schema) = path.Split('/')[1] switch
+            {
+                "batches" => ("The batch's id.", Ids.OfBatch()),
+                "keys" => ("The key's id.", Ids.OfKey()),
+                "organizations" => ("The organization's id.", parameter.Schema),
+                _ => ("The job's id.", Ids.OfJob()),
+            };
         else if (parameter.Name == "custom_id")
             parameter.Description = "The item's custom_id.";
     }

@@ -171,6 +171,15 @@ internal sealed record ProblemKind(
         "Wait for `Retry-After`, and send fewer: `RateLimit-Policy` tells how many.",
         Uri: "https://iana.org/assignments/http-problem-types#quota-exceeded");
 
+    public static readonly ProblemKind TooManyWaits = new("too_many_waits", 429, "Too many reads wait",
+        "Wait for `Retry-After`, or watch several jobs by one list.", RetryAfterSeconds: 5);
+
+    public static readonly ProblemKind TooManyLists = new("too_many_lists", 429, "Too many lists run at the same time",
+        "Ask for one page after the other.", RetryAfterSeconds: 1);
+
+    public static readonly ProblemKind TooManyCreates = new("too_many_creates", 429, "Too many creates are under way",
+        "Send fewer at the same time; nothing was made.", RetryAfterSeconds: 1);
+
     public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
         "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
 
@@ -211,7 +220,7 @@ internal sealed record ProblemKind(
         BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody,
         InvalidKeyId, InvalidParameter,
         InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
-        IdempotencyKeyReused, TooManyRequests, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
+        IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists, TooManyCreates, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
         ClusterUnavailable, OutcomeUnknown,
         VersionNotSupported,
     ];

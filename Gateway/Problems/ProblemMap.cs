@@ -14,6 +14,23 @@ internal static partial class ProblemMap
 
     public static Problem InvalidJobId { get; } = new(ProblemKind.InvalidJobId, "Expected job- and a UUID in lower case.");
 
+    public static Problem TooManyWaits { get; } = new(
+        ProblemKind.TooManyWaits, "The organization has as many reads waiting as it may have.");
+
+    public static Problem TooManyLists { get; } = new(
+        ProblemKind.TooManyLists, "The organization's lists took longer than one may wait for them.");
+
+    public static Problem TooManyCreates { get; } = new(
+        ProblemKind.TooManyCreates, "The organization has as many creates under way as it may have.");
+
+    /// <param name="burst">Requests that may come at once.</param>
+    /// <param name="seconds">Until the next may come.</param>
+    public static Problem TooManyRequests(int burst, int seconds) => new(
+        ProblemKind.TooManyRequests, string.Create(CultureInfo.InvariantCulture, $"The key has spent its budget of {burst} requests."))
+    {
+        RetryAfterSeconds = Math.Max(seconds, 1),
+    };
+
     public static Problem TooManyStreams { get; } = new(
         ProblemKind.TooManyStreams, "The organization has as many event streams open as it may have.");
 

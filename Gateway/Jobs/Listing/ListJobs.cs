@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
+using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 
@@ -39,12 +41,15 @@ internal static class ListJobs
                     : null));
     }
 
-    public static Task<IResult> Stats(HttpContext http, IGrainFactory grains) => http.AnswerAsync<string?>(
+    public static Task<IResult> Stats(HttpContext http, IGrainFactory grains, Shares shares) => http.AnswerAsync<string?>(
         errors => new QueryFields(http.Request.Query, errors).Text("organization_id"),
         async organization =>
         {
             if (ListScope.Refusal(http.Caller(), organization) is { } problem)
                 return problem;
+            using var share = await shares.TakeListAsync(http);
+            if (share is null)
+                return new ProblemResult(ProblemMap.TooManyLists);
             var counts = await Catalog(grains).CountAsync(http.Caller(), organization);
             return new JsonResult<JobStatsView>(JobStatsView.Of(counts), GatewayJson.Wire.JobStatsView);
         });

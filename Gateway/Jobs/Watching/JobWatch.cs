@@ -17,9 +17,9 @@ internal sealed class JobWatch(IGrainFactory grains, TimeProvider clock, IHostAp
 
     private static readonly JobChanges Nothing = new([]);
 
-    /// <summary>Ends with the caller, and when this process begins to stop: whoever still listens asks another one.</summary>
-    public CancellationTokenSource Until(CancellationToken aborted) =>
-        CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+    /// <summary>Ends with the caller or his admission, and when this process begins to stop: whoever still listens asks another one.</summary>
+    public CancellationTokenSource Until(CancellationToken aborted, CancellationToken dismissed = default) =>
+        CancellationTokenSource.CreateLinkedTokenSource(aborted, dismissed, lifetime.ApplicationStopping);
 
     /// <summary>The job once the wait is over, or as it is when time is up; null where it was deleted meanwhile.</summary>
     public async Task<JobSnapshot?> UntilAsync(JobSnapshot first, JobWait wait, Caller caller, CancellationToken aborted)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
@@ -19,13 +20,13 @@ internal static class WatchJob
     private const string LastEventId = "Last-Event-ID";
 
     public static Task<IResult> Events(
-        JobId id, HttpContext http, IGrainFactory grains, JobWatch watch, EventStreams streams, TimeProvider clock,
+        JobId id, HttpContext http, IGrainFactory grains, JobWatch watch, Shares shares, TimeProvider clock,
         IOptions<GatewayLimits> limits) => http.AnswerAsync(
         errors => SeenVersion(http.Request, errors),
-        seen => OpenAsync(id, seen, http, grains, watch, streams, new Silence(http.Response, clock, limits.Value.StreamComment)));
+        seen => OpenAsync(id, seen, http, grains, watch, shares, clock, new Silence(http.Response, clock, limits.Value.StreamComment)));
 
     private static async Task<IResult> OpenAsync(
-        JobId id, long? seen, HttpContext http, IGrainFactory grains, JobWatch watch, EventStreams streams, Silence silence)
+        JobId id, long? seen, HttpContext http, IGrainFactory grains, JobWatch watch, Shares shares, TimeProvider clock, Silence silence)
     {
         var caller = http.Caller();
         if (await grains.GetGrain<IJobGrain>(id.ToString()).GetAsync(caller) is not { } job)
@@ -35,24 +36,22 @@ internal static class WatchJob
             return TypedResults.NoContent();
         if (HttpMethods.IsHead(http.Request.Method))
             return TypedResults.Text("", "text/event-stream");
-        if (!streams.TryOpen(caller.OrganizationId))
+        if (shares.TakeStream(http) is not { } share)
             return new ProblemResult(ProblemMap.TooManyStreams);
-        http.Response.OnCompleted(() =>
-        {
-            streams.Close(caller.OrganizationId);
-            return Task.CompletedTask;
-        });
+        http.Response.RegisterForDispose(share);
+        var admission = new Admission(http, clock);
+        http.Response.RegisterForDispose(admission);
         http.Response.Headers["X-Accel-Buffering"] = "no";
         silence.Restart();
         return TypedResults.ServerSentEvents(
-            Follow(job, Math.Min(seen ?? 0, job.Version), seen is null, caller, watch, silence, http.RequestAborted));
+            Follow(job, Math.Min(seen ?? 0, job.Version), seen is null, caller, watch, silence, admission.Ended, http.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Follow(
         JobSnapshot job, long version, bool tellsSnapshot, Caller caller, JobWatch watch, Silence silence,
-        [EnumeratorCancellation] CancellationToken aborted)
+        CancellationToken dismissed, [EnumeratorCancellation] CancellationToken aborted)
     {
-        using var stop = watch.Until(aborted);
+        using var stop = watch.Until(aborted, dismissed);
         if (tellsSnapshot)
         {
             yield return Event(job);

@@ -116,7 +116,7 @@ public sealed class EventsTests(GatewayHost host) : IClassFixture<GatewayHost>
     [Fact]
     public async Task An_organization_has_so_many_streams_and_a_closed_one_makes_room()
     {
-        await using var small = new GatewayHost(("Limits:StreamsPerOrganization", "2"), ("Limits:StreamComment", "00:00:00.100"));
+        await using var small = new GatewayHost(("Limits:Streams", "2"), ("Limits:StreamComment", "00:00:00.100"));
         await small.InitializeAsync();
         var (api, other) = (small.NewCaller(), small.NewCaller());
         var id = await api.CreateAsync();

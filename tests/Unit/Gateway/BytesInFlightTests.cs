@@ -2,6 +2,7 @@ using System.Security.Claims;
 using JobTracker.Gateway;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Lists;
+using JobTracker.Gateway.Quotas;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -11,11 +12,19 @@ public sealed class BytesInFlightTests : IDisposable
 {
     private const int Page = 1 << 14;
 
-    private readonly BytesInFlight _bytes = new(
-        Options.Create(new GatewayLimits { PageBytes = Page, OrganizationBytesInFlight = 2 * Page, ListWait = TimeSpan.Zero }),
-        TimeProvider.System);
+    private static readonly IOptions<GatewayLimits> Limits = Options.Create(
+        new GatewayLimits { PageBytes = Page, OrganizationBytesInFlight = 2 * Page, ListWait = TimeSpan.Zero });
 
-    public void Dispose() => _bytes.Dispose();
+    private readonly Shares _shares = new(Limits, TimeProvider.System);
+    private readonly BytesInFlight _bytes;
+
+    public BytesInFlightTests() => _bytes = new BytesInFlight(Limits, _shares, TimeProvider.System);
+
+    public void Dispose()
+    {
+        _bytes.Dispose();
+        _shares.Dispose();
+    }
 
     [Fact]
     public async Task An_organization_has_so_many_bytes_on_their_way_and_no_more()
