@@ -4,6 +4,7 @@ using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Organizations;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;
@@ -52,7 +53,7 @@ public static class JobsSetup
         silo.Services.AddSingleton<AbsentGrains>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Services.AddCallbacks().AddSingleton<JobCallbacks>();
+        silo.Services.AddCallbacks().AddSingleton<CallbackSecretCache>().AddSingleton<JobCallbacks>();
         return silo;
     }
 }

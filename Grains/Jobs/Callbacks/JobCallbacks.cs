@@ -3,6 +3,7 @@ using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Organizations;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs.Callbacks;
