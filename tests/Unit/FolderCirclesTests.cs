@@ -32,7 +32,7 @@ public sealed class FolderCirclesTests
         ("Storage.Jobs", "Jobs"),
         // A job carries its callback's log; who decides about it is beside the log.
         ("Jobs.Life", "Jobs.Callbacks"),
-        // The pure core in two folders: a rule asks who acts and when, and what the table allows; a plan and a rule ask where a batch stands.
+        // The pure core in two folders: a rule asks who acts and when, and what the table allows; a plan asks where a batch stands.
         ("Jobs.Rules", "Jobs.Life"),
         ("Batches.Rules", "Batches.Life"),
     ]);

@@ -105,7 +105,8 @@ internal sealed class FolderReferences
             var isLong = code[at] == 0xFE;
             var operation = OpCodesByValue[isLong ? (short)(0xFE00 | code[at + 1]) : code[at]];
             at += isLong ? 2 : 1;
-            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
+                or OperandType.InlineType)
                 yield return BitConverter.ToInt32(code, at);
             at += operation.OperandType switch
             {
