@@ -5,7 +5,7 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Requests;
 
-/// <summary>What the <c>{id}</c> of a path is: a job's or a batch's, as its handler takes it. What is none is refused before.</summary>
+/// <summary>What the <c>{id}</c> of a path is: a job's or a batch's, by the handler's parameter. What is none goes no further.</summary>
 internal sealed class PathId
 {
     private const string Name = "id";
@@ -19,12 +19,15 @@ internal sealed class PathId
 
     public static PathId OfBatch { get; } = new(text => BatchId.TryParse(text, out _), ProblemMap.InvalidBatchId);
 
-    /// <summary>Notes it at an endpoint that is being built.</summary>
+    /// <summary>Notes it at an endpoint that is being built, unless its handler takes an id of another kind.</summary>
     public static void Note(EndpointBuilder endpoint)
     {
         var parameters = endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault()?.GetParameters();
-        if (parameters?.FirstOrDefault(parameter => parameter.Name == Name)?.ParameterType is { } type)
-            endpoint.Metadata.Add(type == typeof(BatchId) ? OfBatch : OfJob);
+        var type = parameters?.FirstOrDefault(parameter => parameter.Name == Name)?.ParameterType;
+        if (type == typeof(JobId))
+            endpoint.Metadata.Add(OfJob);
+        else if (type == typeof(BatchId))
+            endpoint.Metadata.Add(OfBatch);
     }
 
     /// <summary>Null where it is one.</summary>
