@@ -54,7 +54,7 @@ public static class JobsSetup
         silo.Services.AddSingleton<AbsentGrains>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Services.AddCallbacks().AddSingleton<JobCallbacks>();
+        silo.Services.AddCallbacks().AddSingleton<CallbackSecretCache>().AddSingleton<JobCallbacks>();
         return silo;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests.Bodies;
 
@@ -37,4 +38,5 @@ internal sealed record BulkResultsView(BulkResultView[] Results);
 /// <param name="Status">The status that the entry would have been answered with alone.</param>
 /// <param name="Job">The job, where there is one.</param>
 /// <param name="Problem">Why there is no job, where there is none.</param>
+[HoldsOneOf(nameof(Job), nameof(Problem))]
 internal sealed record BulkResultView(int Status, JobView? Job, Problem? Problem);

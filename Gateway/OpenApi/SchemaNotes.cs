@@ -5,9 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using JobTracker.Audit;
 using JobTracker.Batches;
-using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Json;
-using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -36,8 +34,8 @@ internal sealed class SchemaNotes : IOpenApiSchemaTransformer
             DescribeFields(schema, context.JsonTypeInfo);
         if (context.JsonPropertyInfo is { } property && IsNeverNull(property))
             RefuseNull(schema);
-        if (context.JsonTypeInfo.Type == typeof(BulkResultView))
-            schema.OneOf = [Holding("job", nameof(JobView), context.Document!), Holding("problem", nameof(Problem), context.Document!)];
+        if (context.JsonTypeInfo.Type.GetCustomAttribute<HoldsOneOfAttribute>() is { } choice)
+            schema.OneOf = [.. choice.Properties.Select(name => Holding(name, context.JsonTypeInfo, context.Document!))];
         return Task.CompletedTask;
     }
 
@@ -88,11 +86,18 @@ internal sealed class SchemaNotes : IOpenApiSchemaTransformer
         || (property.AttributeProvider is PropertyInfo code
             && new NullabilityInfoContext().Create(code).ReadState == NullabilityState.NotNull);
 
-    private static OpenApiSchema Holding(string field, string type, OpenApiDocument document) => new()
+    private static OpenApiSchema Holding(string property, JsonTypeInfo type, OpenApiDocument document)
     {
-        Required = new HashSet<string>([field], StringComparer.Ordinal),
-        Properties = new Dictionary<string, IOpenApiSchema> { [field] = new OpenApiSchemaReference(type, document) },
-    };
+        var held = type.Properties.Single(candidate => candidate.AttributeProvider is PropertyInfo code && code.Name == property);
+        return new OpenApiSchema
+        {
+            Required = new HashSet<string>([held.Name], StringComparer.Ordinal),
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                [held.Name] = new OpenApiSchemaReference(held.PropertyType.Name, document),
+            },
+        };
+    }
 
     private static bool Has<T>(JsonPropertyInfo property) => property.AttributeProvider?.IsDefined(typeof(T), inherit: true) == true;
 }

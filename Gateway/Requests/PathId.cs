@@ -6,7 +6,7 @@ using JobTracker.Keys;
 
 namespace JobTracker.Gateway.Requests;
 
-/// <summary>What the <c>{id}</c> of a path is: a job's, a batch's or a key's, as its handler takes it. What is none is refused before.</summary>
+/// <summary>What the <c>{id}</c> of a path is: a job's, a batch's or a key's, by the handler's parameter. What is none goes no further.</summary>
 internal sealed class PathId
 {
     private const string Name = "id";
@@ -22,19 +22,18 @@ internal sealed class PathId
 
     public static PathId OfKey { get; } = new(text => KeyId.TryParse(text, out _), ProblemMap.InvalidKeyId);
 
-    /// <summary>A name that somebody chose: whether there is one by it, its handler finds out.</summary>
-    private static PathId OfAnything { get; } = new(_ => true, ProblemMap.InvalidJobId);
-
-    /// <summary>Notes it at an endpoint that is being built.</summary>
+    /// <summary>Notes it at an endpoint that is being built, unless its handler takes an id of another kind.</summary>
     public static void Note(EndpointBuilder endpoint)
     {
         var parameters = endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault()?.GetParameters();
-        if (parameters?.FirstOrDefault(parameter => parameter.Name == Name)?.ParameterType is { } type)
-            endpoint.Metadata.Add(Of(type));
+        var type = parameters?.FirstOrDefault(parameter => parameter.Name == Name)?.ParameterType;
+        if (type == typeof(JobId))
+            endpoint.Metadata.Add(OfJob);
+        else if (type == typeof(BatchId))
+            endpoint.Metadata.Add(OfBatch);
+        else if (type == typeof(KeyId))
+            endpoint.Metadata.Add(OfKey);
     }
-
-    private static PathId Of(Type type) =>
-        type == typeof(BatchId) ? OfBatch : type == typeof(KeyId) ? OfKey : type == typeof(string) ? OfAnything : OfJob;
 
     /// <summary>Null where it is one.</summary>
     public Problem? Refusal(HttpRequest request) => _isOne(request.RouteValues[Name] as string) ? null : _refusal;

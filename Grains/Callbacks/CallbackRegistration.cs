@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using JobTracker.Configuration;
 using JobTracker.Grains.Callbacks.Delivery;
-using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Grains.Callbacks.Sending;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,7 +28,6 @@ internal static class CallbackRegistration
         services.AddSingleton<CallbackDialer>();
         services.AddSingleton<CallbackMetrics>();
         services.TryAddSingleton(_ => Random.Shared);
-        services.AddSingleton<CallbackSecretCache>();
         services.AddSingleton<CallbackSender>();
         services.AddSingleton<CallbackDispatcher>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<CallbackDispatcher>());

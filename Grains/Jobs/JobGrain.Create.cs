@@ -19,9 +19,9 @@ internal sealed partial class JobGrain
     private async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command, BatchId? batch)
     {
         _wasAskedFor = true;
-        return _committed is { } existing
+        return _memory.Job is { } existing
             ? JobCreation.Again(existing, caller, command)
-            : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _committed is not null);
+            : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _memory.Job is not null);
     }
 
     private async Task<JobOutcome> MakeAsync(Caller caller, CreateJob command, BatchId? batch)
@@ -35,7 +35,7 @@ internal sealed partial class JobGrain
             if (await KeyTakenAsync(decision, caller, command) is not { } taken)
                 return decision is Decision.Refuse refuse
                     ? new JobOutcome.Refused(refuse.Reason)
-                    : new JobOutcome.Accepted(_committed!.Snapshot);
+                    : new JobOutcome.Accepted(_memory.Job!.Snapshot);
             if (await JobCreation.OfHolderAsync(GrainFactory, taken, caller, command) is { } outcome)
                 return outcome;
         }
@@ -57,7 +57,7 @@ internal sealed partial class JobGrain
     /// </summary>
     private async Task<JobWriteResult.KeyTaken?> KeyTakenAsync(Decision decision, Caller caller, CreateJob command) => decision switch
     {
-        Decision.Store store => await SaveAsync(needs.Planned(callbacks.Owing(store.Next, _committed))),
+        Decision.Store store => await SaveAsync(needs.Planned(callbacks.Owing(store.Next, _memory.Job))),
         Decision.Refuse when CreateRules.HasKey(command, limits.Value) =>
             await keys.HolderAsync(caller.OrganizationId, command.IdempotencyKey!),
         _ => null,

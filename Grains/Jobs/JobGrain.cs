@@ -1,5 +1,6 @@
 using JobTracker.Callers;
 using JobTracker.Grains.Absent;
+using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
@@ -15,7 +16,7 @@ namespace JobTracker.Grains.Jobs;
 
 /// <summary>One job: each command is decided by a pure rule, stored by one guarded write, and only then told to those who wait.</summary>
 /// <remarks>
-/// Reads interleave with a write under way, so they answer from <see cref="_committed"/> and never from the state being stored.
+/// Reads interleave with a write under way, so they answer from <see cref="_memory"/> and never from the state being stored.
 /// </remarks>
 [CollectionAgeLimit(Minutes = EndedMinutes)]
 internal sealed partial class JobGrain(
@@ -40,21 +41,23 @@ internal sealed partial class JobGrain(
     /// <summary>How long a job that still runs stays in memory unused.</summary>
     private static readonly TimeSpan LivingAge = TimeSpan.FromMinutes(15);
 
-    /// <summary>
-    /// The job as it is stored, but for what <see cref="Hold"/> keeps of its progress and its worker's last sign of life.
-    /// </summary>
-    private Job? _committed;
+    /// <summary>Before what the database did not take is offered again.</summary>
+    private static readonly TimeSpan FlushPause = TimeSpan.FromSeconds(1);
+
+    private readonly JobMemory _memory = new(needs, options.Value.CoalesceTime);
     private JobWatch? _watch;
 
-    /// <summary>What this activation knows may be wrong: it is about to go.</summary>
-    private bool _isForgotten;
+    /// <summary>Somebody else than the sweeper came to this activation.</summary>
+    private bool _wasAskedFor;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        Remember(storage.State.Job);
-        Stay();
+        _memory.TakeStored(storage.State.Job);
+        StayWhileItLives();
         return Task.CompletedTask;
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => FlushAsync();
 
     public Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command) =>
         ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
@@ -64,6 +67,9 @@ internal sealed partial class JobGrain(
 
     public Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command) =>
         ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
+
+    public Task<JobOutcome> RedeliverCallbackAsync(Caller caller, RedeliverCallback command) =>
+        ChangeAsync(caller, (job, act) => job.Decide(command, act));
 
     public async Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) =>
         Visible(caller) is { } job ? await ApplyAsync(job.Decide(command)) : new JobOutcome.NotFound();
@@ -80,6 +86,34 @@ internal sealed partial class JobGrain(
         return Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
     }
 
+    public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(Caller caller) =>
+        Task.FromResult(Visible(caller) is { } job ? new JobCallbackAttempts(job.CallbackLog.Last) : null);
+
+    public Task<JobSnapshot?> GetOwedAsync() => Task.FromResult(Here() is { } job && OwesCallback(job) ? job.Snapshot : null);
+
+    public async Task RecordAsync(CallbackAttempt attempt)
+    {
+        if (Here() is { } job)
+            await ApplyAsync(callbacks.Decide(job, attempt, Act.Of(Act.System, clock, job.Snapshot)));
+        LeaveIfOnlyWoken();
+    }
+
+    /// <summary>One thing after another, until nothing is due; then a plan that today's rules would not make is made anew.</summary>
+    public async Task WakeAsync()
+    {
+        var didSomething = false;
+        while (Here() is { } job && _memory.DueAt(clock.GetUtcNow()) is { } due)
+        {
+            didSomething = true;
+            if (await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot))) is JobOutcome.AlreadyDone)
+                return;
+        }
+        if (_memory.Job is { } stale && stale.DueAt != needs.Planned(stale).DueAt)
+            await SaveAsync(needs.Planned(stale.NextVersion()));
+        if (didSomething)
+            LeaveIfOnlyWoken();
+    }
+
     /// <summary>Another organization's job does not exist.</summary>
     private Job? Visible(Caller caller)
     {
@@ -90,9 +124,9 @@ internal sealed partial class JobGrain(
     /// <summary>The job, or null where there is none: then the grain stays for seconds.</summary>
     private Job? Here()
     {
-        if (_committed is null)
+        if (_memory.Job is null)
             absent.Add(GrainContext);
-        return _committed;
+        return _memory.Job;
     }
 
     /// <summary>A deadline that has passed goes first: whoever comes after it finds the job ended, however late the sweeper is.</summary>
@@ -100,12 +134,11 @@ internal sealed partial class JobGrain(
     {
         if (Visible(caller) is not { } job)
             return new JobOutcome.NotFound();
-        if (DueNow(job) is { What.IsDeadline: true } due)
+        if (_memory.DueAt(clock.GetUtcNow()) is { What.IsDeadline: true } due)
         {
             await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot)));
-            job = _committed!;
+            job = _memory.Job!;
         }
-
         return await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot)));
     }
 
@@ -114,16 +147,53 @@ internal sealed partial class JobGrain(
         switch (decision)
         {
             case Decision.Store store:
-                await StoreAsync(needs.Planned(callbacks.Owing(store.Next, _committed)), store.MayWait);
-                return new JobOutcome.Accepted(_committed!.Snapshot);
+                await StoreAsync(needs.Planned(callbacks.Owing(store.Next, _memory.Job)), store.MayWait);
+                return new JobOutcome.Accepted(_memory.Job!.Snapshot);
             case Decision.Remove:
-                var last = _committed!.Snapshot;
+                var last = _memory.Job!.Snapshot;
                 await SaveAsync(next: null);
                 return new JobOutcome.Accepted(last);
             case Decision.Refuse refuse:
                 return new JobOutcome.Refused(refuse.Reason);
             default:
-                return new JobOutcome.AlreadyDone(_committed!.Snapshot);
+                return new JobOutcome.AlreadyDone(_memory.Job!.Snapshot);
+        }
+    }
+
+    private async Task StoreAsync(Job next, bool mayWait)
+    {
+        if (mayWait && _memory.WaitOf(next) is var wait && wait > TimeSpan.Zero)
+        {
+            _memory.KeepUnstored(next, () => FlushIn(wait));
+            return;
+        }
+        try
+        {
+            await SaveAsync(next);
+        }
+        catch (Exception problem)
+            when (mayWait && !_memory.IsForgotten && problem is StorageOverloadedException or StorageUnavailableException)
+        {
+            // The worker was told that nothing is stored, but it was heard: an outage of the database is no silence of its own.
+            _memory.KeepBeat(next.Snapshot.HeartbeatAt, () => FlushIn(FlushPause));
+            throw;
+        }
+    }
+
+    private IGrainTimer FlushIn(TimeSpan wait) => this.RegisterGrainTimer(FlushAsync, new GrainTimerCreationOptions(wait, FlushPause));
+
+    /// <summary>Stores what waits. Where the database does not take it, it goes on waiting.</summary>
+    private async Task FlushAsync()
+    {
+        if (!_memory.HasUnstored || _memory.Job is not { } job)
+            return;
+        try
+        {
+            await SaveAsync(needs.Planned(job.NextVersion()));
+        }
+        catch (Exception problem) when (problem is StorageOverloadedException or StorageUnavailableException or OutcomeUnknownException)
+        {
+            log.ProgressNotStored(problem, this.GetPrimaryKeyString());
         }
     }
 
@@ -133,23 +203,22 @@ internal sealed partial class JobGrain(
     {
         try
         {
-            storage.State = new JobState { Job = next, Before = _committed };
+            storage.State = new JobState { Job = next, Before = _memory.Job };
             await (next is null ? storage.ClearStateAsync() : storage.WriteStateAsync());
         }
         catch (Exception problem) when (problem is StorageOverloadedException or StorageUnavailableException or JobStoreException)
         {
             // Nothing was stored, so what is in memory is still the truth.
-            storage.State = new JobState { Job = _committed };
+            storage.State = new JobState { Job = _memory.Job };
             throw problem is JobStoreException
                 ? new InvalidOperationException($"The database refuses this job: {problem.Message}")
                 : problem;
         }
         catch (OutcomeUnknownException)
         {
-            Forget();
+            LeaveToReadAgain();
             throw;
         }
-
         switch (storage.State.NotStored)
         {
             case JobWriteResult.KeyTaken taken:
@@ -157,12 +226,11 @@ internal sealed partial class JobGrain(
                 return taken;
             case JobWriteResult.Stale:
                 log.AnotherActivationWrote(this.GetPrimaryKeyString());
-                Forget();
+                LeaveToReadAgain();
                 throw new StorageUnavailableException(
                     "Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
         }
-
-        Remember(next);
+        _memory.TakeStored(next);
         Announce();
         return null;
     }
@@ -174,19 +242,34 @@ internal sealed partial class JobGrain(
             _watch?.Publish(job.Snapshot);
         else
             _watch?.Release();
-        PostOwedCallback();
-        Stay();
+        // As the row says that it is owed: an attempt that is waiting or under way is not made twice.
+        if (_memory.Job is { } owing && OwesCallback(owing))
+            callbacks.Post(owing);
+        StayWhileItLives();
     }
 
+    /// <summary>Now, or at the job's last change where another silo's clock was ahead: what it owed then is owed.</summary>
+    private bool OwesCallback(Job job) => job.OwesCallback(Act.Of(Act.System, clock, job.Snapshot).At);
+
     /// <summary>A living job stays longer than the age limit of the class, which is that of jobs that have ended.</summary>
-    private void Stay() => DelayDeactivation(_committed is { Snapshot.Status.IsTerminal: false } ? LivingAge : TimeSpan.Zero);
+    private void StayWhileItLives() =>
+        DelayDeactivation(_memory.Job is { Snapshot.Status.IsTerminal: false } ? LivingAge : TimeSpan.Zero);
+
+    /// <summary>
+    /// After an outage very many jobs are woken at once: those that end by it, and of which nobody asked, go as soon as they came. Once
+    /// only: whoever is queued behind finds an activation that stays.
+    /// </summary>
+    private void LeaveIfOnlyWoken()
+    {
+        if (!_wasAskedFor && _memory.Job is null or { Snapshot: { Status.IsTerminal: true, Callback: null or { NextAttemptAt: null } } })
+            DeactivateOnIdle();
+    }
 
     /// <summary>The next call reads the row again. Parked calls would hold the grain back: they go first.</summary>
-    private void Forget()
+    private void LeaveToReadAgain()
     {
-        _isForgotten = true;
         _watch?.Release();
-        Drop();
+        _memory.Forget();
         DeactivateOnIdle();
     }
 }

@@ -1,8 +1,8 @@
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Callbacks.Delivery;
-using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Organizations;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Jobs.Callbacks;

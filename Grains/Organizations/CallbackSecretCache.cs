@@ -1,8 +1,9 @@
-using JobTracker.Grains.Organizations;
+using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Organizations;
 using Microsoft.Extensions.Options;
 
-namespace JobTracker.Grains.Callbacks.Secrets;
+namespace JobTracker.Grains.Organizations;
 
 /// <summary>The secrets that organizations sign with, as their grains told them at most <see cref="Lifetime"/> ago: a silo that delivers
 /// a thousand callbacks a second asks an organization's grain once in that time.</summary>
