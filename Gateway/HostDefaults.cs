@@ -15,7 +15,8 @@ public static class HostDefaults
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 
-    public static WebApplicationBuilder AddHostDefaults(this WebApplicationBuilder builder)
+    public static TBuilder AddHostDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
         // First, so that every other source of configuration goes over it.

@@ -8,7 +8,8 @@ namespace JobTracker.Silo;
 /// <summary>Makes a host a silo, as the configuration says: embedded and alone, or one of a cluster.</summary>
 internal static class SiloSetup
 {
-    public static WebApplicationBuilder AddJobTrackerSilo(this WebApplicationBuilder builder)
+    public static TBuilder AddJobTrackerSilo<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddSection<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddHostedService<DatabaseMigration>();
@@ -22,6 +23,7 @@ internal static class SiloSetup
         }
         else
         {
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, EmbeddedFileOwner>());
             builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, DatabaseMigration.SqlitePath(builder.Configuration)));
         }
 

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+using JobTracker.Gateway;
+using JobTracker.Silo.Storage;
+
+namespace JobTracker.Silo.Commands;
+
+/// <summary>
+/// A silo for one command, with no HTTP and on ports of its own: alone on the embedded file, or for a moment a member of the cluster, whose
+/// grains it calls as any other does.
+/// </summary>
+internal static class OperatorSilo
+{
+    /// <exception cref="OperatorException">It cannot be done, and why.</exception>
+    public static async Task<T> RunAsync<T>(string[] configuration, Func<IGrainFactory, Task<T>> work, CancellationToken cancellation)
+    {
+        var builder = Host.CreateApplicationBuilder(configuration);
+        builder.AddHostDefaults();
+        builder.Configuration["Cluster:SiloPort"] = Port();
+        builder.Configuration["Cluster:GatewayPort"] = Port();
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.AddJobTrackerSilo();
+        using var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellation);
+            return await work(host.Services.GetRequiredService<IGrainFactory>());
+        }
+        catch (FileInUseException problem)
+        {
+            throw new OperatorException(problem.Message);
+        }
+        catch (Exception problem) when (problem is not (OperatorException or OperationCanceledException))
+        {
+            throw new OperatorException($"It could not be done: {problem.Message}");
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static string Port()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
