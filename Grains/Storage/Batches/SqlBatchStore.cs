@@ -119,7 +119,7 @@ internal abstract partial class SqlBatchStore(SqlDatabase database) : IBatchStor
                 return (result, Commit: result is BatchWriteResult.Stored);
             }, cancellation);
         }
-        catch (Exception problem) when (database.IsDuplicate(problem.InnerException ?? problem))
+        catch (DuplicateRowException)
         {
             if (await RunAsync(session => WhoseKeyAsync(session, batch, cancellation), cancellation) is { } taken)
                 return taken;

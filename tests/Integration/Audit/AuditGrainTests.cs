@@ -1,7 +1,6 @@
 using JobTracker.Audit;
 using JobTracker.Storage;
 using JobTracker.Tests.Integration.Support;
-using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Integration.Audit;
 

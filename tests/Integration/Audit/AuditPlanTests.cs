@@ -36,8 +36,9 @@ public sealed partial class AuditPlanTests
     [Theory]
     [InlineData("list_audit_events", "", "audit_events_by_organization (organization_id=? AND id>? AND id<?)")]
     [InlineData("list_audit_events", "filter_action", "audit_events_by_action (organization_id=? AND action=? AND id>? AND id<?)")]
-    [InlineData("list_unattributed_audit_events", "", "audit_events_unattributed (id>? AND id<?)")]
-    [InlineData("list_unattributed_audit_events", "filter_action", "audit_events_unattributed_by_action (action=? AND id>? AND id<?)")]
+    [InlineData("list_unattributed_audit_events", "", "audit_events_by_organization (organization_id=? AND id>? AND id<?)")]
+    [InlineData("list_unattributed_audit_events", "filter_action",
+        "audit_events_by_action (organization_id=? AND action=? AND id>? AND id<?)")]
     [InlineData("remove_audit_events", "", "PRIMARY KEY (id<?)")]
     public async Task SQLite_walks_an_index_in_order(string query, string filter, string walk)
     {

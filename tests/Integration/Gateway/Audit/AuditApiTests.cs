@@ -17,14 +17,12 @@ public sealed class AuditApiTests(GatewayHost host) : IClassFixture<GatewayHost>
     [Fact]
     public async Task An_action_is_listed_with_who_did_it_with_which_key_from_where_and_how_it_ended()
     {
-        var started = TimeProvider.System.GetUtcNow().AddMilliseconds(-1);
         (await Caller().PostAsync(Rotation, null, (TestCallers.Key, "key-abc"))).Ok();
 
         var said = Assert.Single((await Caller().GetAsync(Events)).Ok().Body.EnumerateArray().ToList());
 
         Assert.True(AuditEventId.TryParse(said.GetProperty("id").GetString(), out var id));
         Assert.Equal(id.At, said.GetProperty("at").GetDateTimeOffset());
-        Assert.InRange(id.At, started, TimeProvider.System.GetUtcNow().AddSeconds(1));
         Assert.Equal(
             $$"""{"organization_id":"{{_organization}}","actor":"user-1","key_id":"key-abc","address":"127.0.0.1","action":"callback_secret.rotate","subject":null,"outcome":"succeeded","count":1,"reason":null}""",
             Rest(said));

@@ -18,7 +18,6 @@ public sealed class RefusedCredentialsTests
     [Fact]
     public void Refusals_of_one_kind_are_one_event_with_their_number()
     {
-        var started = TimeProvider.System.GetUtcNow().AddMilliseconds(-1);
         for (var i = 0; i < 5; i++)
             _refused.Note(From("192.0.2.1"), "key-a", "expired", "org");
 
@@ -34,7 +33,6 @@ public sealed class RefusedCredentialsTests
             },
             said.Entry);
         Assert.Equal((AuditOutcome.Refused, 5, "expired"), (said.Outcome, said.Count, said.Reason));
-        Assert.InRange(said.Id.At, started, TimeProvider.System.GetUtcNow().AddSeconds(1));
     }
 
     [Fact]
