@@ -13,7 +13,9 @@ public interface IAuditGrain : IGrainWithIntegerKey
     [Alias("Begin")]
     Task<AuditEventId> BeginAsync(AuditEntry entry);
 
-    /// <summary>How an action ended that was begun. An end that was told before stays; of an event that is not there nothing is said.</summary>
+    /// <summary>
+    /// How an action ended that was begun. An end that was told before stays; of an event that is not there nothing is said.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">The event stays <see cref="AuditOutcome.Begun"/>.</exception>
     /// <exception cref="OutcomeUnknownException">It may have been stored; telling it again is safe.</exception>
     [Alias("End")]

@@ -4,8 +4,8 @@ using JobTracker.Audit;
 namespace JobTracker.Grains.Audit;
 
 /// <summary>
-/// What is kept of the texts of an event. Some come from who could not even sign in: none of them may be too long for a row, or be refused by
-/// a database, and so keep the event, or those beside it, from being written.
+/// What is kept of the texts of an event. Some come from who could not even sign in: none of them may be too long for a row, or be refused
+/// by a database, and so keep the event, or those beside it, from being written.
 /// </summary>
 internal static class AuditText
 {

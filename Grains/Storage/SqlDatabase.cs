@@ -2,7 +2,8 @@ namespace JobTracker.Grains.Storage;
 
 /// <summary>
 /// An engine as stores over named queries see it: how a connection is had, and what a failure says. The failures are those that
-/// <c>JobTracker.Storage</c> names; what the database refuses for good is an <see cref="InvalidOperationException"/>.
+/// <c>JobTracker.Storage</c> names; what the database refuses for good is an <see cref="InvalidOperationException"/>,
+/// a <see cref="DuplicateRowException"/> where the row is one that may be there once.
 /// </summary>
 internal abstract class SqlDatabase
 {
@@ -11,7 +12,4 @@ internal abstract class SqlDatabase
 
     /// <summary>Work in one transaction, which is committed when the work says so and rolled back otherwise.</summary>
     public abstract Task<T> WriteAsync<T>(Func<SqlSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation);
-
-    /// <summary>The row broke a unique index.</summary>
-    public abstract bool IsDuplicate(Exception problem);
 }

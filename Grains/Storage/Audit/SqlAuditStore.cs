@@ -38,8 +38,8 @@ internal abstract class SqlAuditStore(SqlDatabase database) : IAuditStore
     {
         var range = IdRange.Of(query.After?.Value, query.Before?.Value, query.CreatedAfter, query.CreatedBefore, query.Ascending);
         return database.RunAsync(session => session.ListAsync(
-            query.IsUnattributed ? "list_unattributed_audit_events" : "list_audit_events",
-            query.Action is null ? "" : "filter_action",
+            (query.IsUnattributed ? "list_unattributed_audit_events" : "list_audit_events") + (query.Action is null ? "" : "_of_action"),
+            filters: "",
             range.Ascending ? "asc" : "desc",
             Read,
             cancellation,

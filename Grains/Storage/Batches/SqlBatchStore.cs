@@ -119,11 +119,11 @@ internal abstract partial class SqlBatchStore(SqlDatabase database) : IBatchStor
                 return (result, Commit: result is BatchWriteResult.Stored);
             }, cancellation);
         }
-        catch (Exception problem) when (database.IsDuplicate(problem.InnerException ?? problem))
+        catch (DuplicateRowException problem)
         {
-            if (await RunAsync(session => WhoseKeyAsync(session, batch, cancellation), cancellation) is { } taken)
-                return taken;
-            throw;
+            // Another process knows the general exception alone.
+            return await RunAsync(session => WhoseKeyAsync(session, batch, cancellation), cancellation)
+                ?? throw new InvalidOperationException(problem.Message);
         }
     }
 

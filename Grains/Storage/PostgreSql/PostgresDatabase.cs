@@ -17,7 +17,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource database, SqlFile sql) :
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            throw SqlFaults.Of(PostgresFaults.Of(problem, sent: false), problem);
+            throw SqlFaults.Of(PostgresFaults.Of(problem, sent: false), problem, IsDuplicate(problem));
         }
     }
 
@@ -39,9 +39,10 @@ internal sealed class PostgresDatabase(NpgsqlDataSource database, SqlFile sql) :
         {
             // Only a commit leaves its fate open: whatever fails before it is rolled back.
             var fault = PostgresFaults.Of(problem, sent: committing);
-            throw SqlFaults.Of(!committing && fault is JobStoreFault.AnswerLost ? JobStoreFault.Unavailable : fault, problem);
+            var known = !committing && fault is JobStoreFault.AnswerLost ? JobStoreFault.Unavailable : fault;
+            throw SqlFaults.Of(known, problem, IsDuplicate(problem));
         }
     }
 
-    public override bool IsDuplicate(Exception problem) => problem is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    private static bool IsDuplicate(Exception problem) => problem is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

@@ -6,9 +6,6 @@ id, organization_id, actor, key_id, address, action, subject, outcome, count, re
 update audit_events set outcome = @outcome, reason = @reason
 where id = @id and outcome = 'begun'
 
--- name: filter_action
-and action = @action
-
 -- name: insert_audit_event
 insert into audit_events (id, organization_id, actor, key_id, address, action, subject, outcome, count, reason)
 values (@id, @organization_id, @actor, @key_id, @address, @action, @subject, @outcome, @count, @reason)
@@ -18,7 +15,14 @@ on conflict do nothing
 -- A page of one organization: a walk along one index between two ids.
 select {audit_event_columns}
 from audit_events
-where organization_id = @organization_id and id > @low and id < @high {filters}
+where organization_id = @organization_id and id > @low and id < @high
+order by id {direction}
+limit @limit
+
+-- name: list_audit_events_of_action
+select {audit_event_columns}
+from audit_events
+where organization_id = @organization_id and action = @action and id > @low and id < @high
 order by id {direction}
 limit @limit
 
@@ -26,7 +30,14 @@ limit @limit
 -- The same of those of no known organization.
 select {audit_event_columns}
 from audit_events
-where organization_id is null and id > @low and id < @high {filters}
+where organization_id is null and id > @low and id < @high
+order by id {direction}
+limit @limit
+
+-- name: list_unattributed_audit_events_of_action
+select {audit_event_columns}
+from audit_events
+where organization_id is null and action = @action and id > @low and id < @high
 order by id {direction}
 limit @limit
 

@@ -30,8 +30,6 @@ internal sealed class SqliteDatabase(string path, string name, SqlFile sql) : Sq
         return result;
     });
 
-    public override bool IsDuplicate(Exception problem) => problem is SqliteException { SqliteErrorCode: 19 };
-
     private static async Task<T> OnAsync<T>(SqliteThread thread, Func<SqliteConnection, T> work)
     {
         try
@@ -40,7 +38,7 @@ internal sealed class SqliteDatabase(string path, string name, SqlFile sql) : Sq
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            throw SqlFaults.Of(SqliteFaults.Of(problem), problem);
+            throw SqlFaults.Of(SqliteFaults.Of(problem), problem, SqliteFaults.IsDuplicate(problem));
         }
     }
 

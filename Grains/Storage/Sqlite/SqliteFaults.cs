@@ -13,6 +13,12 @@ internal static class SqliteFaults
     private const int Constraint = 19;
     private const int Mismatch = 20;
 
+    // Extended codes.
+    private const int PrimaryKey = 1555;
+    private const int Unique = 2067;
+
+    public static bool IsDuplicate(Exception problem) => problem is SqliteException { SqliteExtendedErrorCode: PrimaryKey or Unique };
+
     public static JobStoreFault Of(Exception problem) => (problem as SqliteException)?.SqliteErrorCode switch
     {
         // Not the database: a row could not even be spelled for it.

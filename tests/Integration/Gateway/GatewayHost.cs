@@ -6,6 +6,7 @@ using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Logs;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobTracker.Tests.Integration.Gateway;
@@ -14,6 +15,7 @@ namespace JobTracker.Tests.Integration.Gateway;
 public sealed class GatewayHost : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobtracker-gateway-");
+    private readonly string _path;
     private readonly SqliteJobStore _store;
     private readonly WebApplication _app;
     private int _organizations;
@@ -25,10 +27,10 @@ public sealed class GatewayHost : IAsyncLifetime
 
     internal GatewayHost(params (string Key, string Value)[] settings)
     {
-        var path = Path.Combine(_folder.FullName, "jobs.db");
-        _store = new SqliteJobStore(path);
+        _path = Path.Combine(_folder.FullName, "jobs.db");
+        _store = new SqliteJobStore(_path);
         Faults = new FaultyStore(_store);
-        _app = Build(path, settings);
+        _app = Build(_path, settings);
     }
 
     internal FaultyStore Faults { get; }
@@ -45,6 +47,14 @@ public sealed class GatewayHost : IAsyncLifetime
         await _app.DisposeAsync();
         await _store.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Into the database behind the service's back.</summary>
+    internal async Task<List<object[]>> QueryAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_path};Pooling=false");
+        await connection.OpenAsync();
+        return await JobDatabase.QueryAsync(connection, sql);
     }
 
     /// <summary>A caller of an organization that no other test has.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Encodings.Web;
 using JobTracker.Gateway.Auth;
 using Microsoft.AspNetCore.Authentication;
@@ -14,6 +15,7 @@ internal sealed class TestCallers(IOptionsMonitor<AuthenticationSchemeOptions> o
     public const string Organization = "X-Test-Org";
     public const string User = "X-Test-User";
     public const string Scopes = "X-Test-Scopes";
+    public const string Key = "X-Test-Key";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -21,6 +23,8 @@ internal sealed class TestCallers(IOptionsMonitor<AuthenticationSchemeOptions> o
             return Task.FromResult(AuthenticateResult.NoResult());
         var principal = CallerClaims.Principal(
             SchemeName, organization, Request.Headers[User].ToString(), Request.Headers[Scopes].ToString().Split(' '));
+        if (Request.Headers[Key].ToString() is { Length: > 0 } key)
+            ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(CallerClaims.Key, key));
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName)));
     }
 }

@@ -17,6 +17,8 @@ public sealed class GatewayLimitsTests
     [InlineData("StreamBytesPerSecond", "1", "0")]
     [InlineData("ResponseGrace", "00:00:02", "00:00:01")]
     [InlineData("ResponseGrace", "00:10:00", "00:10:01")]
+    [InlineData("RefusedCredentials", "1", "0")]
+    [InlineData("RefusedCredentials", "10000", "10001")]
     public void A_limit_is_refused_by_its_name_one_past_its_range(string name, string good, string bad)
     {
         Assert.Null(Refusal(name, good));
