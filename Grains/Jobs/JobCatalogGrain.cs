@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using System.Collections.Immutable;
 using JobTracker.Callers;
 using JobTracker.Grains.Jobs.Life;
@@ -45,7 +46,7 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<
         {
             return await read();
         }
-        catch (JobStoreException problem)
+        catch (StoreException problem)
         {
             throw new StorageUnavailableException($"The database can't be read: {problem.Message}");
         }

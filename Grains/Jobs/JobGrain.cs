@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Callers;
 using JobTracker.Grains.Absent;
 using JobTracker.Grains.Callbacks.Sending;
@@ -136,11 +137,11 @@ internal sealed partial class JobGrain(
             storage.State = new JobState { Job = next, Before = _committed };
             await (next is null ? storage.ClearStateAsync() : storage.WriteStateAsync());
         }
-        catch (Exception problem) when (problem is StorageOverloadedException or StorageUnavailableException or JobStoreException)
+        catch (Exception problem) when (problem is StorageOverloadedException or StorageUnavailableException or StoreException)
         {
             // Nothing was stored, so what is in memory is still the truth.
             storage.State = new JobState { Job = _committed };
-            throw problem is JobStoreException
+            throw problem is StoreException
                 ? new InvalidOperationException($"The database refuses this job: {problem.Message}")
                 : problem;
         }

@@ -1,10 +1,11 @@
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
 /// <summary>
-/// The port to a database that keeps jobs. Two adapters, one conformance suite; failures are <see cref="JobStoreException"/>s.
+/// The port to a database that keeps jobs. Two adapters, one conformance suite; failures are <see cref="StoreException"/>s.
 /// </summary>
 internal interface IJobStore
 {

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Storage;
@@ -51,7 +52,7 @@ internal sealed class GroupRead(IJobStore store, StorageOptions options, TimePro
                     pending.Complete(byId.GetValueOrDefault(pending.Work));
                 return;
             }
-            catch (JobStoreException problem)
+            catch (StoreException problem)
             {
                 log.ReadFailed(problem, batch.Count);
                 await Task.Delay(options.RetryPause, clock);
