@@ -1,8 +1,8 @@
-using JobTracker.Grains.Storage.Sql;
 using System.Collections.Immutable;
 using JobTracker.Callers;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Storage.Sql;
 using JobTracker.Callers;
 using JobTracker.Grains.Absent;
 using JobTracker.Grains.Callbacks.Sending;
@@ -6,6 +5,7 @@ using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
-using JobTracker.Grains.Storage.Sql;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Sweeper;

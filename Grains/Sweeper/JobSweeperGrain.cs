@@ -1,6 +1,6 @@
-using JobTracker.Grains.Storage.Sql;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
-using JobTracker.Grains.Storage.Sql;
 using System.Collections.Concurrent;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Support;

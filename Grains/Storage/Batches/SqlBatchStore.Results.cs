@@ -1,4 +1,3 @@
-using JobTracker.Grains.Storage.Sql;
 using System.Runtime.InteropServices;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
@@ -6,6 +5,7 @@ using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
+using JobTracker.Grains.Storage.Sql;
 
 namespace JobTracker.Grains.Storage.Batches;
 

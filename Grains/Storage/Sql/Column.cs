@@ -41,7 +41,7 @@ internal abstract class Column<TRow>(string name, ColumnKind kind, ColumnUse use
 
     public static implicit operator int(Column<TRow> column) => column.Place;
 
-    public bool Is(ColumnUse any) => (use & any) != 0;
+    public bool Is(ColumnUse any) => (use & any) != ColumnUse.None;
 
     public abstract object? Of(TRow row);
 
@@ -59,7 +59,7 @@ internal sealed class ColumnList<TRow>
 
     public Column<TRow> Add<T>(string name, ColumnKind kind, ColumnUse use, Func<TRow, T> take)
     {
-        var column = new Typed<T>(name, kind, use, (use & ColumnUse.Read) != 0 ? _read++ : -1, take);
+        var column = new Typed<T>(name, kind, use, (use & ColumnUse.Read) != ColumnUse.None ? _read++ : -1, take);
         _all.Add(column);
         return column;
     }

@@ -1,5 +1,5 @@
-using JobTracker.Grains.Storage.Sql;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
