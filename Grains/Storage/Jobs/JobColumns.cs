@@ -54,7 +54,7 @@ internal static class JobColumns
     private static readonly Column RequestConfig = List.Add("request_config", Json, Fixed, write => Row(write).RequestConfig);
     private static readonly Column Batch = List.Add("batch_id", Id, Changing, write => write.Next!.BatchId?.Value);
 
-    /// <summary>What is not read: the write's own mark, what lists ask for, what guards a change and what it takes from the counts.</summary>
+    /// <summary>Not read: the write's own mark, what lists ask for, what guards a change and what it takes from the counts.</summary>
     private static readonly Column[] Unread =
     [
         List.Add("write_id", Id, ColumnUse.New | ColumnUse.Set, write => write.WriteId),

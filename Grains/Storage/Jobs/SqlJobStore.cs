@@ -5,7 +5,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
-/// <summary>The store over either engine: the same queries. How a connection is had, rows are written and walks merged is the engine's.</summary>
+/// <summary>
+/// The store over either engine: the same queries. How a connection is had, rows are written and walks merged is the engine's.
+/// </summary>
 internal abstract class SqlJobStore : IJobStore
 {
     public abstract int Writers { get; }

@@ -42,7 +42,7 @@ internal static class RowsOfBefore
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>PostgreSQL's values are its own text for them, which it reads as the column's type; bytes of SQLite are written as hex.</summary>
+    /// <summary>PostgreSQL's values are its own text for them, which it reads as the column's type; SQLite's bytes are hex.</summary>
     private static DbParameter Parameter(DbConnection connection, string name, JsonNode? value) => connection is NpgsqlConnection
         ? new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = (object?)value?.GetValue<string>() ?? DBNull.Value }
         : new SqliteParameter(name, value switch

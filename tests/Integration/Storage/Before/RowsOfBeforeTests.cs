@@ -106,8 +106,8 @@ public abstract class RowsOfBeforeTests(bool onPostgres) : IAsyncLifetime
     private static IEnumerable<(string Id, JsonNode View)> Views(string kind) =>
         RowsOfBefore.Views[kind]!.AsObject().Select(view => (view.Key, view.Value!));
 
-    private static JsonNode? Find(JsonObject batch, string name) =>
-        batch[name] ?? batch.Select(part => part.Value).OfType<JsonObject>().Select(part => part[name]).FirstOrDefault(found => found is not null);
+    private static JsonNode? Find(JsonObject batch, string name) => batch[name]
+        ?? batch.Select(part => part.Value).OfType<JsonObject>().Select(part => part[name]).FirstOrDefault(found => found is not null);
 
     private static void Same<T>(JsonNode? before, T now) =>
         Assert.Equal(before?.ToJsonString(), JsonSerializer.SerializeToNode(now)?.ToJsonString());
