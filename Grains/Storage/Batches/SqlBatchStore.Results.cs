@@ -5,6 +5,7 @@ using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
+using JobTracker.Grains.Storage.Sql;
 
 namespace JobTracker.Grains.Storage.Batches;
 
@@ -55,11 +56,11 @@ internal abstract partial class SqlBatchStore
             : (new Written<Batch>(null, IsStale: false), Commit: false);
     }, cancellation);
 
-    private static Task<int> AgainAsync(BatchSession session, BatchId id, int attempt, ItemStatus status, CancellationToken cancellation) =>
+    private static Task<int> AgainAsync(SqlSession session, BatchId id, int attempt, ItemStatus status, CancellationToken cancellation) =>
         session.ExecuteAsync("resubmit_items", cancellation, ("batch_id", id.Value), ("attempt", attempt), ("status", status.Word));
 
     private static async Task<(Written<Batch> Result, bool Commit)> ConcludeAsync(
-        BatchSession session, Batch current, Batch next, CancellationToken cancellation)
+        SqlSession session, Batch current, Batch next, CancellationToken cancellation)
     {
         var numbered = next with { Snapshot = next.Snapshot with { Version = current.Snapshot.Version + 1 } };
         var stored = await UpdateAsync(session, numbered, current.Snapshot.Version, cancellation) is BatchWriteResult.Stored;
@@ -88,7 +89,7 @@ internal abstract partial class SqlBatchStore
     }
 
     private static async Task<HashSet<string>> SettleAsync(
-        BatchSession session, BatchId id, IngestChunk chunk, List<ResultLine.Item> items, DateTimeOffset now,
+        SqlSession session, BatchId id, IngestChunk chunk, List<ResultLine.Item> items, DateTimeOffset now,
         CancellationToken cancellation)
     {
         if (items.Count == 0)
@@ -112,7 +113,7 @@ internal abstract partial class SqlBatchStore
     /// <param name="rest">One line of an item each.</param>
     /// <param name="doubtful">More lines of items, each unlike the first of its item.</param>
     private static async Task<IngestTally> CompareAsync(
-        BatchSession session, BatchId id, IngestChunk chunk, List<ResultLine.Item> rest, List<ResultLine.Item> doubtful, IngestTally tally,
+        SqlSession session, BatchId id, IngestChunk chunk, List<ResultLine.Item> rest, List<ResultLine.Item> doubtful, IngestTally tally,
         List<QuarantinedLine> aside,
         CancellationToken cancellation)
     {
@@ -134,7 +135,7 @@ internal abstract partial class SqlBatchStore
     }
 
     private static async Task SetAsideAsync(
-        BatchSession session, Batch current, int attempt, List<QuarantinedLine> lines, CancellationToken cancellation)
+        SqlSession session, Batch current, int attempt, List<QuarantinedLine> lines, CancellationToken cancellation)
     {
         List<QuarantinedLine> kept = [.. lines.Take((int)Math.Max(0, MostQuarantined - current.Quarantined))];
         if (kept.Count == 0)

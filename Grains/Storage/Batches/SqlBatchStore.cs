@@ -1,6 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Http.Json;
+using JobTracker.Grains.Storage.Sql;
 
 namespace JobTracker.Grains.Storage.Batches;
 
@@ -100,21 +101,21 @@ internal abstract partial class SqlBatchStore : IBatchStore
     }
 
     /// <summary>Work on one connection, without a transaction.</summary>
-    protected abstract Task<T> RunAsync<T>(Func<BatchSession, Task<T>> work, CancellationToken cancellation);
+    protected abstract Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation);
 
     /// <summary>Work in one transaction, which is committed when the work says so and rolled back otherwise.</summary>
-    protected abstract Task<T> WriteAsync<T>(Func<BatchSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation);
+    protected abstract Task<T> WriteAsync<T>(Func<SqlSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation);
 
     /// <summary>The row broke a unique index.</summary>
     protected abstract bool IsDuplicate(Exception problem);
 
     private Task<List<T>> QueryAsync<T>(
-        string query, Func<BatchRow, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values) =>
+        string query, Func<SqlRow, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values) =>
         RunAsync(session => session.QueryAsync(query, read, cancellation, values), cancellation);
 
     /// <summary>Two batches that want one key at once: the index lets one of them through, and the other one learns who it was.</summary>
     private async Task<BatchWriteResult> TryWriteAsync(
-        Batch batch, Func<BatchSession, Task<BatchWriteResult>> write, CancellationToken cancellation)
+        Batch batch, Func<SqlSession, Task<BatchWriteResult>> write, CancellationToken cancellation)
     {
         try
         {
@@ -133,7 +134,7 @@ internal abstract partial class SqlBatchStore : IBatchStore
     }
 
     /// <summary>The guarded write of the row, and of its claims on provider batches.</summary>
-    private static async Task<BatchWriteResult> UpdateAsync(BatchSession session, Batch next, long expected, CancellationToken cancellation)
+    private static async Task<BatchWriteResult> UpdateAsync(SqlSession session, Batch next, long expected, CancellationToken cancellation)
     {
         var updated = await session.ExecuteAsync(
             "update_batch", cancellation,
@@ -145,7 +146,7 @@ internal abstract partial class SqlBatchStore : IBatchStore
         return await ClaimAsync(session, next, cancellation) ?? new BatchWriteResult.Stored();
     }
 
-    private static async Task<BatchWriteResult?> ClaimAsync(BatchSession session, Batch batch, CancellationToken cancellation)
+    private static async Task<BatchWriteResult?> ClaimAsync(SqlSession session, Batch batch, CancellationToken cancellation)
     {
         if (batch.Snapshot is not { ProviderBatchId: { } providerBatchId, Phase: BatchPhase.Polling })
             return null;
@@ -160,7 +161,7 @@ internal abstract partial class SqlBatchStore : IBatchStore
         return holders is [var holder] && holder.Holder != batch.Id ? holder : null;
     }
 
-    private static async Task<BatchWriteResult?> WhoseKeyAsync(BatchSession session, Batch batch, CancellationToken cancellation)
+    private static async Task<BatchWriteResult?> WhoseKeyAsync(SqlSession session, Batch batch, CancellationToken cancellation)
     {
         if (batch.IdempotencyKey is not { } key)
             return null;
@@ -170,7 +171,7 @@ internal abstract partial class SqlBatchStore : IBatchStore
         return holders is [var holder] && holder.Holder != batch.Id ? holder : null;
     }
 
-    private static BatchWriteResult.KeyTaken KeyHolder(BatchRow row) => new(new BatchId(row.Id(0)), row.TextOrNull(1));
+    private static BatchWriteResult.KeyTaken KeyHolder(SqlRow row) => new(new BatchId(row.Id(0)), row.TextOrNull(1));
 
     private static IEnumerable<(string Name, object? Value)> Columns(Batch batch) =>
     [

@@ -1,5 +1,5 @@
 using JobTracker.Grains.Storage.Batches;
-using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
@@ -9,27 +9,29 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource database) : SqlBatchSt
 {
     internal static readonly SqlFile Sql = SqlFile.Load("PostgreSql.batches.sql");
 
-    protected override async Task<T> RunAsync<T>(Func<BatchSession, Task<T>> work, CancellationToken cancellation)
+    private const int TimeoutSeconds = 60;
+
+    protected override async Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation)
     {
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
-            return await work(new PostgresBatchSession(connection, transaction: null));
+            return await work(new PostgresSession(Sql, connection, transaction: null, TimeoutSeconds));
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            throw BatchFaults.Of(PostgresFaults.Of(problem, sent: false), problem);
+            throw new StoreException(PostgresFaults.Of(problem, sent: false), problem).ForCallers();
         }
     }
 
-    protected override async Task<T> WriteAsync<T>(Func<BatchSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation)
+    protected override async Task<T> WriteAsync<T>(Func<SqlSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation)
     {
         var committing = false;
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var (result, commit) = await work(new PostgresBatchSession(connection, transaction));
+            var (result, commit) = await work(new PostgresSession(Sql, connection, transaction, TimeoutSeconds));
             if (!commit)
                 return result;
             committing = true;
@@ -40,7 +42,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource database) : SqlBatchSt
         {
             // Only a commit leaves its fate open: whatever fails before it is rolled back.
             var fault = PostgresFaults.Of(problem, sent: committing);
-            throw BatchFaults.Of(!committing && fault is JobStoreFault.AnswerLost ? JobStoreFault.Unavailable : fault, problem);
+            throw new StoreException(fault, problem).ForCallers();
         }
     }
 

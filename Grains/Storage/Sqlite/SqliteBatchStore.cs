@@ -1,4 +1,5 @@
 using JobTracker.Grains.Storage.Batches;
+using JobTracker.Grains.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Grains.Storage.Sqlite;
@@ -17,14 +18,14 @@ internal sealed class SqliteBatchStore(string path) : SqlBatchStore, IAsyncDispo
         await _writer.DisposeAsync();
     }
 
-    protected override Task<T> RunAsync<T>(Func<BatchSession, Task<T>> work, CancellationToken cancellation) =>
-        OnAsync(_reader, connection => Ended(work(new SqliteBatchSession(connection, transaction: null))));
+    protected override Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation) =>
+        OnAsync(_reader, connection => SqliteThread.Ended(work(new SqliteSession(Sql, connection))));
 
     protected override Task<T> WriteAsync<T>(
-        Func<BatchSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation) => OnAsync(_writer, connection =>
+        Func<SqlSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation) => OnAsync(_writer, connection =>
     {
         using var transaction = connection.BeginTransaction();
-        var (result, commit) = Ended(work(new SqliteBatchSession(connection, transaction)));
+        var (result, commit) = SqliteThread.Ended(work(new SqliteSession(Sql, connection, transaction)));
         if (commit)
             transaction.Commit();
         return result;
@@ -40,14 +41,7 @@ internal sealed class SqliteBatchStore(string path) : SqlBatchStore, IAsyncDispo
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            throw BatchFaults.Of(SqliteFaults.Of(problem), problem);
+            throw new StoreException(SqliteFaults.Of(problem), problem).ForCallers();
         }
     }
-
-    /// <summary>
-    /// This driver's asynchronous methods do their work before they return: on its own thread nothing is ever waited for.
-    /// </summary>
-    private static T Ended<T>(Task<T> work) => work.IsCompleted
-        ? work.GetAwaiter().GetResult()
-        : throw new InvalidOperationException("Work on the embedded database waited for something else.");
 }

@@ -71,7 +71,7 @@ public sealed class LinkedJobTests
         var batch = await cluster.SubmitAsync(BatchCluster.Anthropic, "a");
         var polling = await cluster.UntilPollingAsync(batch.Id);
         cluster.StandIn.Batches[polling.ProviderBatchId!].End();
-        cluster.Jobs.Store.OtherwiseOfWrites = StoreFault.Bug;
+        cluster.Jobs.Store.OtherwiseOfWrites = PlannedFault.Bug;
 
         var waiting = await cluster.UntilAsync(
             batch.Id, now => now.PostProcessingError is not null && now.Status.IsTerminal && now.NextPollAt > cluster.Clock.GetUtcNow());
