@@ -2,7 +2,6 @@ using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Storage.Batches;
 
 namespace JobTracker.Grains.Batches.Work;
 
@@ -107,19 +106,17 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
 
     private async Task StoreAsync(CancellationToken cancellation)
     {
-        var (file, tally) = (_file, new IngestTally());
+        var file = _file;
         if (_items.Count + _aside.Count == 0)
         {
             await cell.ChangeAsync(current => current.FileRead(file), cancellation);
             return;
         }
-        await cell.WriteAsync(current => context.Store.IngestAsync(
-            current,
-            new IngestChunk(current.Snapshot.Attempts, [.. _items], [.. _aside]) { Adopted = current.Adopted },
-            context.Now,
-            came => current.Ingested(tally = came, file, context.Now),
-            cancellation));
-        context.Metrics.Ingested(tally);
+        var (ledger, now) = (new ResultLedger(_items, _aside), context.Now);
+        var stored = await cell.WriteAsync(
+            current => context.Store.IngestAsync(current, ledger, now, tally => current.Ingested(tally, file, now), cancellation),
+            ingested => ingested.Batch);
+        context.Metrics.Ingested(stored!.Tally);
         _items.Clear();
         _aside.Clear();
         _bytes = 0;

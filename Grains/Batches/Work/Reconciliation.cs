@@ -19,11 +19,11 @@ internal sealed class Reconciliation(BatchCell cell, BatchContext context, IBatc
                 .Because(batch.Attempt.Shortfall);
         while (batch.Snapshot.Counts.Pending > 0)
         {
-            var settled = 0L;
+            var pending = batch.Snapshot.Counts.Pending;
             batch = await cell.WriteAsync(current => context.Store.SettleMissingAsync(
                 current, missing, ItemsAtOnce, context.Now, count =>
-                    current.Settled(new IngestTally().With(missing.Status, settled = count)), cancellation)) ?? batch;
-            if (settled == 0)
+                    current.Settled(new IngestTally().With(missing.Status, count)), cancellation)) ?? batch;
+            if (batch.Snapshot.Counts.Pending == pending)
                 break;
         }
 

@@ -62,7 +62,7 @@ public abstract partial class BatchStoreConformance
         await Store.UpdateAsync(batch.Cancel(Now), batch.Snapshot.Version, default);
 
         var written = await Store.IngestAsync(
-            batch, Chunk(batch, Line(1, "a", "1")), Now, tally => batch.Ingested(tally, new FileProgress("f", 1), Now), default);
+            batch, new ResultLedger([Line(1, "a", "1")], []), Now, tally => batch.Ingested(tally, new FileProgress("f", 1), Now), default);
 
         Assert.True(written.IsStale);
         Assert.Equal(ItemStatus.Pending, (await Store.ReadItemAsync(batch.Id, "a", default))!.Status);
@@ -228,14 +228,11 @@ public abstract partial class BatchStoreConformance
 
     private async Task<(Batch Batch, IngestTally Tally)> IngestAsync(Batch batch, params ResultLine.Item[] lines)
     {
-        var tally = new IngestTally();
         var written = await Store.IngestAsync(
-            batch, Chunk(batch, lines), Now, came => batch.Ingested(tally = came, new FileProgress("f", lines[^1].At.Line), Now), default);
+            batch, new ResultLedger(lines, []), Now, tally => batch.Ingested(tally, new FileProgress("f", lines[^1].At.Line), Now), default);
         Assert.False(written.IsStale);
-        return (written.Value!, tally);
+        return (written.Value!.Batch, written.Value.Tally);
     }
-
-    private static IngestChunk Chunk(Batch batch, params ResultLine.Item[] lines) => new(1, lines, []) { Adopted = batch.Adopted };
 
     private static ResultLine.Item Line(long number, string customId, string raw, ItemStatus status = ItemStatus.Completed) =>
         new(new ResultCursor(0, number), Encoding.UTF8.GetBytes(raw), customId, new ItemOutcome(status));
