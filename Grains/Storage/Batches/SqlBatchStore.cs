@@ -184,7 +184,7 @@ internal abstract partial class SqlBatchStore : IBatchStore
         ("next_poll_at", batch.Snapshot.NextPollAt),
         ("idempotency_key", batch.IdempotencyKey),
         ("fingerprint", batch.Fingerprint),
-        ("posted_items", batch.IsUnresolved ? batch.SubmittedItems : null),
+        ("posted_items", batch.IsUnresolved ? batch.Attempt.SubmittedItems : null),
         ("posted_attempt", batch.IsUnresolved ? batch.Snapshot.Attempts : null),
         ("state", BatchJson.Of(batch)),
     ];

@@ -28,7 +28,7 @@ public sealed class LostWriteTests
         await using var _ = cluster;
         faults.Arm(nameof(IBatchStore.UpdateAsync), fault, stored => write switch
         {
-            "job" => stored.JobMade,
+            "job" => stored.Attempt.JobMade,
             "posting" => stored.IsUnresolved,
             "created" => stored.Snapshot.ProviderBatchId is not null,
             _ => !stored.IsDraft,
