@@ -83,12 +83,16 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     });
 
     /// <summary>A write of the store's own that ends with the batch's row. Null: nothing was stored.</summary>
-    public Task<Batch?> WriteAsync(Func<Batch, Task<Written<Batch>>> write) => InTurnAsync<Batch?>(async current =>
+    public Task<Batch?> WriteAsync(Func<Batch, Task<Written<Batch>>> write) => WriteAsync(write, stored => stored);
+
+    /// <summary>The same, where more than the batch comes of it.</summary>
+    public Task<T?> WriteAsync<T>(Func<Batch, Task<Written<T>>> write, Func<T, Batch> batch)
+        where T : class => InTurnAsync<T?>(async current =>
     {
         var written = await write(There(current));
         if (written.IsStale)
             throw Overtaken();
-        return (written.Value, written.Value ?? current);
+        return (written.Value, written.Value is { } stored ? batch(stored) : current);
     });
 
     /// <summary>Asks the database about this very version, with no change of ours under way.</summary>

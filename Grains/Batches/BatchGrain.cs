@@ -121,7 +121,7 @@ internal sealed partial class BatchGrain(
             return tooLate is not null ? Task.FromResult(default(Written<Batch>)) : context.Store.ResubmitAsync(
                 current,
                 current.Snapshot.Attempts + 1,
-                (failed, expired) => failed + expired == 0 ? null : current.Resubmit(Job(), context.Now).WithResubmitted(failed, expired),
+                (failed, expired) => failed + expired == 0 ? null : current.Resubmit(Job(), failed, expired, context.Now),
                 CancellationToken.None);
         });
         return again is null ? tooLate ?? new BatchOutcome.Refused(new BatchRefusal.NothingToResubmit()) : await StartAsync();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using JobTracker.Callers;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Extensions.Options;
@@ -45,7 +46,7 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<
         {
             return await read();
         }
-        catch (JobStoreException problem)
+        catch (StoreException problem)
         {
             throw new StorageUnavailableException($"The database can't be read: {problem.Message}");
         }

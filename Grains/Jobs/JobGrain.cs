@@ -6,6 +6,7 @@ using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Extensions.Hosting;
@@ -206,11 +207,11 @@ internal sealed partial class JobGrain(
             storage.State = new JobState { Job = next, Before = _memory.Job };
             await (next is null ? storage.ClearStateAsync() : storage.WriteStateAsync());
         }
-        catch (Exception problem) when (problem is StorageOverloadedException or StorageUnavailableException or JobStoreException)
+        catch (Exception problem) when (problem is StorageOverloadedException or StorageUnavailableException or StoreException)
         {
             // Nothing was stored, so what is in memory is still the truth.
             storage.State = new JobState { Job = _memory.Job };
-            throw problem is JobStoreException
+            throw problem is StoreException
                 ? new InvalidOperationException($"The database refuses this job: {problem.Message}")
                 : problem;
         }

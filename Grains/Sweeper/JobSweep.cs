@@ -1,4 +1,5 @@
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Sweeper;
@@ -14,7 +15,7 @@ internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperO
     private DueJob _rest = DueJob.None;
 
     /// <summary>One sweep: as much as is due, as far as the options allow.</summary>
-    /// <exception cref="JobStoreException">The database does not tell what is due. What was begun is done.</exception>
+    /// <exception cref="StoreException">The database does not tell what is due. What was begun is done.</exception>
     public async Task<SweepReport> RunAsync(CancellationToken stopping)
     {
         var began = clock.GetTimestamp();

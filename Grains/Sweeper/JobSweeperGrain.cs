@@ -1,5 +1,6 @@
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -55,7 +56,7 @@ internal sealed class JobSweeperGrain(
             if (report.IsCutShort && !stopping.IsCancellationRequested)
                 _timer!.Change(TimeSpan.Zero, options.Value.Interval);
         }
-        catch (JobStoreException problem)
+        catch (StoreException problem)
         {
             log.SweepFailed(problem);
         }

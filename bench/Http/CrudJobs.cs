@@ -18,7 +18,7 @@ internal sealed class CrudJobs(NpgsqlDataSource database)
     private const string Organization = "org-default";
     private const string User = "user-default";
 
-    private static readonly string Columns = PostgresJobStore.Sql["job_columns"];
+    private static readonly string Columns = JobColumns.Names;
     private static readonly string Find = $"select {Columns} from jobs where id = $1 and organization_id = $2";
 
     private const string Insert = """
@@ -90,8 +90,9 @@ internal sealed class CrudJobs(NpgsqlDataSource database)
         Add(list.Parameters, Organization, (long)limit);
         await using var rows = await list.ExecuteReaderAsync();
         var jobs = new List<JobSnapshot>(limit);
+        var row = new PostgresRow(rows);
         while (await rows.ReadAsync())
-            jobs.Add(PostgresJobRow.ReadSnapshot(rows));
+            jobs.Add(JobColumns.ReadSnapshot(row));
         return jobs;
     }
 
@@ -99,7 +100,7 @@ internal sealed class CrudJobs(NpgsqlDataSource database)
     {
         Add(find.Parameters, id.Value, Organization);
         await using var rows = await find.ExecuteReaderAsync();
-        return await rows.ReadAsync() ? PostgresJobRow.ReadSnapshot(rows) : null;
+        return await rows.ReadAsync() ? JobColumns.ReadSnapshot(new PostgresRow(rows)) : null;
     }
 
     private static void Add(NpgsqlParameterCollection parameters, params ReadOnlySpan<object> values)

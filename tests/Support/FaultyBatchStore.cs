@@ -26,14 +26,14 @@ internal class FaultyBatchStore : DispatchProxy
     }
 
     /// <summary>What befalls the next such call; for one that stores a batch, the next that stores one like that.</summary>
-    public void Arm(string method, StoreFault fault, Func<Batch, bool>? stores = null) =>
+    public void Arm(string method, PlannedFault fault, Func<Batch, bool>? stores = null) =>
         _plans.Enqueue(new Plan(method, fault, null, stores));
 
     /// <summary>The next such call waits at the gate before anything else happens to it.</summary>
     public Gate Hold(string method)
     {
         var gate = new Gate();
-        _plans.Enqueue(new Plan(method, StoreFault.None, gate, null));
+        _plans.Enqueue(new Plan(method, PlannedFault.None, gate, null));
         return gate;
     }
 
@@ -49,16 +49,16 @@ internal class FaultyBatchStore : DispatchProxy
     private async Task<T> AnswerAsync<T>(MethodInfo method, object?[] args, Plan plan)
     {
         await BeforeAsync(plan);
-        var result = plan.Fault is StoreFault.LostBefore ? default! : await (Task<T>)Call(method, args)!;
-        return plan.Fault is StoreFault.None ? result : throw Lost(plan);
+        var result = plan.Fault is PlannedFault.LostBefore ? default! : await (Task<T>)Call(method, args)!;
+        return plan.Fault is PlannedFault.None ? result : throw Lost(plan);
     }
 
     private async Task RunAsync(MethodInfo method, object?[] args, Plan plan)
     {
         await BeforeAsync(plan);
-        if (plan.Fault is not StoreFault.LostBefore)
+        if (plan.Fault is not PlannedFault.LostBefore)
             await (Task)Call(method, args)!;
-        if (plan.Fault is not StoreFault.None)
+        if (plan.Fault is not PlannedFault.None)
             throw Lost(plan);
     }
 
@@ -66,7 +66,7 @@ internal class FaultyBatchStore : DispatchProxy
     {
         if (plan.Gate is { } gate)
             await gate.PassAsync();
-        if (plan.Fault is StoreFault.NotSent)
+        if (plan.Fault is PlannedFault.NotSent)
             throw new StorageUnavailableException($"planned: {plan.Fault}");
     }
 
@@ -74,7 +74,7 @@ internal class FaultyBatchStore : DispatchProxy
 
     private object? Call(MethodInfo method, object?[] args) => method.Invoke(_store, args);
 
-    private sealed record Plan(string Method, StoreFault Fault, Gate? Gate, Func<Batch, bool>? Stores)
+    private sealed record Plan(string Method, PlannedFault Fault, Gate? Gate, Func<Batch, bool>? Stores)
     {
         public bool Fits(MethodInfo method, object?[] args) =>
             method.Name == Method && (Stores is null || args.OfType<Batch>().Any(Stores));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Support;
@@ -8,14 +9,14 @@ namespace JobTracker.Tests.Support;
 /// <summary>A real store behind a connection that fails when it is told to.</summary>
 internal sealed class FaultyStore(IJobStore store) : IJobStore
 {
-    private readonly ConcurrentQueue<(StoreFault Fault, Gate? Gate)> _next = new();
+    private readonly ConcurrentQueue<(PlannedFault Fault, Gate? Gate)> _next = new();
     private readonly ConcurrentQueue<Gate> _gates = new();
 
     /// <summary>What befalls every statement for which nothing was planned.</summary>
-    public StoreFault Otherwise { get; set; }
+    public PlannedFault Otherwise { get; set; }
 
     /// <summary>What befalls every write for which nothing was planned, where it is not <see cref="Otherwise"/>.</summary>
-    public StoreFault? OtherwiseOfWrites { get; set; }
+    public PlannedFault? OtherwiseOfWrites { get; set; }
 
     /// <summary>The batches of every write that was tried, in order.</summary>
     public ConcurrentQueue<IReadOnlyList<JobWrite>> Writes { get; } = new();
@@ -29,14 +30,14 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     public int Writers => store.Writers;
 
     /// <summary>Plans the next statements, one fault each.</summary>
-    public void Plan(params ReadOnlySpan<StoreFault> faults)
+    public void Plan(params ReadOnlySpan<PlannedFault> faults)
     {
         foreach (var fault in faults)
             _next.Enqueue((fault, null));
     }
 
     /// <summary>The next statement waits at the gate before anything else happens to it.</summary>
-    public Gate Hold(StoreFault fault = StoreFault.None)
+    public Gate Hold(PlannedFault fault = PlannedFault.None)
     {
         var gate = new Gate();
         _next.Enqueue((fault, gate));
@@ -48,7 +49,7 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     public void Recover()
     {
         _next.Clear();
-        Otherwise = StoreFault.None;
+        Otherwise = PlannedFault.None;
         OtherwiseOfWrites = null;
         foreach (var gate in _gates)
             gate.Open();
@@ -82,27 +83,27 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     /// <summary>What the service asks at moments of its own is no part of a test's plan.</summary>
     private Task<T> RunUnplannedAsync<T>(Func<Task<T>> statement) => RunAsync(statement, (Otherwise, null));
 
-    private Task<T> RunAsync<T>(Func<Task<T>> statement, StoreFault? otherwise = null) =>
+    private Task<T> RunAsync<T>(Func<Task<T>> statement, PlannedFault? otherwise = null) =>
         RunAsync(statement, _next.TryDequeue(out var planned) ? planned : (otherwise ?? Otherwise, null));
 
-    private static async Task<T> RunAsync<T>(Func<Task<T>> statement, (StoreFault Fault, Gate? Gate) plan)
+    private static async Task<T> RunAsync<T>(Func<Task<T>> statement, (PlannedFault Fault, Gate? Gate) plan)
     {
         var (fault, gate) = plan;
         if (gate is not null)
             await gate.PassAsync();
-        if (fault is StoreFault.LostAfter)
+        if (fault is PlannedFault.LostAfter)
             await statement();
         return fault switch
         {
-            StoreFault.None => await statement(),
-            StoreFault.NotSent => throw Failure(JobStoreFault.Unavailable),
-            StoreFault.LostBefore or StoreFault.LostAfter => throw Failure(JobStoreFault.AnswerLost),
-            StoreFault.Conflict => throw Failure(JobStoreFault.Conflict),
-            StoreFault.Bug => throw new InvalidOperationException("A bug of the store."),
+            PlannedFault.None => await statement(),
+            PlannedFault.NotSent => throw Failure(StoreFault.Unavailable),
+            PlannedFault.LostBefore or PlannedFault.LostAfter => throw Failure(StoreFault.AnswerLost),
+            PlannedFault.Conflict => throw Failure(StoreFault.Conflict),
+            PlannedFault.Bug => throw new InvalidOperationException("A bug of the store."),
         };
     }
 
-    private static JobStoreException Failure(JobStoreFault fault) => new(fault, $"planned: {fault}", new IOException());
+    private static StoreException Failure(StoreFault fault) => new(fault, new IOException($"planned: {fault}"));
 
     private sealed class Writer(FaultyStore faulty, IJobWriter writer) : IJobWriter
     {

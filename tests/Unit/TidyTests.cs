@@ -53,7 +53,7 @@ public sealed partial class TidyTests
     [Fact]
     public void A_job_gets_its_status_from_the_lifecycle_alone() => Nowhere(
         Below("Grains").Where(file => !file.IsBelow("Grains/Batches", "Grains/Storage/Batches")
-            && !file.Path.EndsWith("JobRow.cs", StringComparison.Ordinal)
+            && file.Path is not "Grains/Storage/Jobs/JobColumns.cs"
             && file.Path is not ("Grains/Jobs/Life/JobLifecycle.cs" or "Grains/Jobs/Life/Job.Create.cs")),
         StatusAssigned());
 

@@ -12,18 +12,18 @@ internal sealed partial record Batch
     private Batch Watched(DateTimeOffset now, PollOptions pace)
     {
         var why = UnknownStatus(now, pace) ?? Overdue(now, pace);
-        var cancel = Snapshot.CancelRequestedAt is not null && !CancelSent && CancelError is { } refused
+        var cancel = Snapshot.CancelRequestedAt is not null && !Attempt.CancelSent && Attempt.CancelError is { } refused
             ? $"The cancel is not taken: {refused}"
             : null;
         return why is null && cancel is null ? this : With(Snapshot with
         {
             LastPollError = ProviderText.Clean(why ?? cancel, 500),
-            NeedsAttention = why is not null || CancelTries >= CancelsThatNeedAttention,
+            NeedsAttention = why is not null || Attempt.CancelTries >= CancelsThatNeedAttention,
         });
     }
 
     private string? UnknownStatus(DateTimeOffset now, PollOptions pace) =>
-        UnknownAnswers >= pace.AttentionAfterUnknown || now - UnknownSince >= pace.AttentionAfterUnknownFor
+        Attempt.UnknownAnswers >= pace.AttentionAfterUnknown || now - Attempt.UnknownSince >= pace.AttentionAfterUnknownFor
             ? Snapshot.RawStatus is { Length: > 0 } word
                 ? $"The provider shows a status that is not known here: '{word}'."
                 : "The provider shows no status."

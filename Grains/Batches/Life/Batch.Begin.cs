@@ -54,7 +54,7 @@ internal sealed partial record Batch
             NextPollAt = now,
             Counts = new BatchCounts(Total: Received, Pending: Received),
         },
-        SubmittedItems = Received,
+        Attempt = BatchAttempt.New(Received),
         IdempotencyKey = command.IdempotencyKey,
         Fingerprint = command.Fingerprint,
     };

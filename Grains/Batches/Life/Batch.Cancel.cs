@@ -19,13 +19,13 @@ internal sealed partial record Batch
 
     /// <summary>The provider is to be told, for the first time or again.</summary>
     public bool OwesCancel(DateTimeOffset now) =>
-        Snapshot.CancelRequestedAt is not null && !CancelSent && !OwesPoll && !(NextCancelAt > now);
+        Snapshot.CancelRequestedAt is not null && Attempt is { CancelSent: false, OwesPoll: false } && !(Attempt.NextCancelAt > now);
 
     /// <summary>The provider was told, and answered with the batch as it is. Until that shows the cancellation, it is told again.</summary>
-    public Batch CancelAnswered(ProviderBatch batch, Moment moment) => (this with
+    public Batch CancelAnswered(ProviderBatch batch, Moment moment) => With(Attempt with
     {
-        CancelTries = CancelTries + 1,
-        NextCancelAt = moment.Now + PollSchedule.PauseAfterCancel(CancelTries + 1, moment.Pace, moment.Sample),
+        CancelTries = Attempt.CancelTries + 1,
+        NextCancelAt = moment.Now + PollSchedule.PauseAfterCancel(Attempt.CancelTries + 1, moment.Pace, moment.Sample),
         CancelError = null,
     }).Polled(batch, moment);
 
@@ -36,34 +36,27 @@ internal sealed partial record Batch
     public Batch CancelNotTaken(ProviderError error, Moment moment)
     {
         var attempted = error.Class is not ProviderErrorClass.NotAttempted;
-        var tries = CancelTries + (attempted ? 1 : 0);
+        var tries = Attempt.CancelTries + (attempted ? 1 : 0);
         var again = moment.Now + PollSchedule.DelayBeforeNext(
-            new PollSituation(TimeSpan.Zero, Stage, error, tries), moment.Pace, moment.Sample);
+            new PollSituation(TimeSpan.Zero, Attempt.Stage, error, tries), moment.Pace, moment.Sample);
         var ofAccount = error.Class is ProviderErrorClass.RateLimited or ProviderErrorClass.NotAttempted;
-        return this with
-        {
-            Snapshot = Snapshot with
+        return With(
+            Snapshot with
             {
                 LastAttemptAt = attempted ? moment.Now : Snapshot.LastAttemptAt,
                 NextPollAt = ofAccount && again > Snapshot.NextPollAt ? again : Snapshot.NextPollAt,
             },
-            CancelTries = tries,
-            NextCancelAt = again,
-            CancelError = Describe(error),
-            OwesPoll = true,
-        };
+            Attempt with { CancelTries = tries, NextCancelAt = again, CancelError = Describe(error), OwesPoll = true });
     }
 
     /// <summary>Nothing was ever sent: it ends without the provider.</summary>
-    public Batch CancelledUnsent(DateTimeOffset now) => this with
-    {
-        Snapshot = Snapshot.Enter(BatchPhase.Reconciling) with
+    public Batch CancelledUnsent(DateTimeOffset now) => With(
+        Snapshot.Enter(BatchPhase.Reconciling) with
         {
             NextPollAt = now,
             LastPollError = null,
             ConsecutiveFailures = 0,
             NeedsAttention = false,
         },
-        Verdict = BatchVerdict.Cancelled,
-    };
+        Attempt with { Verdict = BatchVerdict.Cancelled });
 }

@@ -36,33 +36,32 @@ internal sealed partial record Batch
         NeedsAttention = false,
     });
 
-    public Batch HandledBy(string handler) => (this with
-    {
-        Snapshot = Snapshot with { NeedsAttention = false },
-        Handled = Handled.Add(handler),
-        HandlerFailures = 0,
-    }).ShowingProblems();
+    public Batch HandledBy(string handler) => With(
+        Snapshot with { NeedsAttention = false },
+        Attempt with { Handled = Attempt.Handled.Add(handler), HandlerFailures = 0 }).ShowingProblems();
 
-    public Batch HandlerFailed(string handler, string why, Moment moment) => this with
+    public Batch HandlerFailed(string handler, string why, Moment moment)
     {
-        Snapshot = Snapshot with
-        {
-            PostProcessingError = ProviderText.Clean($"{handler}: {why}", MaxProblem),
-            NeedsAttention = HandlerFailures + 1 >= FailuresThatNeedAttention,
-            NextPollAt = moment.Now + LaterAndLater(HandlerFailures + 1, moment),
-        },
-        HandlerFailures = HandlerFailures + 1,
-    };
+        var failures = Attempt.HandlerFailures + 1;
+        return With(
+            Snapshot with
+            {
+                PostProcessingError = ProviderText.Clean($"{handler}: {why}", MaxProblem),
+                NeedsAttention = failures >= FailuresThatNeedAttention,
+                NextPollAt = moment.Now + LaterAndLater(failures, moment),
+            },
+            Attempt with { HandlerFailures = failures });
+    }
 
     /// <summary>Nothing is left to do; or nothing but to tell the linked jobs that could not be told so far.</summary>
-    public Batch Finished() => With(ItemJobsTold
+    public Batch Finished() => With(Attempt.ItemJobsTold
         ? Snapshot.Enter(BatchPhase.Done) with { NextPollAt = null, LastPollError = LastWord, ConsecutiveFailures = 0 }
-        : Snapshot with { NextPollAt = TellItemJobsAt ?? Snapshot.NextPollAt });
+        : Snapshot with { NextPollAt = Attempt.TellItemJobsAt ?? Snapshot.NextPollAt });
 
     /// <summary>
     /// What the last poll failed with matters where it ended the batch, and what kept results from being whole where something did.
     /// </summary>
-    private string? LastWord => Verdict is { Status: BatchStatus.Failed } ? Snapshot.LastPollError : Shortfall;
+    private string? LastWord => Attempt.Verdict is { Status: BatchStatus.Failed } ? Snapshot.LastPollError : Attempt.Shortfall;
 
     /// <summary>How long something of ours waits that failed so often in a row.</summary>
     private static TimeSpan LaterAndLater(int failures, Moment moment) =>

@@ -17,7 +17,7 @@ internal sealed partial record Batch
         refused.Faults.Count > 0 ? Reasons(refused.Faults) : [new BatchError(refused.Type ?? BatchVerdict.RefusedWord, refused.Message)];
 
     /// <summary>What stands on a batch that failed: no failure is without a reason.</summary>
-    private ImmutableArray<BatchError> ReasonsOfFailure() => (Snapshot, Verdict, Ended) switch
+    private ImmutableArray<BatchError> ReasonsOfFailure() => (Snapshot, Attempt.Verdict, Attempt.Ended) switch
     {
         ({ Errors.IsEmpty: false }, _, _) => Snapshot.Errors,
         (_, { Missing.Error: { } error }, _) => [new BatchError(error.Code ?? error.Type, error.Message)],

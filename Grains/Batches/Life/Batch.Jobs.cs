@@ -26,52 +26,50 @@ internal sealed partial record Batch
         },
         ["has_partial_results"] = Snapshot.HasPartialResults,
         ["quarantined_lines"] = Quarantined,
-        ["conflicting_lines"] = Conflicts,
+        ["conflicting_lines"] = Attempt.Conflicts,
     };
 
     /// <summary>Why the batch failed: its first reason, which a job has room for.</summary>
     public JobError? JobError() => Snapshot.Status is BatchStatus.Failed && ReasonsOfFailure() is [var first, ..]
-        ? new JobError(first.Code ?? Verdict?.Missing.Error?.Type ?? "batch_failed", first.Message)
+        ? new JobError(first.Code ?? Attempt.Verdict?.Missing.Error?.Type ?? "batch_failed", first.Message)
         : null;
 
     /// <summary>The job was made under this id; where its own was too old, under a new one.</summary>
-    public Batch JobCreated(JobId jobId) => this with { Snapshot = Snapshot with { JobId = jobId }, JobMade = true };
+    public Batch JobCreated(JobId jobId) => WithJobId(jobId).With(Attempt with { JobMade = true });
 
     public Batch WithJobId(JobId jobId) => With(Snapshot with { JobId = jobId });
 
     public Batch Told(BatchStatus status) =>
-        (this with { JobTold = status, JobRefusals = 0, TellJobAt = null, JobProblem = null }).ShowingProblems();
+        With(Attempt with { JobTold = status, JobRefusals = 0, TellJobAt = null, JobProblem = null }).ShowingProblems();
 
     /// <summary>The job did not take the report: it is told again, later and later, and a human may look meanwhile.</summary>
     public Batch JobRefused(string why, Moment moment)
     {
-        var next = (this with
-        {
-            JobRefusals = JobRefusals + 1,
-            TellJobAt = moment.Now + LaterAndLater(JobRefusals + 1, moment),
-            JobProblem = ProviderText.Clean(why, MaxProblem),
-        }).ShowingProblems();
-        return next.With(next.Snapshot with
-        {
-            NeedsAttention = Snapshot.NeedsAttention || next.JobRefusals >= FailuresThatNeedAttention,
-            NextPollAt = Snapshot.Status.IsTerminal ? next.TellJobAt : Snapshot.NextPollAt,
-        });
+        var refusals = Attempt.JobRefusals + 1;
+        var again = moment.Now + LaterAndLater(refusals, moment);
+        return With(
+            Snapshot with
+            {
+                NeedsAttention = Snapshot.NeedsAttention || refusals >= FailuresThatNeedAttention,
+                NextPollAt = Snapshot.Status.IsTerminal ? again : Snapshot.NextPollAt,
+            },
+            Attempt with { JobRefusals = refusals, TellJobAt = again, JobProblem = ProviderText.Clean(why, MaxProblem) }).ShowingProblems();
     }
 
     /// <summary>Some linked jobs could not be told. What else there is to do goes on, and they are told again, later and later.</summary>
-    public Batch ItemJobsLeft(string why, Moment moment) => (this with
+    public Batch ItemJobsLeft(string why, Moment moment) => With(Attempt with
     {
-        ItemJobRounds = ItemJobRounds + 1,
-        TellItemJobsAt = moment.Now + LaterAndLater(ItemJobRounds + 1, moment),
+        ItemJobRounds = Attempt.ItemJobRounds + 1,
+        TellItemJobsAt = moment.Now + LaterAndLater(Attempt.ItemJobRounds + 1, moment),
         ItemJobsProblem = ProviderText.Clean(why, MaxProblem),
     }).ShowingProblems();
 
     /// <param name="problem">Of those that were given up.</param>
     public Batch ItemJobsDone(string? problem = null) =>
-        (this with { ItemJobsTold = true, TellItemJobsAt = null, ItemJobsProblem = ProviderText.Clean(problem, MaxProblem) })
+        With(Attempt with { ItemJobsTold = true, TellItemJobsAt = null, ItemJobsProblem = ProviderText.Clean(problem, MaxProblem) })
             .ShowingProblems();
 
     /// <summary>A handler that is failing now goes before what jobs did not take.</summary>
     private Batch ShowingProblems() =>
-        HandlerFailures > 0 ? this : With(Snapshot with { PostProcessingError = JobProblem ?? ItemJobsProblem });
+        Attempt.HandlerFailures > 0 ? this : With(Snapshot with { PostProcessingError = Attempt.JobProblem ?? Attempt.ItemJobsProblem });
 }

@@ -10,27 +10,27 @@ internal sealed partial record Batch
 {
     public Batch Polled(ProviderBatch batch, Moment moment)
     {
-        var next = this with
-        {
-            Snapshot = Succeeded(moment) with
+        var isUnknown = batch.Stage is ProviderStage.Unrecognized;
+        var next = With(
+            Succeeded(moment) with
             {
                 Status = Shown(batch.Stage),
                 RawStatus = batch.RawStatus,
                 EndedAt = batch.EndedAt ?? Snapshot.EndedAt,
                 ExpiresAt = batch.ExpiresAt ?? Snapshot.ExpiresAt,
             },
-            Stage = batch.Stage,
-            OwesPoll = false,
-            NotFoundAnswers = 0,
-            NotFoundSince = null,
-            UnknownAnswers = batch.Stage is ProviderStage.Unrecognized ? UnknownAnswers + 1 : 0,
-            UnknownSince = batch.Stage is ProviderStage.Unrecognized ? UnknownSince ?? moment.Now : null,
-            CancelSent = CancelSent || batch.CancelRequested || batch.Stage is ProviderStage.Cancelling or ProviderStage.Ended,
-        };
+            Attempt.Found() with
+            {
+                Stage = batch.Stage,
+                OwesPoll = false,
+                UnknownAnswers = isUnknown ? Attempt.UnknownAnswers + 1 : 0,
+                UnknownSince = isUnknown ? Attempt.UnknownSince ?? moment.Now : null,
+                CancelSent = Attempt.CancelSent || batch.CancelRequested || batch.Stage is ProviderStage.Cancelling or ProviderStage.Ended,
+            });
         return batch.Stage switch
         {
             ProviderStage.Ended => next.Ingesting(batch, moment.Now),
-            ProviderStage.Unrecognized when Ended is { } known && Snapshot.Phase is BatchPhase.Ingesting =>
+            ProviderStage.Unrecognized when Attempt.Ended is { } known && Snapshot.Phase is BatchPhase.Ingesting =>
                 next.Ingesting(known, moment.Now),
             _ => next.Followed(moment),
         };
@@ -40,7 +40,7 @@ internal sealed partial record Batch
     private Batch Followed(Moment moment)
     {
         var poll = moment.Now + Delay(moment, error: null);
-        var cancel = Snapshot.CancelRequestedAt is not null && !CancelSent ? NextCancelAt : null;
+        var cancel = Snapshot.CancelRequestedAt is not null && !Attempt.CancelSent ? Attempt.NextCancelAt : null;
         return With(Snapshot.Enter(BatchPhase.Polling) with { NextPollAt = cancel > moment.Now && cancel < poll ? cancel : poll })
             .Watched(moment.Now, moment.Pace);
     }
@@ -49,11 +49,8 @@ internal sealed partial record Batch
     public Batch Failed(ProviderError error, Moment moment)
     {
         var attempted = error.Class is not ProviderErrorClass.NotAttempted;
-        var failed = CountNotFound(error, moment.Now) with
-        {
-            AskedAnew = false,
-            OwesPoll = false,
-            Snapshot = Snapshot with
+        var failed = With(
+            Snapshot with
             {
                 LastAttemptAt = attempted ? moment.Now : Snapshot.LastAttemptAt,
                 LastPollError = Describe(error),
@@ -61,13 +58,11 @@ internal sealed partial record Batch
                 NeedsAttention = error.Class is ProviderErrorClass.NeedsAttention || (Snapshot.NeedsAttention && !attempted)
                     || IsOverdue(moment.Now, moment.Pace),
             },
-        };
+            CountNotFound(error, moment.Now) with { AskedAnew = false, OwesPoll = false });
         return failed.IsGone(moment)
-            ? failed with
-            {
-                Snapshot = failed.Snapshot.Enter(BatchPhase.Reconciling) with { NextPollAt = moment.Now },
-                Verdict = BatchVerdict.Gone
-            }
+            ? failed.With(
+                failed.Snapshot.Enter(BatchPhase.Reconciling) with { NextPollAt = moment.Now },
+                failed.Attempt with { Verdict = BatchVerdict.Gone })
             : failed.With(failed.Snapshot with { NextPollAt = moment.Now + failed.Delay(moment, error) });
     }
 
@@ -110,21 +105,23 @@ internal sealed partial record Batch
     /// A 404 counts, and a 400 for an adopted id that was never seen; another
     /// answer ends the row, and a failure that is no answer does neither.
     /// </summary>
-    private Batch CountNotFound(ProviderError error, DateTimeOffset now) => error switch
+    private BatchAttempt CountNotFound(ProviderError error, DateTimeOffset now) => error switch
     {
         _ when error.Class is ProviderErrorClass.NotFound || (error.SaysNoSuchId && Adopted && Snapshot.LastSuccessAt is null) =>
-            this with { NotFoundAnswers = NotFoundAnswers + 1, NotFoundSince = NotFoundSince ?? now },
-        { HttpStatus: not null } => this with { NotFoundAnswers = 0, NotFoundSince = null },
-        _ => this,
+            Attempt with { NotFoundAnswers = Attempt.NotFoundAnswers + 1, NotFoundSince = Attempt.NotFoundSince ?? now },
+        { HttpStatus: not null } => Attempt.Found(),
+        _ => Attempt,
     };
 
     private bool IsGone(Moment moment) =>
-        NotFoundSince is { } since && NotFoundRule.IsBelieved(NotFoundAnswers, moment.Now - since, moment.Pace);
+        Attempt.NotFoundSince is { } since && NotFoundRule.IsBelieved(Attempt.NotFoundAnswers, moment.Now - since, moment.Pace);
 
     private TimeSpan Delay(Moment moment, ProviderError? error) => PollSchedule.DelayBeforeNext(
-        new PollSituation(moment.Now - (Snapshot.SubmittedAt ?? Snapshot.CreatedAt), CancelSent
-            ? ProviderStage.Cancelling
-            : Stage, error, Snapshot.ConsecutiveFailures),
+        new PollSituation(
+            moment.Now - (Snapshot.SubmittedAt ?? Snapshot.CreatedAt),
+            Attempt.CancelSent ? ProviderStage.Cancelling : Attempt.Stage,
+            error,
+            Snapshot.ConsecutiveFailures),
         moment.Pace,
         moment.Sample);
 

@@ -13,7 +13,7 @@ internal sealed partial record Batch
     /// <summary>Nothing of it is at the provider or owed to anybody: it was never sent, or it ended and everybody was told.</summary>
     public bool MayBeRemoved => Snapshot.Phase switch
     {
-        BatchPhase.Submitting => PostedAt is null,
+        BatchPhase.Submitting => !IsUnresolved,
         BatchPhase.Receiving or BatchPhase.Done => true,
         BatchPhase.SubmissionUnknown or BatchPhase.Polling or BatchPhase.Ingesting or BatchPhase.Reconciling or BatchPhase.PostProcessing =>
             false,

@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Jobs;
 
@@ -9,66 +8,13 @@ internal sealed partial record Batch
 {
     /// <summary>A new attempt with the items that failed or expired; what completed or was cancelled stays as it is.</summary>
     /// <param name="jobId">A job that has ended stays ended: the attempt gets one of its own.</param>
-    public Batch Resubmit(JobId jobId, DateTimeOffset now) => Resolved() with
+    /// <param name="failed">Items that were failed, and became pending.</param>
+    /// <param name="expired">Items that were expired, and became pending.</param>
+    public Batch Resubmit(JobId jobId, long failed, long expired, DateTimeOffset now) => this with
     {
-        Snapshot = Snapshot.Enter(BatchPhase.Submitting) with
+        Snapshot = Snapshot.EnterAnew(BatchPhase.Submitting, jobId) with
         {
-            JobId = jobId,
-            Status = BatchStatus.Pending,
-            ProviderBatchId = null,
-            RawStatus = null,
-            Attempts = Snapshot.Attempts + 1,
-            HasPartialResults = false,
-            SubmittedAt = null,
-            EndedAt = null,
-            CompletedAt = null,
-            ExpiresAt = null,
-            CancelRequestedAt = null,
             NextPollAt = now,
-            LastPollError = null,
-            ConsecutiveFailures = 0,
-            NeedsAttention = false,
-            PostProcessingError = null,
-            Errors = [],
-        },
-        EarlierJobs = EarlierJobs.Add(Snapshot.JobId),
-        CancelSent = false,
-        CancelTries = 0,
-        NextCancelAt = null,
-        CancelError = null,
-        OwesPoll = false,
-        UnknownAnswers = 0,
-        UnknownSince = null,
-        Stage = ProviderStage.Unrecognized,
-        NotFoundAnswers = 0,
-        NotFoundSince = null,
-        Ended = null,
-        AskedAnew = false,
-        Read = [],
-        Pass = 0,
-        ShortSince = null,
-        Shortfall = null,
-        Quarantined = 0,
-        Conflicts = 0,
-        Verdict = null,
-        JobMade = false,
-        JobTold = null,
-        JobRefusals = 0,
-        TellJobAt = null,
-        ItemJobsTold = false,
-        ItemJobRounds = 0,
-        TellItemJobsAt = null,
-        JobProblem = null,
-        ItemJobsProblem = null,
-        Handled = [],
-        HandlerFailures = 0,
-    };
-
-    /// <summary>The items that go out again became pending.</summary>
-    public Batch WithResubmitted(long failed, long expired) => this with
-    {
-        Snapshot = Snapshot with
-        {
             Counts = Snapshot.Counts with
             {
                 Pending = Snapshot.Counts.Pending + failed + expired,
@@ -76,6 +22,15 @@ internal sealed partial record Batch
                 Expired = Snapshot.Counts.Expired - expired,
             },
         },
-        SubmittedItems = failed + expired,
+        EarlierJobs = EarlierJobs.Add(Snapshot.JobId),
+        Attempt = BatchAttempt.New(failed + expired),
     };
+
+    /// <summary>What is retryable is what a resubmission sends, which the batch knows and the item's row does not.</summary>
+    public ItemSnapshot Shown(ItemSnapshot item) => item.Error is not { } error ? item : item with
+    {
+        Error = error with { Retryable = !Adopted && (item.Status is ItemStatus.Failed or ItemStatus.Expired) },
+    };
+
+    public ItemPage Shown(ItemPage page) => page with { Items = [.. page.Items.Select(Shown)] };
 }

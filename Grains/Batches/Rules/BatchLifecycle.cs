@@ -57,6 +57,25 @@ internal static class BatchLifecycle
         /// store.</exception>
         public BatchSnapshot Enter(BatchPhase phase) =>
             Allows(batch.Phase, phase) ? batch with { Phase = phase } : throw NotAllowed(batch.Phase, phase);
+
+        /// <summary>The batch in its next attempt: what is not named here begins anew.</summary>
+        /// <exception cref="InvalidOperationException">As for <see cref="Enter"/>.</exception>
+        public BatchSnapshot EnterAnew(BatchPhase phase, JobId jobId) => new()
+        {
+            Id = batch.Id,
+            JobId = jobId,
+            OrganizationId = batch.OrganizationId,
+            Provider = batch.Provider,
+            Status = BatchStatus.Pending,
+            Phase = batch.Enter(phase).Phase,
+            Counts = batch.Counts,
+            Attempts = batch.Attempts + 1,
+            CreatedAt = batch.CreatedAt,
+            LastAttemptAt = batch.LastAttemptAt,
+            LastSuccessAt = batch.LastSuccessAt,
+            Metadata = batch.Metadata,
+            Version = batch.Version,
+        };
     }
 
     private static InvalidOperationException NotAllowed(BatchPhase? from, BatchPhase to) =>

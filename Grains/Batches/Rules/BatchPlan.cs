@@ -44,28 +44,28 @@ internal static class BatchPlan
         { Snapshot.NextPollAt: null } => BatchStep.Rest,
         _ when batch.Snapshot.NextPollAt > now && !OwesItsJob(batch, now) => BatchStep.Rest,
         { IsDraft: true } => BatchStep.Discard,
-        { JobMade: false } => BatchStep.MakeJob,
+        { Attempt.JobMade: false } => BatchStep.MakeJob,
         _ when OwesItsJob(batch, now) => BatchStep.TellJob,
         _ => ByPhase(batch, now),
     };
 
     /// <summary>The job learns that the batch runs as soon as that is known. Of the end it hears after the jobs of the items.</summary>
     private static bool OwesItsJob(Batch batch, DateTimeOffset now) =>
-        batch is { JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.JobTold != BatchStatus.Running
-            && !(batch.TellJobAt > now);
+        batch is { Attempt.JobMade: true, Snapshot.Status: BatchStatus.Running } && batch.Attempt.JobTold != BatchStatus.Running
+            && !(batch.Attempt.TellJobAt > now);
 
     /// <summary>Linked jobs that could not be told wait for their next time, and nothing waits for them but the end.</summary>
     private static BatchStep ByPhase(Batch batch, DateTimeOffset now) => batch.Snapshot.Phase switch
     {
-        BatchPhase.Submitting or BatchPhase.SubmissionUnknown when batch is { PostedAt: not null, LostAt: null } =>
+        BatchPhase.Submitting or BatchPhase.SubmissionUnknown when batch is { IsUnresolved: true, Attempt.LostAt: null } =>
             BatchStep.LoseSubmission,
         BatchPhase.Submitting => batch.Snapshot.CancelRequestedAt is null ? BatchStep.Submit : BatchStep.EndUnsent,
         BatchPhase.SubmissionUnknown => BatchStep.Find,
         BatchPhase.Polling => batch.OwesCancel(now) ? BatchStep.CancelAtProvider : BatchStep.Poll,
-        BatchPhase.Ingesting => batch.AskedAnew ? BatchStep.Ingest : BatchStep.Poll,
+        BatchPhase.Ingesting => batch.Attempt.AskedAnew ? BatchStep.Ingest : BatchStep.Poll,
         BatchPhase.Reconciling => BatchStep.Reconcile,
-        BatchPhase.PostProcessing when !batch.ItemJobsTold && !(batch.TellItemJobsAt > now) => BatchStep.TellItemJobs,
-        BatchPhase.PostProcessing when batch.JobTold != batch.Snapshot.Status => BatchStep.TellJob,
+        BatchPhase.PostProcessing when !batch.Attempt.ItemJobsTold && !(batch.Attempt.TellItemJobsAt > now) => BatchStep.TellItemJobs,
+        BatchPhase.PostProcessing when batch.Attempt.JobTold != batch.Snapshot.Status => BatchStep.TellJob,
         BatchPhase.PostProcessing => BatchStep.Handle,
         BatchPhase.Receiving or BatchPhase.Done => BatchStep.Rest,
     };

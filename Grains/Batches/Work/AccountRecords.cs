@@ -23,11 +23,11 @@ internal sealed class AccountRecords(BatchContext context, string provider)
         BatchId = batch.Id,
         OrganizationId = batch.Snapshot.OrganizationId,
         SubmissionId = batch.SubmissionId,
-        InputId = batch.InputId,
-        ItemCount = batch.SubmittedItems,
-        PostedAt = batch.PostedAt ?? batch.Snapshot.CreatedAt,
-        CarriedOutBy = (batch.LostAt ?? context.Now) + context.Moment.Pace.AbsenceAfter,
-        IsUnderWay = batch.LostAt is null,
+        InputId = batch.Attempt.InputId,
+        ItemCount = batch.Attempt.SubmittedItems,
+        PostedAt = batch.Attempt.PostedAt ?? batch.Snapshot.CreatedAt,
+        CarriedOutBy = (batch.Attempt.LostAt ?? context.Now) + context.Moment.Pace.AbsenceAfter,
+        IsUnderWay = batch.Attempt.LostAt is null,
     };
 
     private async IAsyncEnumerable<SubmissionTrace> UnresolvedAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -5,7 +5,7 @@ internal sealed class Completion(BatchCell cell, BatchContext context)
 {
     public async Task HandleAsync(CancellationToken cancellation)
     {
-        foreach (var handler in context.Handlers.Where(handler => !cell.Current!.Handled.Contains(handler.Name)))
+        foreach (var handler in context.Handlers.Where(handler => !cell.Current!.Attempt.Handled.Contains(handler.Name)))
         {
             try
             {

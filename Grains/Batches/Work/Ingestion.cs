@@ -2,7 +2,6 @@ using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Rules;
-using JobTracker.Grains.Storage.Batches;
 
 namespace JobTracker.Grains.Batches.Work;
 
@@ -21,15 +20,16 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
     {
         using (await context.Transfers.EnterAsync(provider.Name, cancellation))
             await ReadFilesAsync(cancellation);
-        var batch = await cell.ChangeAsync(current => current.PassEnded(provider.Missing(current.Ended!), context.Moment), cancellation);
+        var batch = await cell.ChangeAsync(
+            current => current.PassEnded(provider.Missing(current.Attempt.Ended!), context.Moment), cancellation);
         if (batch.Snapshot.Phase is BatchPhase.Ingesting)
-            context.Log.ReadAgain(cell.Id.ToString(), batch.Pass - 1, batch.Snapshot.Counts.Pending);
+            context.Log.ReadAgain(cell.Id.ToString(), batch.Attempt.Pass - 1, batch.Snapshot.Counts.Pending);
     }
 
     private async Task ReadFilesAsync(CancellationToken cancellation)
     {
         ProviderException? first = null;
-        foreach (var file in cell.Current!.Ended!.Files)
+        foreach (var file in cell.Current!.Attempt.Ended!.Files)
         {
             if (await ReadAsync(file, cancellation) is not { } failure)
                 continue;
@@ -53,7 +53,7 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
             return null;
         try
         {
-            await foreach (var line in provider.ReadResultsAsync(cell.Current.Ended!, file, _file.Line, cancellation))
+            await foreach (var line in provider.ReadResultsAsync(cell.Current.Attempt.Ended!, file, _file.Line, cancellation))
             {
                 Take(line, file);
                 if (_items.Count + _aside.Count >= context.Options.ChunkLines || _bytes >= context.Options.ChunkBytes)
@@ -80,7 +80,7 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
     {
         { Items: > 0 } => null,
         { Line: > 0 } => $"No line of the {file.Title} names an item.",
-        _ when cell.Current!.Ended!.FinishedNothing => null,
+        _ when cell.Current!.Attempt.Ended!.FinishedNothing => null,
         _ => $"The {file.Title} is empty.",
     };
 
@@ -106,19 +106,17 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
 
     private async Task StoreAsync(CancellationToken cancellation)
     {
-        var (file, tally) = (_file, new IngestTally());
+        var file = _file;
         if (_items.Count + _aside.Count == 0)
         {
             await cell.ChangeAsync(current => current.FileRead(file), cancellation);
             return;
         }
-        await cell.WriteAsync(current => context.Store.IngestAsync(
-            current,
-            new IngestChunk(current.Snapshot.Attempts, [.. _items], [.. _aside]) { Adopted = current.Adopted },
-            context.Now,
-            came => current.Ingested(tally = came, file, context.Now),
-            cancellation));
-        context.Metrics.Ingested(tally);
+        var (ledger, now) = (new ResultLedger(_items, _aside), context.Now);
+        var stored = await cell.WriteAsync(
+            current => context.Store.IngestAsync(current, ledger, now, tally => current.Ingested(tally, file, now), cancellation),
+            ingested => ingested.Batch);
+        context.Metrics.Ingested(stored!.Tally);
         _items.Clear();
         _aside.Clear();
         _bytes = 0;

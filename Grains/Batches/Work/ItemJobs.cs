@@ -26,7 +26,7 @@ internal sealed class ItemJobs(BatchCell cell, BatchContext context)
 
     public async Task TellAsync(CancellationToken cancellation)
     {
-        var isLastRound = cell.Current!.ItemJobRounds + 1 >= context.Options.LinkedJobRounds;
+        var isLastRound = cell.Current!.Attempt.ItemJobRounds + 1 >= context.Options.LinkedJobRounds;
         string? after = null;
         while (await context.Store.ReadOwedJobsAsync(cell.Id, after, JobsPerPage, cancellation) is { Count: > 0 } owed)
         {

@@ -27,7 +27,7 @@ internal sealed class Polling(BatchCell cell, BatchContext context, IBatchProvid
             context.Log.UnknownStatus(cell.Id.ToString(), provider.Name, answer.RawStatus);
         }
         var batch = await cell.ChangeAsync(current => next(current, context.Moment), cancellation);
-        if (batch is { Snapshot.Phase: BatchPhase.Ingesting, Pass: 1 })
+        if (batch is { Snapshot.Phase: BatchPhase.Ingesting, Attempt.Pass: 1 })
             context.Log.EndedAtProvider(cell.Id.ToString(), provider.Name, answer.RawStatus);
     }
 }

@@ -21,10 +21,10 @@ internal sealed class Submission(BatchCell cell, BatchContext context, IBatchPro
             return; // deleted while this waited for its turn
         var outcome = await provider.SubmitAsync(new BatchSubmission
         {
-            SubmissionId = batch.Posting(batch.InputId, context.Now).SubmissionId,
+            SubmissionId = batch.Posting(batch.Attempt.InputId, context.Now).SubmissionId,
             Endpoint = batch.Endpoint,
             Items = token => ItemsAsync(batch, token),
-            InputId = batch.InputId,
+            InputId = batch.Attempt.InputId,
             Posting = PostingAsync,
         }, cancellation);
         await StoreAsync(outcome);

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Audit;
 
 namespace JobTracker.Grains.Storage.Audit;

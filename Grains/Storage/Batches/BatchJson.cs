@@ -19,10 +19,20 @@ namespace JobTracker.Grains.Storage.Batches;
         typeof(Words<ProviderEnd>), typeof(BatchIdText), typeof(JobIdText),
     ])]
 [JsonSerializable(typeof(Batch))]
+[JsonSerializable(typeof(BatchAttempt))]
 [JsonSerializable(typeof(ItemError))]
 internal sealed partial class BatchJson : JsonSerializerContext
 {
-    public static string Of(Batch batch) => JsonSerializer.Serialize(batch, Default.Batch);
+    /// <summary>
+    /// One object with the fields of both, as in rows of before the attempt was an object of its own. In a rolling update silos of that
+    /// time read what is written here: to one that did not find the attempt's fields, a batch that was sent would be one to send.
+    /// </summary>
+    public static string Of(Batch batch)
+    {
+        var (fields, attempt) = (
+            JsonSerializer.Serialize(batch, Default.Batch), JsonSerializer.Serialize(batch.Attempt, Default.BatchAttempt));
+        return string.Concat(fields.AsSpan(0, fields.Length - 1), ",", attempt.AsSpan(1));
+    }
 
     public static string? Of(ItemError? error) => error is null ? null : JsonSerializer.Serialize(error, Default.ItemError);
 
@@ -30,7 +40,11 @@ internal sealed partial class BatchJson : JsonSerializerContext
     public static Batch Read(string json, long version)
     {
         var batch = JsonSerializer.Deserialize(json, Default.Batch)!;
-        return batch with { Snapshot = batch.Snapshot with { Version = version } };
+        return batch with
+        {
+            Snapshot = batch.Snapshot with { Version = version },
+            Attempt = JsonSerializer.Deserialize(json, Default.BatchAttempt)!,
+        };
     }
 
     public static ItemError? Error(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Default.ItemError);

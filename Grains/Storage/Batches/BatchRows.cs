@@ -1,5 +1,6 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers;
+using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Batches.Rules;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Batches;
@@ -17,12 +18,5 @@ internal sealed record OwedJob(string CustomId, JobId JobId, ItemStatus Status, 
 /// <param name="Note">What the job was, where it could not be told.</param>
 internal sealed record ToldJob(string CustomId, string? Note);
 
-/// <summary>Result lines that are stored together.</summary>
-internal sealed record IngestChunk(int Attempt, IReadOnlyList<ResultLine.Item> Items, IReadOnlyList<QuarantinedLine> Quarantined)
-{
-    /// <summary>Nothing was known before of an adopted batch's items.</summary>
-    public bool Adopted { get; init; }
-}
-
-/// <summary>A line that was set aside.</summary>
-internal sealed record QuarantinedLine(ResultCursor At, string Reason, ReadOnlyMemory<byte> Raw);
+/// <summary>A chunk of result lines that is stored: the batch it made, and what the lines came to.</summary>
+internal sealed record Ingested(Batch Batch, IngestTally Tally);

@@ -74,10 +74,10 @@ internal interface IBatchStore
     Task<IReadOnlyList<StoredRequest>> ReadSubmissionAsync(
         BatchId id, int attempt, long after, int limit, long maxBytes, CancellationToken cancellation);
 
-    /// <summary>Lines, the cursor and the counts in one transaction. First outcome wins.</summary>
+    /// <summary>What the ledger says of its lines, the cursor and the counts in one transaction.</summary>
     /// <param name="next">The batch to store, once it is known what the lines came to; pure.</param>
-    Task<Written<Batch>> IngestAsync(
-        Batch current, IngestChunk chunk, DateTimeOffset now, Func<IngestTally, Batch> next, CancellationToken cancellation);
+    Task<Written<Ingested>> IngestAsync(
+        Batch current, ResultLedger ledger, DateTimeOffset now, Func<IngestTally, Batch> next, CancellationToken cancellation);
 
     /// <summary>
     /// Gives up to <paramref name="limit"/> items without a result this

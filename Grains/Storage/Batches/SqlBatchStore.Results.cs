@@ -2,37 +2,26 @@ using System.Runtime.InteropServices;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers;
-using JobTracker.Grains.Batches.Providers.Errors;
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
+using JobTracker.Grains.Storage.Sql;
 
 namespace JobTracker.Grains.Storage.Batches;
 
 /// <summary>Outcomes: each is stored once, together with how far the results were read and what the counts are now.</summary>
 internal abstract partial class SqlBatchStore
 {
-    /// <summary>Lines that are kept of one batch; those beyond are counted alone.</summary>
-    private const int MostQuarantined = 1000;
-
-    public Task<Written<Batch>> IngestAsync(
-        Batch current, IngestChunk chunk, DateTimeOffset now, Func<IngestTally, Batch> next, CancellationToken cancellation)
+    public Task<Written<Ingested>> IngestAsync(
+        Batch current, ResultLedger ledger, DateTimeOffset now, Func<IngestTally, Batch> next,
+        CancellationToken cancellation) => WriteAsync(async session =>
     {
-        var (first, tally, doubtful) = FirstOfEach(chunk.Items);
-        return WriteAsync(async session =>
-        {
-            var settled = await SettleAsync(session, current.Id, chunk, first, now, cancellation);
-            List<QuarantinedLine> aside = [.. chunk.Quarantined];
-            var came = tally;
-            foreach (var item in first.Where(item => settled.Contains(item.CustomId)))
-                came = came.With(item.Outcome.Status, 1);
-            came = await CompareAsync(
-                session, current.Id, chunk, [.. first.Where(item => !settled.Contains(item.CustomId))], doubtful, came, aside,
-                cancellation);
-            await SetAsideAsync(session, current, chunk.Attempt, aside, cancellation);
-            var stored = next(came with { Quarantined = aside.Count });
-            return await ConcludeAsync(session, current, stored, cancellation);
-        }, cancellation);
-    }
+        var settled = await SettleAsync(session, current, ledger.First, now, cancellation);
+        var known = await CompareAsync(session, current, ledger.Rest(settled), cancellation);
+        var (tally, aside) = ledger.Close(settled, known, current.Quarantined);
+        await SetAsideAsync(session, current, aside, cancellation);
+        var (written, commit) = await ConcludeAsync(session, current, next(tally), cancellation);
+        return (new Written<Ingested>(written.Value is { } stored ? new Ingested(stored, tally) : null, written.IsStale), commit);
+    }, cancellation);
 
     public Task<Written<Batch>> SettleMissingAsync(
         Batch current, ItemOutcome outcome, int limit, DateTimeOffset now, Func<long, Batch> next,
@@ -66,37 +55,15 @@ internal abstract partial class SqlBatchStore
         return (new Written<Batch>(stored ? numbered : null, IsStale: !stored), Commit: stored);
     }
 
-    /// <summary>
-    /// One statement cannot give a row two outcomes: of each item its first line goes, the others are compared with it here.
-    /// </summary>
-    private static (List<ResultLine.Item> First, IngestTally Tally, List<ResultLine.Item> Doubtful) FirstOfEach(
-        IReadOnlyList<ResultLine.Item> items)
-    {
-        var byId = new Dictionary<string, ResultLine.Item>(items.Count, StringComparer.Ordinal);
-        List<ResultLine.Item> first = new(items.Count), doubtful = [];
-        var same = 0;
-        foreach (var item in items)
-        {
-            if (byId.TryAdd(item.CustomId, item))
-                first.Add(item);
-            else if (byId[item.CustomId].Raw.Span.SequenceEqual(item.Raw.Span))
-                same++;
-            else
-                doubtful.Add(item);
-        }
-        return (first, new IngestTally(Same: same), doubtful);
-    }
-
     private static async Task<HashSet<string>> SettleAsync(
-        SqlSession session, BatchId id, IngestChunk chunk, List<ResultLine.Item> items, DateTimeOffset now,
-        CancellationToken cancellation)
+        SqlSession session, Batch current, IReadOnlyList<ResultLine.Item> items, DateTimeOffset now, CancellationToken cancellation)
     {
         if (items.Count == 0)
             return [];
         var settled = await session.EachAsync(
-            chunk.Adopted ? "add_found_items" : "settle_items",
+            current.Adopted ? "add_found_items" : "settle_items",
             row => row.Text(0),
-            [("batch_id", id.Value), ("attempt", chunk.Attempt), ("now", now)],
+            [("batch_id", current.Id.Value), ("attempt", current.Snapshot.Attempts), ("now", now)],
             [
                 ("custom_id", items.Select(item => item.CustomId).ToArray()),
                 ("status", items.Select(item => item.Outcome.Status.Word).ToArray()),
@@ -108,45 +75,33 @@ internal abstract partial class SqlBatchStore
         return new HashSet<string>(settled, StringComparer.Ordinal);
     }
 
-    /// <summary>Lines that changed nothing: the same outcome again, another one, or an item that nobody submitted.</summary>
-    /// <param name="rest">One line of an item each.</param>
-    /// <param name="doubtful">More lines of items, each unlike the first of its item.</param>
-    private static async Task<IngestTally> CompareAsync(
-        SqlSession session, BatchId id, IngestChunk chunk, List<ResultLine.Item> rest, List<ResultLine.Item> doubtful, IngestTally tally,
-        List<QuarantinedLine> aside,
-        CancellationToken cancellation)
+    /// <summary>Of the lines that settled nothing: the items that there are, and whether the line is what they had.</summary>
+    private static async Task<Dictionary<string, bool>> CompareAsync(
+        SqlSession session, Batch current, IReadOnlyList<ResultLine.Item> rest, CancellationToken cancellation)
     {
-        var found = rest.Count == 0 ? [] : await session.EachAsync(
-            "compare_items", row =>
-                (CustomId: row.Text(0), Same: !row.IsNull(1) && row.Flag(1)), [("batch_id", id.Value), ("attempt", chunk.Attempt)],
+        if (rest.Count == 0)
+            return [];
+        var found = await session.EachAsync(
+            "compare_items",
+            row => KeyValuePair.Create(row.Text(0), !row.IsNull(1) && row.Flag(1)),
+            [("batch_id", current.Id.Value), ("attempt", current.Snapshot.Attempts)],
             [("custom_id", rest.Select(item => item.CustomId).ToArray()), ("result", rest.Select(item => Bytes(item.Raw)).ToArray())],
             cancellation);
-        var known = found.Select(item => item.CustomId).ToHashSet(StringComparer.Ordinal);
-        var strangers = rest.Select(item => item.CustomId).Where(customId => !known.Contains(customId)).ToHashSet(StringComparer.Ordinal);
-        aside.AddRange(rest.Concat(doubtful).Where(item => strangers.Contains(item.CustomId))
-            .Select(item => new QuarantinedLine(item.At, "No item of this submission has the custom_id.", item.Raw)));
-        var same = found.Count(item => item.Same);
-        return tally with
-        {
-            Same = tally.Same + same,
-            Conflicts = tally.Conflicts + found.Count - same + doubtful.Count(item => !strangers.Contains(item.CustomId)),
-        };
+        return new Dictionary<string, bool>(found, StringComparer.Ordinal);
     }
 
     private static async Task SetAsideAsync(
-        SqlSession session, Batch current, int attempt, List<QuarantinedLine> lines, CancellationToken cancellation)
+        SqlSession session, Batch current, IReadOnlyList<QuarantinedLine> lines, CancellationToken cancellation)
     {
-        List<QuarantinedLine> kept = [.. lines.Take((int)Math.Max(0, MostQuarantined - current.Quarantined))];
-        if (kept.Count == 0)
+        if (lines.Count == 0)
             return;
         await session.EachAsync(
-            "quarantine", row => row.Text(0), [("batch_id", current.Id.Value), ("attempt", attempt)],
+            "quarantine", row => row.Text(0), [("batch_id", current.Id.Value), ("attempt", current.Snapshot.Attempts)],
             [
-                ("file", kept.Select(line => line.At.File).ToArray()),
-                ("line", kept.Select(line => line.At.Line).ToArray()),
-                ("reason", kept.Select(line => ProviderText.Clean(line.Reason, 500)!).ToArray()),
-                ("raw", kept.Select(
-                    line => Bytes(line.Raw[..Math.Min(line.Raw.Length, JobTracker.Batches.Jsonl.JsonlReader.KeptOfTooLong)])).ToArray()),
+                ("file", lines.Select(line => line.At.File).ToArray()),
+                ("line", lines.Select(line => line.At.Line).ToArray()),
+                ("reason", lines.Select(line => line.Reason).ToArray()),
+                ("raw", lines.Select(line => Bytes(line.Raw)).ToArray()),
             ], cancellation);
     }
 

@@ -1,6 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Providers.Http.Json;
+using JobTracker.Grains.Storage.Sql;
 
 namespace JobTracker.Grains.Storage.Batches;
 
@@ -178,7 +179,7 @@ internal abstract partial class SqlBatchStore(SqlDatabase database) : IBatchStor
         ("next_poll_at", batch.Snapshot.NextPollAt),
         ("idempotency_key", batch.IdempotencyKey),
         ("fingerprint", batch.Fingerprint),
-        ("posted_items", batch.IsUnresolved ? batch.SubmittedItems : null),
+        ("posted_items", batch.IsUnresolved ? batch.Attempt.SubmittedItems : null),
         ("posted_attempt", batch.IsUnresolved ? batch.Snapshot.Attempts : null),
         ("state", BatchJson.Of(batch)),
     ];

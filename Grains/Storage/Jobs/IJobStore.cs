@@ -1,10 +1,11 @@
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
 /// <summary>
-/// The port to a database that keeps jobs. Two adapters, one conformance suite; failures are <see cref="JobStoreException"/>s.
+/// The port to a database that keeps jobs. Two adapters, one conformance suite; failures are <see cref="StoreException"/>s.
 /// </summary>
 internal interface IJobStore
 {
@@ -46,3 +47,6 @@ internal interface IJobWriter : IAsyncDisposable
     /// <summary>Stores every row whose guard holds, and says for each what became of it, in order. No id stands twice in a batch.</summary>
     Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation);
 }
+
+/// <summary>A job, and when it ended; null: it has not.</summary>
+internal readonly record struct WalkedJob(JobId Id, JobStatus Status, DateTimeOffset? CompletedAt);

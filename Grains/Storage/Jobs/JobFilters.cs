@@ -26,4 +26,17 @@ internal static class JobFilters
         if (query.SourceId is not null)
             yield return "filter_source_id";
     }
+
+    /// <summary>What the list's parameters are; only those that the filters name.</summary>
+    public static IEnumerable<(string Name, object? Value)> Values(JobQuery query)
+    {
+        var range = JobRange.Of(query);
+        (string, object?)[] values =
+        [
+            ("organization_id", query.OrganizationId), ("low", range.Low), ("high", range.High), ("limit", query.Limit + 1L),
+            ("job_type", query.JobType), ("user_id", query.UserId), ("stop_reason", query.StopReason),
+            ("parent_id", query.ParentId?.Value), ("source_id", query.SourceId),
+        ];
+        return values.Where(value => value.Item2 is not null);
+    }
 }

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Storage;
 
 namespace JobTracker.Grains.Storage.Jobs;
@@ -13,7 +14,7 @@ internal sealed class JobKeys(IJobStore store)
         {
             return await store.FindKeyAsync(organizationId, key, CancellationToken.None);
         }
-        catch (JobStoreException problem)
+        catch (StoreException problem)
         {
             throw new StorageUnavailableException($"The database can't be read: {problem.Message}");
         }

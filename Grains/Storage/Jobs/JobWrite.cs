@@ -20,7 +20,7 @@ internal sealed record JobWrite(JobId Id, Guid WriteId, StoredVersion? Stored, J
     public bool KeepsMetadata { get; init; }
 
     /// <summary>What the row's metadata shall be; null: what they are.</summary>
-    public string? Metadata => KeepsMetadata ? null : Next?.Snapshot.Metadata;
+    public string? Metadata => KeepsMetadata && Stored is not null ? null : Next?.Snapshot.Metadata;
 
     /// <summary>About how many bytes of text the row carries.</summary>
     public int Size => Next?.Snapshot is { } job

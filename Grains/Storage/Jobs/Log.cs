@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace JobTracker.Grains.Storage.Jobs;
 internal static partial class Log
 {
     [LoggerMessage(2000, LogLevel.Warning, "Storing {Rows} rows failed: {Fault}")]
-    public static partial void WriteFailed(this ILogger log, Exception problem, int rows, JobStoreFault fault);
+    public static partial void WriteFailed(this ILogger log, Exception problem, int rows, StoreFault fault);
 
     [LoggerMessage(2001, LogLevel.Error, "The database refuses the row of {JobId}")]
     public static partial void RowRefused(this ILogger log, Exception problem, JobId jobId);

@@ -1,4 +1,4 @@
-using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
@@ -8,16 +8,18 @@ namespace JobTracker.Grains.Storage.PostgreSql;
 /// <param name="sql">The queries of the store.</param>
 internal sealed class PostgresDatabase(NpgsqlDataSource database, SqlFile sql) : SqlDatabase
 {
+    private const int TimeoutSeconds = 60;
+
     public override async Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation)
     {
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
-            return await work(new PostgresSession(sql, connection, transaction: null));
+            return await work(new PostgresSession(sql, connection, transaction: null, TimeoutSeconds));
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            throw SqlFaults.Of(PostgresFaults.Of(problem, sent: false), problem, IsDuplicate(problem));
+            throw new StoreException(PostgresFaults.Of(problem, sent: false), problem) { IsDuplicate = IsDuplicate(problem) }.ForCallers();
         }
     }
 
@@ -28,7 +30,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource database, SqlFile sql) :
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var (result, commit) = await work(new PostgresSession(sql, connection, transaction));
+            var (result, commit) = await work(new PostgresSession(sql, connection, transaction, TimeoutSeconds));
             if (!commit)
                 return result;
             committing = true;
@@ -39,8 +41,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource database, SqlFile sql) :
         {
             // Only a commit leaves its fate open: whatever fails before it is rolled back.
             var fault = PostgresFaults.Of(problem, sent: committing);
-            var known = !committing && fault is JobStoreFault.AnswerLost ? JobStoreFault.Unavailable : fault;
-            throw SqlFaults.Of(known, problem, IsDuplicate(problem));
+            var known = !committing && fault is StoreFault.AnswerLost ? StoreFault.Unavailable : fault;
+            throw new StoreException(known, problem) { IsDuplicate = IsDuplicate(problem) }.ForCallers();
         }
     }
 

@@ -1,7 +1,6 @@
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
-using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 
@@ -17,26 +16,6 @@ internal static class PostgresJobList
             .Replace("{walks}", string.Join("\nunion all\n", JobFilters.StatusesOf(query).Select(WalkOf)), StringComparison.Ordinal)
             .Replace("{filters}", string.Join('\n', FiltersOf(query).Select(filter => sql[filter])), StringComparison.Ordinal)
             .Replace("{direction}", JobRange.Of(query).Ascending ? "asc" : "desc", StringComparison.Ordinal);
-    }
-
-    public static void Bind(NpgsqlCommand command, JobQuery query)
-    {
-        var range = JobRange.Of(query);
-        var values = command.Parameters;
-        values.AddWithValue("organization_id", query.OrganizationId!);
-        values.AddWithValue("low", range.Low);
-        values.AddWithValue("high", range.High);
-        values.AddWithValue("limit", (long)query.Limit + 1);
-        if (query.JobType is { } jobType)
-            values.AddWithValue("job_type", jobType);
-        if (query.UserId is { } userId)
-            values.AddWithValue("user_id", userId);
-        if (query.StopReason is { } stopReason)
-            values.AddWithValue("stop_reason", stopReason);
-        if (query.ParentId is { } parentId)
-            values.AddWithValue("parent_id", parentId.Value);
-        if (query.SourceId is { } sourceId)
-            values.AddWithValue("source_id", sourceId);
     }
 
     private static string[] FiltersOf(JobQuery query)

@@ -1,5 +1,6 @@
 using System.Data;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using Npgsql;
 using NpgsqlTypes;
@@ -33,14 +34,32 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
         catch (Exception problem)
         {
             // After the commit, whatever goes wrong is no more than a lost answer.
-            var fault = stored ? JobStoreFault.AnswerLost : PostgresFaults.Of(problem, sent);
-            if (problem is not PostgresException || fault is JobStoreFault.Unavailable or JobStoreFault.AnswerLost)
+            var fault = stored ? StoreFault.AnswerLost : PostgresFaults.Of(problem, sent);
+            if (problem is not PostgresException || fault is StoreFault.Unavailable or StoreFault.AnswerLost)
                 await DisconnectAsync();
-            throw new JobStoreException(fault, problem.Message, problem);
+            throw new StoreException(fault, problem);
         }
     }
 
     public ValueTask DisposeAsync() => DisconnectAsync();
+
+    /// <summary>The arrays of save_jobs, for new, changed and removed rows; made anew for each command and filled for each batch.</summary>
+    public static IEnumerable<NpgsqlParameter> Parameters() =>
+        JobColumns.New.Select(column => Parameter($"new_{column.Name}", column))
+            .Concat(JobColumns.Changed.Select(column => Parameter(column.Name, column)))
+            .Concat(JobColumns.Removed.Select(column => Parameter($"removed_{column.Name}", column)));
+
+    private static NpgsqlParameter Parameter(string name, Column<JobWrite> column) => new(name, NpgsqlDbType.Array | column.Kind switch
+    {
+        ColumnKind.Id => NpgsqlDbType.Uuid,
+        ColumnKind.Text => NpgsqlDbType.Text,
+        ColumnKind.Flag => NpgsqlDbType.Boolean,
+        ColumnKind.Time => NpgsqlDbType.TimestampTz,
+        ColumnKind.Integer => NpgsqlDbType.Integer,
+        ColumnKind.Number => NpgsqlDbType.Bigint,
+        ColumnKind.Json => NpgsqlDbType.Json,
+    })
+    { Value = column.OfAll([]) };
 
     private async Task<NpgsqlCommand> ConnectAsync(CancellationToken cancellation)
     {
@@ -52,8 +71,7 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
             await prepare.ExecuteNonQueryAsync(cancellation);
         var save = new NpgsqlCommand(PostgresJobStore.Sql["save_jobs"], _connection)
         { CommandTimeout = (int)options.StatementTimeout.TotalSeconds };
-        foreach (var column in (WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed])
-            save.Parameters.Add(column.NewParameter());
+        save.Parameters.AddRange(Parameters().ToArray());
         save.Parameters.Add(new NpgsqlParameter<int>("slot", slot));
         await save.PrepareAsync(cancellation);
         return _save = save;
@@ -66,15 +84,15 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
         _removed.Clear();
         foreach (var write in batch)
             (write switch { { Next: null } => _removed, { Stored: null } => _new, _ => _changed }).Add(write);
-        var next = FillColumns(save, WriteColumns.New, _new, first: 0);
-        next = FillColumns(save, WriteColumns.Changed, _changed, next);
-        FillColumns(save, WriteColumns.Removed, _removed, next);
+        var next = FillColumns(save, JobColumns.New, _new, first: 0);
+        next = FillColumns(save, JobColumns.Changed, _changed, next);
+        FillColumns(save, JobColumns.Removed, _removed, next);
     }
 
-    private static int FillColumns(NpgsqlCommand save, WriteColumn[] columns, List<JobWrite> rows, int first)
+    private static int FillColumns(NpgsqlCommand save, Column<JobWrite>[] columns, List<JobWrite> rows, int first)
     {
         for (var i = 0; i < columns.Length; i++)
-            columns[i].Fill(save.Parameters[first + i], rows);
+            save.Parameters[first + i].Value = columns[i].OfAll(rows);
         return first + columns.Length;
     }
 

@@ -1,11 +1,12 @@
 using System.Data.Common;
+using JobTracker.Grains.Storage.Sql;
 using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>Columns travel as arrays: one statement for all rows.</summary>
-internal sealed class PostgresSession(SqlFile sql, NpgsqlConnection connection, NpgsqlTransaction? transaction)
-    : SqlSession(sql, connection, transaction, timeoutSeconds: 60)
+internal sealed class PostgresSession(SqlFile sql, NpgsqlConnection connection, NpgsqlTransaction? transaction, int timeoutSeconds)
+    : SqlSession(sql, connection, transaction, timeoutSeconds)
 {
     public override Task<List<T>> EachAsync<T>(
         string query, Func<SqlRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
@@ -17,16 +18,16 @@ internal sealed class PostgresSession(SqlFile sql, NpgsqlConnection connection, 
         return ReadAsync(command, read, cancellation);
     }
 
-    protected override SqlRow Wrap(DbDataReader reader) => new Row(reader);
+    protected override SqlRow Wrap(DbDataReader reader) => new PostgresRow(reader);
 
     protected override object Spell(object? value) => value ?? DBNull.Value;
+}
 
-    private sealed class Row(DbDataReader reader) : SqlRow(reader)
-    {
-        public override Guid Id(int column) => Row.GetGuid(column);
+internal sealed class PostgresRow(DbDataReader reader) : SqlRow(reader)
+{
+    public override Guid Id(int column) => Row.GetGuid(column);
 
-        public override DateTimeOffset? Time(int column) => IsNull(column) ? null : new DateTimeOffset(Row.GetDateTime(column));
+    public override DateTimeOffset Time(int column) => new(Row.GetDateTime(column));
 
-        public override bool Flag(int column) => Row.GetBoolean(column);
-    }
+    public override bool Flag(int column) => Row.GetBoolean(column);
 }

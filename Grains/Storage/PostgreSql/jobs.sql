@@ -43,11 +43,6 @@ select id, version, write_id
 from jobs
 where id = any(@ids)
 
--- name: job_columns
-id, version, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at, completed_at, expires_at,
-heartbeat_at, due_at, timeout_seconds, heartbeat_timeout_seconds, ttft_ns, total_duration_ns, parent_id, stop_reason, idempotency_key,
-fingerprint, created_by_id, last_updated_by_id, error, progress, callback, history, metadata, request_config, batch_id
-
 -- name: list_jobs
 -- A page of one organization: a bounded walk for each status, along the index of a filter, merged as they go.
 select {job_columns}
@@ -80,58 +75,24 @@ limit @limit
 -- name: read_jobs
 select {job_columns}
 from jobs
-where id = any(@ids)
+where id = any(@id)
 
 -- name: save_jobs
 -- Group commit: new rows, changed rows, removed rows and the counts they move, each row guarded by its version. Returns the ids that were written.
 -- Metadata that are null stay as they are, with what was put aside of them because it is large.
 with inserted as (
-    insert into jobs (
-        id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
-        expires_at, due_at, timeout_seconds, heartbeat_timeout_seconds, parent_id, source_id, idempotency_key, fingerprint,
-        created_by_id, last_updated_by_id, callback, history, metadata, request_config, batch_id)
-    select
-        id, 1, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
-        expires_at, due_at, timeout_seconds, heartbeat_timeout_seconds, parent_id, source_id, idempotency_key, fingerprint,
-        user_id, user_id, callback, history, metadata, request_config, batch_id
-    from unnest(
-        @new_id, @new_write_id, @new_organization_id, @new_user_id, @new_job_type, @new_status, @new_background, @new_created_at,
-        @new_updated_at, @new_started_at, @new_expires_at, @new_due_at, @new_timeout_seconds, @new_heartbeat_timeout_seconds,
-        @new_parent_id, @new_source_id, @new_idempotency_key, @new_fingerprint, @new_callback, @new_history, @new_metadata,
-        @new_request_config, @new_batch_id)
-        as new (id, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
-            expires_at, due_at, timeout_seconds, heartbeat_timeout_seconds, parent_id, source_id, idempotency_key, fingerprint,
-            callback, history, metadata, request_config, batch_id)
+    insert into jobs (version, created_by_id, last_updated_by_id, {new_columns})
+    select 1, user_id, user_id, {new_columns}
+    from unnest({new_values}) as new ({new_columns})
     on conflict do nothing
     returning id, organization_id, job_type, status
 ), updated as (
     update jobs set
         version = jobs.version + 1,
-        write_id = change.write_id,
-        status = change.status,
-        updated_at = change.updated_at,
-        started_at = change.started_at,
-        completed_at = change.completed_at,
-        expires_at = change.expires_at,
-        heartbeat_at = change.heartbeat_at,
-        due_at = change.due_at,
-        ttft_ns = change.ttft_ns,
-        total_duration_ns = change.total_duration_ns,
-        stop_reason = change.stop_reason,
         source_id = case when change.metadata is null then jobs.source_id else change.source_id end,
-        last_updated_by_id = change.last_updated_by_id,
-        error = change.error,
-        progress = change.progress,
-        callback = change.callback,
-        history = change.history,
         metadata = coalesce(change.metadata, jobs.metadata),
-        batch_id = change.batch_id
-    from unnest(
-        @id, @expected, @write_id, @old_status, @status, @updated_at, @started_at, @completed_at, @expires_at, @heartbeat_at, @due_at,
-        @ttft_ns, @total_duration_ns, @stop_reason, @source_id, @last_updated_by_id, @error, @progress, @callback, @history, @metadata,
-        @batch_id)
-        as change (id, expected, write_id, old_status, status, updated_at, started_at, completed_at, expires_at, heartbeat_at, due_at,
-            ttft_ns, total_duration_ns, stop_reason, source_id, last_updated_by_id, error, progress, callback, history, metadata, batch_id)
+        {set_columns}
+    from unnest({changed_values}) as change ({changed_columns})
     where jobs.id = change.id and jobs.version = change.expected
     returning jobs.id, jobs.organization_id, jobs.job_type, change.old_status, jobs.status
 ), removed as (

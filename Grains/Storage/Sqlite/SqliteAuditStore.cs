@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Grains.Storage.Audit;
 
 namespace JobTracker.Grains.Storage.Sqlite;

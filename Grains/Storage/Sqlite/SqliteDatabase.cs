@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Grains.Storage.Sqlite;
@@ -18,13 +19,13 @@ internal sealed class SqliteDatabase(string path, string name, SqlFile sql) : Sq
     }
 
     public override Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation) =>
-        OnAsync(_reader, connection => Ended(work(new SqliteSession(sql, connection, transaction: null))));
+        OnAsync(_reader, connection => SqliteThread.Ended(work(new SqliteSession(sql, connection, transaction: null))));
 
     public override Task<T> WriteAsync<T>(
         Func<SqlSession, Task<(T Result, bool Commit)>> work, CancellationToken cancellation) => OnAsync(_writer, connection =>
     {
         using var transaction = connection.BeginTransaction();
-        var (result, commit) = Ended(work(new SqliteSession(sql, connection, transaction)));
+        var (result, commit) = SqliteThread.Ended(work(new SqliteSession(sql, connection, transaction)));
         if (commit)
             transaction.Commit();
         return result;
@@ -38,14 +39,8 @@ internal sealed class SqliteDatabase(string path, string name, SqlFile sql) : Sq
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            throw SqlFaults.Of(SqliteFaults.Of(problem), problem, SqliteFaults.IsDuplicate(problem));
+            throw new StoreException(SqliteFaults.Of(problem), problem) { IsDuplicate = SqliteFaults.IsDuplicate(problem) }.ForCallers();
         }
     }
 
-    /// <summary>
-    /// This driver's asynchronous methods do their work before they return: on its own thread nothing is ever waited for.
-    /// </summary>
-    private static T Ended<T>(Task<T> work) => work.IsCompleted
-        ? work.GetAwaiter().GetResult()
-        : throw new InvalidOperationException("Work on the embedded database waited for something else.");
 }

@@ -1,4 +1,4 @@
-using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Grains.Storage.Sqlite;
@@ -19,14 +19,14 @@ internal static class SqliteFaults
 
     public static bool IsDuplicate(Exception problem) => problem is SqliteException { SqliteExtendedErrorCode: PrimaryKey or Unique };
 
-    public static JobStoreFault Of(Exception problem) => (problem as SqliteException)?.SqliteErrorCode switch
+    public static StoreFault Of(Exception problem) => (problem as SqliteException)?.SqliteErrorCode switch
     {
         // Not the database: a row could not even be spelled for it.
-        null => JobStoreFault.RowRefused,
-        Busy or Locked => JobStoreFault.Conflict,
-        TooBig or Constraint or Mismatch => JobStoreFault.RowRefused,
+        null => StoreFault.RowRefused,
+        Busy or Locked => StoreFault.Conflict,
+        TooBig or Constraint or Mismatch => StoreFault.RowRefused,
         // A sync that failed leaves the log in a state that only a later read can tell.
-        IoError => JobStoreFault.AnswerLost,
-        _ => JobStoreFault.Unavailable,
+        IoError => StoreFault.AnswerLost,
+        _ => StoreFault.Unavailable,
     };
 }

@@ -19,15 +19,20 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
     /// <summary>Whose row it was and of which type; null where the guard did not hold and nothing was written.</summary>
     public (string OrganizationId, string JobType)? TryWrite(SqliteTransaction transaction, JobWrite write)
     {
-        var command = write switch { { Next: null } => _remove, { Stored: null } => _insert, _ => _update };
-        Bind(command, transaction, SqliteJobValues.Of(write));
+        var (command, columns) = write switch
+        {
+            { Next: null } => (_remove, JobColumns.Removed),
+            { Stored: null } => (_insert, JobColumns.New),
+            _ => (_update, JobColumns.Changed),
+        };
+        Bind(command, transaction, [.. columns.Select(column => (column.Name, column.Of(write)))]);
         using var row = command.ExecuteReader();
         return row.Read() ? (row.GetString(0), row.GetString(1)) : null;
     }
 
     public (long Version, Guid WriteId)? Find(SqliteTransaction transaction, JobId id)
     {
-        Bind(_find, transaction, [("id", SqliteJobRow.Text(id))]);
+        Bind(_find, transaction, [("id", id.Value)]);
         using var row = _find.ExecuteReader();
         return row.Read() ? (row.GetInt64(0), Guid.Parse(row.GetString(1))) : null;
     }
@@ -70,7 +75,7 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
         {
             if (parameters.Count <= i)
                 parameters.Add(new SqliteParameter { ParameterName = values[i].Name });
-            parameters[i].Value = values[i].Value ?? DBNull.Value;
+            parameters[i].Value = SqliteSession.Spelled(values[i].Value);
         }
     }
 }

@@ -1,7 +1,7 @@
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
-using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Grains.Storage.Sqlite;
 
@@ -12,12 +12,12 @@ namespace JobTracker.Grains.Storage.Sqlite;
 internal static class SqliteJobList
 {
     /// <summary>The jobs in the requested order, each read only when it is taken.</summary>
-    public static IEnumerable<JobSnapshot> Read(SqliteConnection connection, JobQuery query)
+    public static IEnumerable<JobSnapshot> Read(SqlSession session, JobQuery query)
     {
         var ascending = JobRange.Of(query).Ascending;
         var next = new PriorityQueue<IEnumerator<JobSnapshot>, JobId>(
             ascending ? null : Comparer<JobId>.Create((left, right) => right.CompareTo(left)));
-        var walks = JobFilters.StatusesOf(query).Select(status => Walk(connection, query, status).GetEnumerator()).ToList();
+        var walks = JobFilters.StatusesOf(query).Select(status => Walk(session, query, status).GetEnumerator()).ToList();
         try
         {
             foreach (var walk in walks.Where(walk => walk.MoveNext()))
@@ -45,14 +45,13 @@ internal static class SqliteJobList
     }
 
     /// <summary>At most one row more than the page.</summary>
-    private static IEnumerable<JobSnapshot> Walk(SqliteConnection connection, JobQuery query, JobStatus status)
+    private static IEnumerable<JobSnapshot> Walk(SqlSession session, JobQuery query, JobStatus status)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = Text(query);
-        Bind(command.Parameters, query, status);
+        using var command = session.Command(Text(query), [.. JobFilters.Values(query), ("status", status.Word)]);
         using var rows = command.ExecuteReader();
+        var row = new SqliteRow(rows);
         while (rows.Read())
-            yield return SqliteJobRow.ReadSnapshot(rows);
+            yield return JobColumns.ReadSnapshot(row);
     }
 
     /// <summary>The index of the filter that should leave the fewest jobs.</summary>
@@ -66,25 +65,4 @@ internal static class SqliteJobList
         { Background: true } => "jobs_by_background",
         _ => "jobs_by_status",
     };
-
-    private static void Bind(SqliteParameterCollection values, JobQuery query, JobStatus status)
-    {
-        var range = JobRange.Of(query);
-        values.AddWithValue("organization_id", query.OrganizationId);
-        values.AddWithValue("low", SqliteJobRow.Text(range.Low));
-        values.AddWithValue("high", SqliteJobRow.Text(range.High));
-        values.AddWithValue("limit", query.Limit + 1);
-        Add("status", status.Word);
-        Add("job_type", query.JobType);
-        Add("user_id", query.UserId);
-        Add("stop_reason", query.StopReason);
-        Add("parent_id", query.ParentId is { } parent ? SqliteJobRow.Text(parent) : null);
-        Add("source_id", query.SourceId);
-
-        void Add(string name, string? value)
-        {
-            if (value is not null)
-                values.AddWithValue(name, value);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using Microsoft.Data.Sqlite;
 
@@ -18,7 +19,7 @@ internal sealed class SqliteJobWriter(string path) : IJobWriter
         }
         catch (Exception problem)
         {
-            throw new JobStoreException(SqliteFaults.Of(problem), problem.Message, problem);
+            throw new StoreException(SqliteFaults.Of(problem), problem);
         }
     }
 
@@ -36,7 +37,7 @@ internal sealed class SqliteJobWriter(string path) : IJobWriter
         {
             return Write(connection, batch);
         }
-        catch (Exception problem) when (SqliteFaults.Of(problem) is JobStoreFault.Unavailable or JobStoreFault.AnswerLost)
+        catch (Exception problem) when (SqliteFaults.Of(problem) is StoreFault.Unavailable or StoreFault.AnswerLost)
         {
             _commands?.Dispose();
             _commands = null;

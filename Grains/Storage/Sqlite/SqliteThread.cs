@@ -37,6 +37,13 @@ internal sealed class SqliteThread : IAsyncDisposable
         return completion.Task;
     }
 
+    /// <summary>
+    /// This driver's asynchronous methods do their work before they return: on its own thread nothing is ever waited for.
+    /// </summary>
+    public static T Ended<T>(Task<T> work) => work.IsCompleted
+        ? work.GetAwaiter().GetResult()
+        : throw new InvalidOperationException("Work on the embedded database waited for something else.");
+
     public async ValueTask DisposeAsync()
     {
         _work.CompleteAdding();

@@ -45,21 +45,10 @@ from jobs
 where id = @id
 
 -- name: insert_job
-insert into jobs (
-    id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at,
-    expires_at, due_at, timeout_seconds, heartbeat_timeout_seconds, parent_id, source_id, idempotency_key, fingerprint,
-    created_by_id, last_updated_by_id, callback, history, metadata, request_config, batch_id)
-values (
-    @id, 1, @write_id, @organization_id, @user_id, @job_type, @status, @background, @created_at, @updated_at, @started_at,
-    @expires_at, @due_at, @timeout_seconds, @heartbeat_timeout_seconds, @parent_id, @source_id, @idempotency_key, @fingerprint,
-    @user_id, @user_id, @callback, @history, @metadata, @request_config, @batch_id)
+insert into jobs (version, created_by_id, last_updated_by_id, {new_columns})
+values (1, @user_id, @user_id, {new_values})
 on conflict do nothing
 returning organization_id, job_type
-
--- name: job_columns
-id, version, organization_id, user_id, job_type, status, background, created_at, updated_at, started_at, completed_at, expires_at,
-heartbeat_at, due_at, timeout_seconds, heartbeat_timeout_seconds, ttft_ns, total_duration_ns, parent_id, stop_reason, idempotency_key,
-fingerprint, created_by_id, last_updated_by_id, error, progress, callback, history, metadata, request_config, batch_id
 
 -- name: list_jobs_of_status
 -- A page of one organization and one status: a walk along one index between two ids; the reader merges those of several (SQLite would sort them).
@@ -84,7 +73,8 @@ where due_at is not null and due_at <= @now and (due_at, id) > (@after_due_at, @
 order by due_at, id
 limit @limit
 
--- name: read_job
+-- name: read_jobs
+-- One after the other.
 select {job_columns}
 from jobs
 where id = @id
@@ -97,25 +87,9 @@ returning organization_id, job_type
 -- name: update_job
 update jobs set
     version = version + 1,
-    write_id = @write_id,
-    status = @status,
-    updated_at = @updated_at,
-    started_at = @started_at,
-    completed_at = @completed_at,
-    expires_at = @expires_at,
-    heartbeat_at = @heartbeat_at,
-    due_at = @due_at,
-    ttft_ns = @ttft_ns,
-    total_duration_ns = @total_duration_ns,
-    stop_reason = @stop_reason,
     source_id = case when @metadata is null then source_id else @source_id end,
-    last_updated_by_id = @last_updated_by_id,
-    error = @error,
-    progress = @progress,
-    callback = @callback,
-    history = @history,
     metadata = coalesce(@metadata, metadata),
-    batch_id = @batch_id
+    {set_columns}
 where id = @id and version = @expected
 returning organization_id, job_type
 

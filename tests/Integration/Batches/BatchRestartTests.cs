@@ -24,13 +24,13 @@ public sealed class BatchRestartTests
 
         var broken = await cluster.UntilAsync(batch.Id, current => current is { Phase: BatchPhase.Ingesting, ConsecutiveFailures: 1 });
         Assert.Equal(54, broken.Counts.Completed);
-        Assert.Equal(54, (await cluster.Store.ReadAsync(batch.Id, default))!.Read.Single().Line);
+        Assert.Equal(54, (await cluster.Store.ReadAsync(batch.Id, default))!.Attempt.Read.Single().Line);
         await cluster.Jobs.Orleans.DeactivateAsync(cluster.Batch(batch.Id));
         var done = await cluster.UntilDoneAsync(batch.Id);
 
         var stored = (await cluster.Store.ReadAsync(batch.Id, default))!;
         Assert.Equal((BatchStatus.Completed, 100, 0, 0, 1),
-            (done.Status, (int)done.Counts.Completed, (int)stored.Conflicts, (int)stored.Quarantined, stored.Pass));
+            (done.Status, (int)done.Counts.Completed, (int)stored.Attempt.Conflicts, (int)stored.Quarantined, stored.Attempt.Pass));
         Assert.Equal(2, cluster.StandIn.Journal.Count(StandInRoute.AnthropicResults));
     }
 

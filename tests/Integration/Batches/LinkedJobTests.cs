@@ -43,7 +43,7 @@ public sealed class LinkedJobTests
 
         Assert.Equal([null, "not_told", null], (await cluster.ItemsAsync(batch.Id)).Select(item => item.JobNote));
         Assert.Contains("1 linked jobs were never told, such as that of item b", done.PostProcessingError, StringComparison.Ordinal);
-        Assert.Equal(Rounds - 1, (await cluster.Store.ReadAsync(batch.Id, default))!.ItemJobRounds);
+        Assert.Equal(Rounds - 1, (await cluster.Store.ReadAsync(batch.Id, default))!.Attempt.ItemJobRounds);
         Assert.True(done.CompletedAt < cluster.Clock.GetUtcNow() - TimeSpan.FromSeconds(5));
     }
 
@@ -71,11 +71,11 @@ public sealed class LinkedJobTests
         var batch = await cluster.SubmitAsync(BatchCluster.Anthropic, "a");
         var polling = await cluster.UntilPollingAsync(batch.Id);
         cluster.StandIn.Batches[polling.ProviderBatchId!].End();
-        cluster.Jobs.Store.OtherwiseOfWrites = StoreFault.Bug;
+        cluster.Jobs.Store.OtherwiseOfWrites = PlannedFault.Bug;
 
         var waiting = await cluster.UntilAsync(
             batch.Id, now => now.PostProcessingError is not null && now.Status.IsTerminal && now.NextPollAt > cluster.Clock.GetUtcNow());
-        Assert.NotEqual(waiting.Status, (await cluster.Store.ReadAsync(batch.Id, default))!.JobTold);
+        Assert.NotEqual(waiting.Status, (await cluster.Store.ReadAsync(batch.Id, default))!.Attempt.JobTold);
         Assert.Contains("was not told", waiting.PostProcessingError, StringComparison.Ordinal);
 
         cluster.Jobs.Store.OtherwiseOfWrites = null;

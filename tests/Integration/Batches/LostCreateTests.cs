@@ -63,12 +63,12 @@ public sealed class LostCreateTests(BatchClusterFixture fixture) : IClassFixture
         Cluster.StandIn.Faults.Arm(Create(provider), FaultKind.InternalError);
         var batch = await Cluster.SubmitAsync(provider, "a");
         await Cluster.WakeAsync(batch.Id);
-        var lostAt = (await StoredAsync(batch.Id)).LostAt!.Value;
+        var lostAt = (await StoredAsync(batch.Id)).Attempt.LostAt!.Value;
 
         await Cluster.UntilAsync(batch.Id, _ => Cluster.Clock.GetUtcNow() >= lostAt.AddMinutes(30));
-        var firstMissedAt = (await StoredAsync(batch.Id)).FirstMissedAt;
+        var firstMissedAt = (await StoredAsync(batch.Id)).Attempt.FirstMissedAt;
         await Cluster.Jobs.Orleans.DeactivateAsync(Cluster.Batch(batch.Id));
-        Assert.Equal((firstMissedAt, 1), ((await StoredAsync(batch.Id)).FirstMissedAt, Cluster.StandIn.Journal.Creates - creates));
+        Assert.Equal((firstMissedAt, 1), ((await StoredAsync(batch.Id)).Attempt.FirstMissedAt, Cluster.StandIn.Journal.Creates - creates));
         await Cluster.UntilPollingAsync(batch.Id);
 
         Assert.NotNull(firstMissedAt);

@@ -9,26 +9,26 @@ namespace JobTracker.Tests.Integration.Batches;
 /// <summary>Writes of a batch whose answer is lost, and writes that meet.</summary>
 public sealed class LostWriteTests
 {
-    public static TheoryData<StoreFault, string> Writes => new()
+    public static TheoryData<PlannedFault, string> Writes => new()
     {
-        { StoreFault.LostBefore, "job" },
-        { StoreFault.LostAfter, "job" },
-        { StoreFault.LostBefore, "posting" },
-        { StoreFault.LostAfter, "posting" },
-        { StoreFault.LostBefore, "created" },
-        { StoreFault.LostAfter, "created" },
-        { StoreFault.LostAfter, "submitted" },
+        { PlannedFault.LostBefore, "job" },
+        { PlannedFault.LostAfter, "job" },
+        { PlannedFault.LostBefore, "posting" },
+        { PlannedFault.LostAfter, "posting" },
+        { PlannedFault.LostBefore, "created" },
+        { PlannedFault.LostAfter, "created" },
+        { PlannedFault.LostAfter, "submitted" },
     };
 
     [Theory]
     [MemberData(nameof(Writes))]
-    public async Task A_write_that_lost_its_answer_forgets_the_activation_wherever_it_is(StoreFault fault, string write)
+    public async Task A_write_that_lost_its_answer_forgets_the_activation_wherever_it_is(PlannedFault fault, string write)
     {
         var (cluster, faults) = await StartAsync();
         await using var _ = cluster;
         faults.Arm(nameof(IBatchStore.UpdateAsync), fault, stored => write switch
         {
-            "job" => stored.JobMade,
+            "job" => stored.Attempt.JobMade,
             "posting" => stored.IsUnresolved,
             "created" => stored.Snapshot.ProviderBatchId is not null,
             _ => !stored.IsDraft,

@@ -75,7 +75,7 @@ public sealed class ResultFaultTests(BatchClusterFixture fixture) : IClassFixtur
             Assert.Equal((BatchStatus.Completed, new BatchCounts(5, 0, completed, 5 - completed, 0, 0)), (done.Status, done.Counts));
             Assert.Equal(readings, Cluster.StandIn.Journal.Count(route) - before);
             var stored = (await Cluster.Store.ReadAsync(done.Id, default))!;
-            Assert.Equal((aside, conflicts), ((int)stored.Quarantined, (int)stored.Conflicts));
+            Assert.Equal((aside, conflicts), ((int)stored.Quarantined, (int)stored.Attempt.Conflicts));
             Assert.All((await Cluster.ItemsAsync(done.Id))
                 .Where(item => item.Status is ItemStatus.Failed), item => Assert.Equal("unrecognized", item.Error!.Type));
         }

@@ -51,7 +51,7 @@ public sealed class BulkTests(GatewayHost host) : IClassFixture<GatewayHost>
         await using var faulty = new GatewayHost(("Storage:QueueTime", "00:00:01.500"));
         await faulty.InitializeAsync();
         var api = faulty.NewCaller();
-        faulty.Faults.Otherwise = StoreFault.NotSent;
+        faulty.Faults.Otherwise = PlannedFault.NotSent;
         var answer = (await api.PostAsync("/v1/jobs/bulk", """{"jobs":[{},{"nope":1}]}""")).Ok();
 
         Assert.Equal(

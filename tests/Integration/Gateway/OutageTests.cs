@@ -20,7 +20,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task A_database_that_is_down_is_a_503_that_says_when_to_come_back()
     {
         var id = await _api.CreateAsync();
-        _host.Faults.Otherwise = StoreFault.NotSent;
+        _host.Faults.Otherwise = PlannedFault.NotSent;
         Answer[] answers =
         [
             await _api.PostAsync("/v1/jobs", "{}"),
@@ -35,7 +35,7 @@ public sealed class OutageTests : IAsyncLifetime
         (await _api.GetAsync("/healthz/live")).Ok();
         (await _api.GetAsync("/healthz/ready")).Ok();
 
-        _host.Faults.Otherwise = StoreFault.None;
+        _host.Faults.Otherwise = PlannedFault.None;
         Assert.Equal("pending", (await _api.PatchAsync($"/v1/jobs/{id}", """{"status":"pending"}""")).Ok().Text("status"));
         Assert.Equal([id], (await _api.GetAsync("/v1/jobs")).Ok().Ids);
     }
@@ -43,7 +43,7 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task A_lost_answer_names_the_job_that_tells()
     {
-        _host.Faults.OtherwiseOfWrites = StoreFault.LostAfter;
+        _host.Faults.OtherwiseOfWrites = PlannedFault.LostAfter;
         var lost = await _api.PostAsync("/v1/jobs", """{"job_type":"run"}""");
         _host.Faults.OtherwiseOfWrites = null;
 

@@ -81,7 +81,7 @@ public abstract class JobHeartbeatTests(JobClusterFixture fixture) : JobClusterT
     {
         var grain = New();
         Accepted(await grain.CreateAsync(Alice, new CreateJob { Status = JobStatus.Running, HeartbeatTimeout = TimeSpan.FromSeconds(30) }));
-        Cluster.Store.OtherwiseOfWrites = StoreFault.NotSent;
+        Cluster.Store.OtherwiseOfWrites = PlannedFault.NotSent;
         await Assert.ThrowsAsync<StorageUnavailableException>(() => grain.HeartbeatAsync(Alice, new Heartbeat { Progress = At(1) }));
         var job = (await grain.GetAsync(Alice))!;
         Cluster.Store.Recover();

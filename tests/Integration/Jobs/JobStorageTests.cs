@@ -65,11 +65,11 @@ public abstract class JobStorageTests(JobClusterFixture fixture) : JobClusterTes
     }
 
     [Theory]
-    [InlineData(StoreFault.LostAfter)]
-    [InlineData(StoreFault.LostBefore)]
-    [InlineData(StoreFault.Conflict)]
-    [InlineData(StoreFault.NotSent)]
-    public async Task A_connection_that_breaks_once_costs_nothing_and_changes_once(StoreFault fault)
+    [InlineData(PlannedFault.LostAfter)]
+    [InlineData(PlannedFault.LostBefore)]
+    [InlineData(PlannedFault.Conflict)]
+    [InlineData(PlannedFault.NotSent)]
+    public async Task A_connection_that_breaks_once_costs_nothing_and_changes_once(PlannedFault fault)
     {
         var grain = New();
         Assert.Null(await grain.GetAsync(Alice));

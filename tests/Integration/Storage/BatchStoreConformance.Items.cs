@@ -44,12 +44,12 @@ public abstract partial class BatchStoreConformance
 
         Assert.Equal(new IngestTally(Completed: 1, Failed: 1, Same: 1, Conflicts: 1, Quarantined: 1), first.Tally);
         Assert.Equal(
-            (new FileProgress("f", 5), new BatchCounts(3, 1, 1, 1, 0, 0)), (first.Batch.Read.Single(), first.Batch.Snapshot.Counts));
+            (new FileProgress("f", 5), new BatchCounts(3, 1, 1, 1, 0, 0)), (first.Batch.Attempt.Read.Single(), first.Batch.Snapshot.Counts));
         var second = await IngestAsync(first.Batch, Line(1, "a", "1"), Line(2, "b", "changed", ItemStatus.Completed), Line(6, "c", "3"));
         Assert.Equal(new IngestTally(Completed: 1, Same: 1, Conflicts: 1), second.Tally);
         Assert.Equal("2", Encoding.UTF8.GetString((await Store.ReadItemAsync(batch.Id, "b", default))!.Result!));
         Assert.Equal(second.Batch.Snapshot.Counts, await Store.CountItemsAsync(batch.Id, default));
-        Assert.Equal(second.Batch.Read, (await Store.ReadAsync(batch.Id, default))!.Read);
+        Assert.Equal(second.Batch.Attempt.Read, (await Store.ReadAsync(batch.Id, default))!.Attempt.Read);
         Assert.Equal(
             1L, (await fixture.Database.QueryAsync(
                 $"select count(*) from batch_quarantine where batch_id = '{batch.Id.Value}' and line = 5"))[0][0]);
@@ -62,7 +62,7 @@ public abstract partial class BatchStoreConformance
         await Store.UpdateAsync(batch.Cancel(Now), batch.Snapshot.Version, default);
 
         var written = await Store.IngestAsync(
-            batch, Chunk(batch, Line(1, "a", "1")), Now, tally => batch.Ingested(tally, new FileProgress("f", 1), Now), default);
+            batch, new ResultLedger([Line(1, "a", "1")], []), Now, tally => batch.Ingested(tally, new FileProgress("f", 1), Now), default);
 
         Assert.True(written.IsStale);
         Assert.Equal(ItemStatus.Pending, (await Store.ReadItemAsync(batch.Id, "a", default))!.Status);
@@ -125,7 +125,7 @@ public abstract partial class BatchStoreConformance
             (await IngestAsync(await WithItemsAsync("a", "b", "c"), Line(1, "a", "1"), Line(2, "b", "2", ItemStatus.Failed),
                 Line(3, "c", "3", ItemStatus.Expired))).Batch;
         var again = await Store.ResubmitAsync(
-            batch, 2, (failed, expired) => batch.Resubmit(batch.Snapshot.JobId, Now).WithResubmitted(failed, expired), default);
+            batch, 2, (failed, expired) => batch.Resubmit(batch.Snapshot.JobId, failed, expired, Now), default);
 
         Assert.Equal(new BatchCounts(3, 2, 1, 0, 0, 0), again.Value!.Snapshot.Counts);
         Assert.Equal(["b", "c"], (await Store.ReadSubmissionAsync(batch.Id, 2, -1, 9, 1000, default)).Select(request => request.CustomId));
@@ -228,14 +228,11 @@ public abstract partial class BatchStoreConformance
 
     private async Task<(Batch Batch, IngestTally Tally)> IngestAsync(Batch batch, params ResultLine.Item[] lines)
     {
-        var tally = new IngestTally();
         var written = await Store.IngestAsync(
-            batch, Chunk(batch, lines), Now, came => batch.Ingested(tally = came, new FileProgress("f", lines[^1].At.Line), Now), default);
+            batch, new ResultLedger(lines, []), Now, tally => batch.Ingested(tally, new FileProgress("f", lines[^1].At.Line), Now), default);
         Assert.False(written.IsStale);
-        return (written.Value!, tally);
+        return (written.Value!.Batch, written.Value.Tally);
     }
-
-    private static IngestChunk Chunk(Batch batch, params ResultLine.Item[] lines) => new(1, lines, []) { Adopted = batch.Adopted };
 
     private static ResultLine.Item Line(long number, string customId, string raw, ItemStatus status = ItemStatus.Completed) =>
         new(new ResultCursor(0, number), Encoding.UTF8.GetBytes(raw), customId, new ItemOutcome(status));

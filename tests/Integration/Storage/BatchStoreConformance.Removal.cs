@@ -73,7 +73,7 @@ public abstract partial class BatchStoreConformance
         var batch = await WithItemsAsync("a");
         QuarantinedLine[] aside = [Aside(1, 2), Aside(0, 10), Aside(0, 9)];
         await Store.IngestAsync(
-            batch, new IngestChunk(1, [], aside), Now, tally => batch.Ingested(tally, new FileProgress("e", 2), Now), default);
+            batch, new ResultLedger([], aside), Now, tally => batch.Ingested(tally, new FileProgress("e", 2), Now), default);
 
         var first = (await Store.ReadQuarantineAsync(batch.Id, default, 2, default))!;
         Assert.Equal([new QuarantinePlace(1, 0, 9), new QuarantinePlace(1, 0, 10)], first.Lines.Select(line => line.Place));

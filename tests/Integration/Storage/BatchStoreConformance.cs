@@ -9,6 +9,7 @@ using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
+using JobTracker.Tests.Support.StoredBatches;
 
 namespace JobTracker.Tests.Integration.Storage;
 
@@ -16,6 +17,7 @@ namespace JobTracker.Tests.Integration.Storage;
 public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly JsonSerializerOptions Fields = new() { IncludeFields = true };
     private readonly string _organization = JobRows.NewOrganization();
 
     private IBatchStore Store => fixture.Database.Batches;
@@ -34,23 +36,40 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
                 LastAttemptAt = Now.AddTicks(10),
                 Version = 2
             },
-            Ended = new ProviderBatch
-            {
-                Id = "b_1",
-                Stage = ProviderStage.Ended,
-                RawStatus = "ended",
-                End = ProviderEnd.Expired,
-                Files = [new ResultFile(1, "error file", "f2")],
-                Faults = [new ProviderFault("c", "m", 7)]
-            },
-            Read = [new FileProgress("f2", 99, 98, 97, Fault: "It was cut.", Cut: true)],
-            Verdict = BatchVerdict.Gone,
             CallbackEvents = [JobStatus.Expired],
-            Handled = ["one"],
+            Attempt = batch.Attempt with
+            {
+                Ended = new ProviderBatch
+                {
+                    Id = "b_1",
+                    Stage = ProviderStage.Ended,
+                    RawStatus = "ended",
+                    End = ProviderEnd.Expired,
+                    Files = [new ResultFile(1, "error file", "f2")],
+                    Faults = [new ProviderFault("c", "m", 7)]
+                },
+                Read = [new FileProgress("f2", 99, 98, 97, Fault: "It was cut.", Cut: true)],
+                Verdict = BatchVerdict.Gone,
+                Handled = ["one"],
+            },
         };
         Assert.IsType<BatchWriteResult.Stored>(await Store.UpdateAsync(everything, expected: 1, default));
 
-        Assert.Equal(JsonSerializer.Serialize(everything), JsonSerializer.Serialize(await Store.ReadAsync(batch.Id, default)));
+        Assert.Equal(Text(everything), Text(await Store.ReadAsync(batch.Id, default)));
+    }
+
+    [Fact]
+    public async Task A_batch_that_was_stored_before_attempts_were_objects_comes_back_whole()
+    {
+        foreach (var name in StoredBatch.Names)
+        {
+            var (batch, stored) = (await InsertedAsync(), StoredBatch.Read(name));
+            await fixture.Database.QueryAsync($"update batches set state = '{stored}' where id = '{batch.Id.Value}'");
+
+            var written = BatchJson.Of((await Store.ReadAsync(batch.Id, default))!);
+
+            Assert.True(StoredBatch.IsSame(stored, written), written);
+        }
     }
 
     [Fact]
@@ -62,7 +81,7 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ReadAsync(batch.Id, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.UpdateAsync(batch.PollNow(Now), expected: 1, cancelled));
 
-        Assert.Equal(JsonSerializer.Serialize(batch), JsonSerializer.Serialize(await Store.ReadAsync(batch.Id, default)));
+        Assert.Equal(Text(batch), Text(await Store.ReadAsync(batch.Id, default)));
     }
 
     [Fact]
@@ -197,6 +216,8 @@ public abstract partial class BatchStoreConformance(JobDatabaseFixture fixture)
         Assert.IsType<BatchWriteResult.Stored>(await Store.InsertAsync(batch, default));
         return batch;
     }
+
+    private static string Text(Batch? batch) => JsonSerializer.Serialize((batch, batch!.Attempt), Fields);
 
     private static Batch New(string organization) =>
         Batch.Draft(BatchId.New(TimeProvider.System), JobId.New(TimeProvider.System), new Caller(organization, "user"), "main",

@@ -2,6 +2,7 @@ using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using JobTracker.Tests.Support;
@@ -18,19 +19,19 @@ public sealed class GroupCommitFaultTests
         var job = harness.NewJob();
         var next = job.Enter(JobStatus.Pending);
 
-        await StoreThroughAsync(harness, job.Insert(), StoreFault.LostAfter);
+        await StoreThroughAsync(harness, job.Insert(), PlannedFault.LostAfter);
         await harness.AssertCountsAsync(1);
-        await StoreThroughAsync(harness, job.Replace(next), StoreFault.LostAfter);
+        await StoreThroughAsync(harness, job.Replace(next), PlannedFault.LostAfter);
         Assert.Equal(next.Text(), (await harness.Database.ReadAsync(job.Snapshot.Id)).Text());
         await harness.AssertCountsAsync(1);
-        await StoreThroughAsync(harness, next.Remove(), StoreFault.LostAfter);
+        await StoreThroughAsync(harness, next.Remove(), PlannedFault.LostAfter);
         await harness.AssertCountsAsync(0);
     }
 
     [Theory]
-    [InlineData(StoreFault.LostBefore)]
-    [InlineData(StoreFault.NotSent)]
-    public async Task A_write_that_did_not_reach_the_database_is_tried_again(StoreFault fault)
+    [InlineData(PlannedFault.LostBefore)]
+    [InlineData(PlannedFault.NotSent)]
+    public async Task A_write_that_did_not_reach_the_database_is_tried_again(PlannedFault fault)
     {
         await using var harness = await GroupHarness.StartAsync();
         var job = harness.NewJob();
@@ -47,7 +48,7 @@ public sealed class GroupCommitFaultTests
     public async Task A_lost_conflict_is_tried_again_at_once()
     {
         await using var harness = await GroupHarness.StartAsync();
-        harness.Store.Plan(StoreFault.Conflict, StoreFault.Conflict);
+        harness.Store.Plan(PlannedFault.Conflict, PlannedFault.Conflict);
 
         await harness.InsertAsync();
 
@@ -58,7 +59,7 @@ public sealed class GroupCommitFaultTests
     public async Task A_write_that_never_reached_the_database_in_time_is_known_not_to_be_stored()
     {
         await using var harness = await GroupHarness.StartAsync();
-        harness.Store.Otherwise = StoreFault.NotSent;
+        harness.Store.Otherwise = PlannedFault.NotSent;
         var job = harness.NewJob();
         var write = harness.Commit.WriteAsync(job.Insert());
 
@@ -70,14 +71,14 @@ public sealed class GroupCommitFaultTests
     }
 
     [Theory]
-    [InlineData(StoreFault.LostBefore, false)]
-    [InlineData(StoreFault.LostAfter, true)]
-    public async Task A_write_without_an_answer_in_time_has_an_unknown_outcome_whichever_it_is(StoreFault fault, bool stored)
+    [InlineData(PlannedFault.LostBefore, false)]
+    [InlineData(PlannedFault.LostAfter, true)]
+    public async Task A_write_without_an_answer_in_time_has_an_unknown_outcome_whichever_it_is(PlannedFault fault, bool stored)
     {
         await using var harness = await GroupHarness.StartAsync();
         // One try without an answer is enough for doubt, though the later ones are known to have done nothing.
-        harness.Store.Plan(StoreFault.NotSent, fault);
-        harness.Store.Otherwise = StoreFault.NotSent;
+        harness.Store.Plan(PlannedFault.NotSent, fault);
+        harness.Store.Otherwise = PlannedFault.NotSent;
         var job = harness.NewJob();
         var write = harness.Commit.WriteAsync(job.Insert());
 
@@ -97,7 +98,7 @@ public sealed class GroupCommitFaultTests
         var stale = await harness.InsertAsync();
         await harness.Commit.WriteAsync(stale.Replace(stale.Enter(JobStatus.Pending))).Soon();
         var gate = await harness.BlockWriterAsync();
-        harness.Store.Plan(StoreFault.LostAfter);
+        harness.Store.Plan(PlannedFault.LostAfter);
         var next = moved.Enter(JobStatus.Pending);
         var change = harness.Commit.WriteAsync(moved.Replace(next));
         var rival = harness.Commit.WriteAsync(stale.Replace(stale.Enter(JobStatus.Cancelled)));
@@ -118,7 +119,7 @@ public sealed class GroupCommitFaultTests
         await using var harness = await GroupHarness.StartAsync();
         var job = await harness.InsertAsync();
         var gate = await harness.BlockWriterAsync();
-        harness.Store.Plan(StoreFault.None, StoreFault.LostAfter);
+        harness.Store.Plan(PlannedFault.None, PlannedFault.LostAfter);
         var first = harness.Commit.WriteAsync(harness.NewJob().Insert());
         var poison = harness.Commit.WriteAsync(job.Replace(job.Poisoned()));
 
@@ -126,7 +127,7 @@ public sealed class GroupCommitFaultTests
         await harness.PassPauseAsync();
 
         Assert.IsType<JobWriteResult.Stored>(await first.Soon());
-        await Assert.ThrowsAsync<JobStoreException>(() => poison.Soon());
+        await Assert.ThrowsAsync<StoreException>(() => poison.Soon());
         await harness.AssertCountsAsync(3);
     }
 
@@ -155,8 +156,8 @@ public sealed class GroupCommitFaultTests
     public async Task While_the_database_is_down_those_who_still_wait_are_given_back_in_time_too()
     {
         await using var harness = await GroupHarness.StartAsync(new StorageOptions { RowsPerStatement = 1 });
-        harness.Store.Otherwise = StoreFault.NotSent;
-        var gate = harness.Store.Hold(StoreFault.NotSent);
+        harness.Store.Otherwise = PlannedFault.NotSent;
+        var gate = harness.Store.Hold(PlannedFault.NotSent);
         var first = harness.Commit.WriteAsync(harness.NewJob().Insert());
         await gate.Reached.Soon();
         var waiting = Enumerable.Range(0, 3).Select(_ => harness.Commit.WriteAsync(harness.NewJob().Insert())).ToList();
@@ -167,7 +168,7 @@ public sealed class GroupCommitFaultTests
         foreach (var write in waiting.Prepend(first))
             await Assert.ThrowsAsync<StorageUnavailableException>(() => write.Soon());
         Assert.Equal([1], harness.BatchSizes);
-        harness.Store.Otherwise = StoreFault.None;
+        harness.Store.Otherwise = PlannedFault.None;
         await harness.InsertAsync();
         await harness.AssertCountsAsync(1);
     }
@@ -176,7 +177,7 @@ public sealed class GroupCommitFaultTests
     public async Task Closing_while_the_database_is_down_ends_in_time_and_says_what_was_not_stored()
     {
         await using var harness = await GroupHarness.StartAsync();
-        harness.Store.Otherwise = StoreFault.NotSent;
+        harness.Store.Otherwise = PlannedFault.NotSent;
         var write = harness.Commit.WriteAsync(harness.NewJob().Insert());
 
         var closing = harness.Commit.DisposeAsync().AsTask();
@@ -190,19 +191,19 @@ public sealed class GroupCommitFaultTests
     public async Task A_bug_of_the_store_leaves_the_outcome_unknown_and_the_writer_at_work()
     {
         await using var harness = await GroupHarness.StartAsync();
-        harness.Store.Plan(StoreFault.Bug);
+        harness.Store.Plan(PlannedFault.Bug);
 
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => harness.Commit.WriteAsync(harness.NewJob().Insert()).Soon());
         await harness.InsertAsync();
     }
 
     /// <summary>The first try fails so, the second goes through.</summary>
-    private static async Task StoreThroughAsync(GroupHarness harness, JobWrite write, StoreFault fault)
+    private static async Task StoreThroughAsync(GroupHarness harness, JobWrite write, PlannedFault fault)
     {
         harness.Store.Plan(fault);
         var result = harness.Commit.WriteAsync(write);
         await harness.PassPauseAsync();
         Assert.IsType<JobWriteResult.Stored>(await result.Soon());
-        Assert.Equal(fault != StoreFault.NotSent, harness.Store.Writes.Last()[0].MayBeStored);
+        Assert.Equal(fault != PlannedFault.NotSent, harness.Store.Writes.Last()[0].MayBeStored);
     }
 }

@@ -2,6 +2,7 @@ using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using JobTracker.Tests.Support;
@@ -61,8 +62,8 @@ public sealed class GroupCommitTests
 
         gate.Open();
 
-        var problem = await Assert.ThrowsAsync<JobStoreException>(() => poison!.Soon());
-        Assert.Equal(JobStoreFault.RowRefused, problem.Fault);
+        var problem = await Assert.ThrowsAsync<StoreException>(() => poison!.Soon());
+        Assert.Equal(StoreFault.RowRefused, problem.Fault);
         Assert.All(await Task.WhenAll(neighbours).Soon(), result => Assert.IsType<JobWriteResult.Stored>(result));
         await harness.AssertCountsAsync(257);
         // The whole batch, and two halves of each of its eight halvings.

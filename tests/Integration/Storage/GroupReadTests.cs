@@ -41,7 +41,7 @@ public sealed class GroupReadTests
     {
         await using var harness = await GroupHarness.StartAsync();
         var job = await harness.InsertAsync();
-        harness.Store.Plan(StoreFault.NotSent, StoreFault.LostBefore);
+        harness.Store.Plan(PlannedFault.NotSent, PlannedFault.LostBefore);
         var read = harness.Read.ReadAsync(job.Snapshot.Id);
 
         await harness.PassPauseAsync();
@@ -54,8 +54,8 @@ public sealed class GroupReadTests
     public async Task A_read_that_found_no_database_in_time_never_looks_like_a_missing_row()
     {
         await using var harness = await GroupHarness.StartAsync();
-        harness.Store.Otherwise = StoreFault.NotSent;
-        var gate = harness.Store.Hold(StoreFault.NotSent);
+        harness.Store.Otherwise = PlannedFault.NotSent;
+        var gate = harness.Store.Hold(PlannedFault.NotSent);
         var first = harness.Read.ReadAsync(JobId.New(TimeProvider.System));
         await gate.Reached.Soon();
         var waiting = harness.Read.ReadAsync(JobId.New(TimeProvider.System));
@@ -65,7 +65,7 @@ public sealed class GroupReadTests
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => first.Soon());
         await Assert.ThrowsAsync<StorageUnavailableException>(() => waiting.Soon());
-        harness.Store.Otherwise = StoreFault.None;
+        harness.Store.Otherwise = PlannedFault.None;
         Assert.Null(await harness.Read.ReadAsync(JobId.New(TimeProvider.System)).Soon());
     }
 

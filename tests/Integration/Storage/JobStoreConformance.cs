@@ -1,6 +1,7 @@
 using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 
@@ -135,10 +136,10 @@ public abstract partial class JobStoreConformance(JobDatabaseFixture fixture)
         var job = await Database.InsertAsync(JobRows.New(_organization));
         var neighbour = JobRows.New(_organization);
 
-        var problem = await Assert.ThrowsAsync<JobStoreException>(
+        var problem = await Assert.ThrowsAsync<StoreException>(
             () => Database.WriteAllAsync(neighbour.Insert(), job.Replace(job.Poisoned())));
 
-        Assert.Equal(JobStoreFault.RowRefused, problem.Fault);
+        Assert.Equal(StoreFault.RowRefused, problem.Fault);
         Assert.Null(await Database.ReadAsync(neighbour.Snapshot.Id));
         Assert.Equal(job.Text(), (await Database.ReadAsync(job.Snapshot.Id)).Text());
         await Database.InsertAsync(neighbour);

@@ -2,6 +2,7 @@ using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 
@@ -27,9 +28,9 @@ public sealed class PostgresJobWriterTests(PostgresJobFixture fixture) : IClassF
             """);
         var job = JobRows.New(_organization).With(row => row with { JobType = "deferred" });
 
-        var problem = await Assert.ThrowsAsync<JobStoreException>(() => Database.WriteAsync(job.Insert()));
+        var problem = await Assert.ThrowsAsync<StoreException>(() => Database.WriteAsync(job.Insert()));
 
-        Assert.Equal(JobStoreFault.RowRefused, problem.Fault);
+        Assert.Equal(StoreFault.RowRefused, problem.Fault);
         Assert.Null(await Database.ReadAsync(job.Snapshot.Id));
         await Database.InsertAsync(JobRows.New(_organization));
     }
@@ -42,10 +43,10 @@ public sealed class PostgresJobWriterTests(PostgresJobFixture fixture) : IClassF
         // Half of a surrogate pair, or NUL; an attribute could not hold the first as text either.
         var job = JobRows.New(_organization).With(row => row with { UserId = $"a{(char)character}b" });
 
-        var problem = await Assert.ThrowsAsync<JobStoreException>(
+        var problem = await Assert.ThrowsAsync<StoreException>(
             () => Database.WriteAllAsync(JobRows.New(_organization).Insert(), job.Insert()));
 
-        Assert.Equal(JobStoreFault.RowRefused, problem.Fault);
+        Assert.Equal(StoreFault.RowRefused, problem.Fault);
         Assert.Empty(await Database.CountsAsync(_organization));
         await Database.InsertAsync(JobRows.New(_organization));
     }
@@ -60,9 +61,9 @@ public sealed class PostgresJobWriterTests(PostgresJobFixture fixture) : IClassF
         var insert = JobRows.New(_organization).Insert();
         await database.QueryAsync(KillOtherSessions);
 
-        var problem = await Assert.ThrowsAsync<JobStoreException>(() => writer.WriteAsync([insert], CancellationToken.None));
+        var problem = await Assert.ThrowsAsync<StoreException>(() => writer.WriteAsync([insert], CancellationToken.None));
 
-        Assert.Equal(JobStoreFault.AnswerLost, problem.Fault);
+        Assert.Equal(StoreFault.AnswerLost, problem.Fault);
         Assert.Equal(
             [JobWriteResult.Stored.Instance], await writer.WriteAsync([insert with { MayBeStored = true }], CancellationToken.None));
         Assert.Equal(2, (await database.CountsAsync(_organization))["created job"]);
@@ -80,8 +81,8 @@ public sealed class PostgresJobWriterTests(PostgresJobFixture fixture) : IClassF
             await using var transaction = await other.BeginTransactionAsync();
             await JobDatabase.QueryAsync(other, "select 1 from jobs for update");
 
-            var problem = await Assert.ThrowsAsync<JobStoreException>(() => impatient.WriteAsync(change));
-            Assert.Equal(JobStoreFault.AnswerLost, problem.Fault);
+            var problem = await Assert.ThrowsAsync<StoreException>(() => impatient.WriteAsync(change));
+            Assert.Equal(StoreFault.AnswerLost, problem.Fault);
         }
 
         Assert.IsType<JobWriteResult.Stored>(await impatient.WriteAsync(change with { MayBeStored = true }));

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
@@ -32,7 +33,8 @@ internal static partial class PostgresPlans
     public static async Task<string> RunAsync(DbConnection connection, JobQuery query)
     {
         using var command = new NpgsqlCommand();
-        PostgresJobList.Bind(command, query);
+        foreach (var (name, value) in JobFilters.Values(query))
+            command.Parameters.AddWithValue(name, value!);
         var parameters = command.Parameters.ToList();
         var text = Numbered(PostgresJobList.Text(query), parameters);
         await JobDatabase.QueryAsync(connection, $"prepare list ({string.Join(", ", parameters.Select(TypeName))}) as {text}");
@@ -46,8 +48,7 @@ internal static partial class PostgresPlans
     public static async Task<string> SaveAsync(DbConnection connection)
     {
         await JobDatabase.QueryAsync(connection, PostgresJobStore.Sql["prepare_writer"]);
-        var parameters = ((WriteColumn[])[.. WriteColumns.New, .. WriteColumns.Changed, .. WriteColumns.Removed])
-            .Select(column => column.NewParameter()).ToList();
+        var parameters = PostgresJobWriter.Parameters().ToList();
         var types = string.Join(
             ", ", parameters.Select(parameter => $"{(parameter.NpgsqlDbType & ~NpgsqlDbType.Array).ToString().ToLowerInvariant()}[]"));
         parameters.Add(new NpgsqlParameter<int>("slot", 1));

@@ -99,7 +99,7 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
     {
         await using var connection = await fixture.Database.ConnectAsync();
         var id = Guid.Empty;
-        Assert.Contains("using jobs_pkey", await PostgresPlans.PlanAsync(connection, $"explain {PostgresJobStore.Sql["read_jobs"].Replace("@ids", $"array['{id}'::uuid]", StringComparison.Ordinal)}"), StringComparison.Ordinal);
+        Assert.Contains("using jobs_pkey", await PostgresPlans.PlanAsync(connection, $"explain {PostgresJobStore.Sql["read_jobs"].Replace("@id", $"array['{id}'::uuid]", StringComparison.Ordinal)}"), StringComparison.Ordinal);
         Assert.Contains("using jobs_pkey", await PostgresPlans.PlanAsync(connection, $"explain {PostgresJobStore.Sql["find_writes"].Replace("@ids", $"array['{id}'::uuid]", StringComparison.Ordinal)}"), StringComparison.Ordinal);
         await JobDatabase.QueryAsync(connection, "set enable_seqscan = off");
         Assert.Contains("job_counts_pkey", await PostgresPlans.PlanAsync(connection, $"explain {PostgresJobStore.Sql["count_jobs"].Replace("@organization_id", "'org0'", StringComparison.Ordinal)}"), StringComparison.Ordinal);

@@ -34,7 +34,7 @@ public sealed partial class SqliteQueryPlanTests(SqliteJobFixture fixture) : ICl
     }
 
     [Theory]
-    [InlineData("read_job")]
+    [InlineData("read_jobs")]
     [InlineData("find_write")]
     [InlineData("update_job")]
     [InlineData("remove_job")]

@@ -36,7 +36,7 @@ internal static class ExpectedLogs
 
         // Of a database that breaks as a test has planned it.
         new("", Any, "FaultyStore and FaultyBatchStore", "planned: "),
-        new("", Any, "FaultyStore: StoreFault.Bug", "A bug of the store."),
+        new("", Any, "FaultyStore: PlannedFault.Bug", "A bug of the store."),
         new("", Any, "FaultyStore.Unreadable", "A status of the future."),
         new("JobTracker.Gateway.Problems.ProblemExceptionHandler", 5001, "OutageTests: the answer to a planned fault",
             "The database went away while"),

@@ -26,7 +26,7 @@ public sealed class BatchAttentionTests
             (batch.Snapshot.NeedsAttention, batch.Snapshot.LastPollError!.Contains("'Unrecognized'", StringComparison.Ordinal)));
         var known = batch.Polled(Answer(ProviderStage.Running), At(Now.AddSeconds(21)));
         Assert.Equal((false, null, 0, null),
-            (known.Snapshot.NeedsAttention, known.Snapshot.LastPollError, known.UnknownAnswers, known.UnknownSince));
+            (known.Snapshot.NeedsAttention, known.Snapshot.LastPollError, known.Attempt.UnknownAnswers, known.Attempt.UnknownSince));
     }
 
     [Fact]
@@ -62,13 +62,13 @@ public sealed class BatchAttentionTests
             Assert.Equal(BatchStep.Poll, NextStep(batch, now));
             batch = batch.Polled(Answer(ProviderStage.Running), At(now, 0.9));
             Assert.Equal((0, again >= Batch.CancelsThatNeedAttention), (batch.Snapshot.ConsecutiveFailures, batch.Snapshot.NeedsAttention));
-            Assert.True(batch.NextCancelAt - now > pause);
-            Assert.True(batch.Snapshot.NextPollAt <= batch.NextCancelAt);
-            (pause, now) = (batch.NextCancelAt!.Value - now, batch.NextCancelAt.Value);
+            Assert.True(batch.Attempt.NextCancelAt - now > pause);
+            Assert.True(batch.Snapshot.NextPollAt <= batch.Attempt.NextCancelAt);
+            (pause, now) = (batch.Attempt.NextCancelAt!.Value - now, batch.Attempt.NextCancelAt.Value);
         }
-        Assert.Null(batch.NotFoundSince);
+        Assert.Null(batch.Attempt.NotFoundSince);
         var shown = batch.Polled(Answer(ProviderStage.Cancelling), At(now));
-        Assert.Equal((true, null, false), (shown.CancelSent, shown.Snapshot.LastPollError, shown.Snapshot.NeedsAttention));
+        Assert.Equal((true, null, false), (shown.Attempt.CancelSent, shown.Snapshot.LastPollError, shown.Snapshot.NeedsAttention));
         Assert.Equal(BatchStep.Poll, NextStep(shown, Now.AddDays(1)));
     }
 
@@ -78,7 +78,7 @@ public sealed class BatchAttentionTests
         var batch = Polling.Cancel(Now);
         for (var minute = 0; minute < 20; minute++)
             batch = batch.CancelNotTaken(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(minute)));
-        Assert.Equal((BatchPhase.Polling, 0, null), (batch.Snapshot.Phase, batch.NotFoundAnswers, batch.Verdict));
+        Assert.Equal((BatchPhase.Polling, 0, null), (batch.Snapshot.Phase, batch.Attempt.NotFoundAnswers, batch.Attempt.Verdict));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class BatchAttentionTests
     public void A_cancel_that_is_taken_and_not_shown_is_told_again()
     {
         var taken = Polling.Cancel(Now).CancelAnswered(Answer(ProviderStage.Finalizing), At(Now));
-        Assert.Equal((false, BatchStep.CancelAtProvider), (taken.CancelSent, NextStep(taken, Now.AddMinutes(5))));
+        Assert.Equal((false, BatchStep.CancelAtProvider), (taken.Attempt.CancelSent, NextStep(taken, Now.AddMinutes(5))));
     }
 
     private static Batch Unknown(Batch batch, DateTimeOffset now) => batch.Polled(Answer(ProviderStage.Unrecognized), At(now));

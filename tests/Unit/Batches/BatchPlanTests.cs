@@ -16,13 +16,14 @@ public sealed class BatchPlanTests
     {
         Assert.Equal(BatchStep.Rest, NextStep(Draft, Now));
         Assert.Equal(BatchStep.Discard, NextStep(Draft, Later));
-        Assert.Equal(BatchStep.MakeJob, NextStep(Submitted with { JobMade = false }, Now));
+        Assert.Equal(BatchStep.MakeJob, NextStep(Submitted.Trying(attempt => attempt with { JobMade = false }), Now));
         Assert.Equal(BatchStep.Submit, NextStep(Submitted, Now));
         Assert.Equal(BatchStep.EndUnsent, NextStep(Submitted.Cancel(Now), Now));
         Assert.Equal(BatchStep.LoseSubmission, NextStep(Submitted.Posting(null, Now), Now));
         Assert.Equal(BatchStep.Find, NextStep(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)), Later));
         Assert.Equal(
-            BatchStep.LoseSubmission, NextStep(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)) with { LostAt = null }, Later));
+            BatchStep.LoseSubmission,
+            NextStep(Submitted.Posting(null, Now).SubmissionLost("why", At(Now)).Trying(attempt => attempt with { LostAt = null }), Later));
         Assert.Equal(BatchStep.Rest, NextStep(Polling, Now));
         Assert.Equal(BatchStep.Poll, NextStep(Polling, Later));
         Assert.Equal(BatchStep.CancelAtProvider, NextStep(Polling.Cancel(Now), Now));
@@ -69,6 +70,6 @@ public sealed class BatchPlanTests
 
     [Fact]
     public void The_job_hears_at_once_that_the_batch_runs() =>
-        Assert.Equal(BatchStep.TellJob, NextStep(Polling with { JobTold = null }, Now));
+        Assert.Equal(BatchStep.TellJob, NextStep(Polling.Trying(attempt => attempt with { JobTold = null }), Now));
 
 }

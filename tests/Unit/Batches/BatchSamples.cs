@@ -22,7 +22,7 @@ internal static class BatchSamples
 
     public static Batch WithItems { get; } = Draft.Add(new ItemChunk(0, [Item("a"), Item("b"), Item("c")]), Now);
 
-    public static Batch Submitted { get; } = WithItems.Submit(new SubmitBatch { ItemCount = 3 }, Now) with { JobMade = true };
+    public static Batch Submitted { get; } = WithItems.Submit(new SubmitBatch { ItemCount = 3 }, Now).JobCreated(Draft.Snapshot.JobId);
 
     public static Batch Polling { get; } = Submitted.Posting(null, Now)
         .Created(Answer(ProviderStage.Running), At(Now)).Told(BatchStatus.Running);
@@ -35,6 +35,10 @@ internal static class BatchSamples
 
     /// <summary>Where only what comes of a phase matters, and not the way to it.</summary>
     public static Batch In(this Batch batch, BatchPhase phase) => batch with { Snapshot = batch.Snapshot with { Phase = phase } };
+
+    /// <summary>Where only what comes of an attempt matters, and not the way to it.</summary>
+    public static Batch Trying(this Batch batch, Func<BatchAttempt, BatchAttempt> attempt) =>
+        batch with { Attempt = attempt(batch.Attempt) };
 
     public static ProviderBatch Answer(ProviderStage stage, ProviderEnd? end = null) =>
         new()

@@ -22,8 +22,8 @@ public sealed class BatchTests
         var once = Submitted.Posting(null, Now);
         Assert.NotEqual(
             once.SubmissionId, once.NotCreated(Error(ProviderErrorClass.RateLimited, 429), At(Now)).Posting(null, Now).SubmissionId);
-        Assert.Equal(Now, once.PostedAt);
-        Assert.Null(once.Created(Answer(ProviderStage.Running), At(Now)).PostedAt);
+        Assert.Equal(Now, once.Attempt.PostedAt);
+        Assert.Null(once.Created(Answer(ProviderStage.Running), At(Now)).Attempt.PostedAt);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class BatchTests
 
         var gone = batch.Failed(Error(ProviderErrorClass.Transient), At(Now.AddMinutes(5)))
             .Failed(Error(ProviderErrorClass.NotFound, 404), At(Now.AddMinutes(10)));
-        Assert.Equal((BatchPhase.Reconciling, BatchStatus.Failed), (gone.Snapshot.Phase, gone.Verdict!.Status));
+        Assert.Equal((BatchPhase.Reconciling, BatchStatus.Failed), (gone.Snapshot.Phase, gone.Attempt.Verdict!.Status));
     }
 
     [Theory]
@@ -123,10 +123,10 @@ public sealed class BatchTests
     public void A_resubmission_starts_anew_with_what_failed()
     {
         var done = Reconciling.Reconciled(BatchStatus.Completed, Now).ItemJobsDone().Finished();
-        var again = done.Resubmit(done.Snapshot.JobId, Now).WithResubmitted(failed: 1, expired: 0);
+        var again = done.Resubmit(done.Snapshot.JobId, failed: 1, expired: 0, Now);
         Assert.Equal((2, BatchStatus.Pending, BatchPhase.Submitting, new BatchCounts(3, 1, 2, 0, 0, 0)),
             (again.Snapshot.Attempts, again.Snapshot.Status, again.Snapshot.Phase, again.Snapshot.Counts));
-        Assert.Equal((false, null, 1L), (again.JobMade, again.Snapshot.ProviderBatchId, again.SubmittedItems));
+        Assert.Equal((false, null, 1L), (again.Attempt.JobMade, again.Snapshot.ProviderBatchId, again.Attempt.SubmittedItems));
         Assert.Null(again.Snapshot.CompletedAt);
     }
 
@@ -135,7 +135,8 @@ public sealed class BatchTests
     {
         var refusal = Error(ProviderErrorClass.Refused, 400) with { Faults = [new ProviderFault("c", "m", 3, "p")] };
         var refused = Submitted.Posting(null, Now).Refused(refusal, Now).Reconciled(BatchStatus.Failed, Now);
-        var gone = (Polling with { Verdict = BatchVerdict.Gone }).In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
+        var gone = Polling.Trying(attempt => attempt with { Verdict = BatchVerdict.Gone })
+            .In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
         var unexplained = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Failed), At(Now))
             .In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
         var allFailed = Ingesting.In(BatchPhase.Reconciling).Reconciled(BatchStatus.Failed, Now);
@@ -145,7 +146,7 @@ public sealed class BatchTests
             batch => Assert.Single(batch.Snapshot.Errors).Code));
         Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Equal(batch.Snapshot.Errors[0].Code, batch.JobError()!.Code));
         Assert.All([refused, gone, unexplained, allFailed], batch => Assert.Empty(
-            batch.In(BatchPhase.Done).Resubmit(batch.Snapshot.JobId, Now).Snapshot.Errors));
+            batch.In(BatchPhase.Done).Resubmit(batch.Snapshot.JobId, failed: 1, expired: 0, Now).Snapshot.Errors));
         Assert.Empty(Reconciling.Reconciled(BatchStatus.Completed, Now).Snapshot.Errors);
     }
 
@@ -198,7 +199,7 @@ public sealed class BatchTests
         Assert.Equal((BatchStep.Handle, "one"), (NextStep(told, Now), told.Snapshot.PostProcessingError));
         var waiting = told.HandledBy("h").Finished();
         Assert.Equal((BatchPhase.PostProcessing, BatchStep.Rest), (waiting.Snapshot.Phase, NextStep(waiting, Now)));
-        Assert.Equal(BatchStep.TellItemJobs, NextStep(waiting, waiting.TellItemJobsAt!.Value));
+        Assert.Equal(BatchStep.TellItemJobs, NextStep(waiting, waiting.Attempt.TellItemJobsAt!.Value));
         var done = waiting.ItemJobsDone().Finished();
         Assert.Equal((BatchPhase.Done, null, null), (done.Snapshot.Phase, done.Snapshot.NextPollAt, done.Snapshot.PostProcessingError));
     }
@@ -206,9 +207,9 @@ public sealed class BatchTests
     [Fact]
     public void A_running_job_that_took_no_news_does_not_keep_the_batch_from_being_polled()
     {
-        var refused = (Polling with { JobTold = null }).JobRefused("why", At(Now));
+        var refused = Polling.Trying(attempt => attempt with { JobTold = null }).JobRefused("why", At(Now));
 
-        Assert.Equal((BatchStep.Rest, BatchStep.TellJob), (NextStep(refused, Now), NextStep(refused, refused.TellJobAt!.Value)));
+        Assert.Equal((BatchStep.Rest, BatchStep.TellJob), (NextStep(refused, Now), NextStep(refused, refused.Attempt.TellJobAt!.Value)));
         Assert.Equal(Polling.Snapshot.NextPollAt, refused.Snapshot.NextPollAt);
         var attention = refused;
         for (var more = 1; more < Batch.FailuresThatNeedAttention; more++)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Batches.Options;
@@ -22,11 +22,11 @@ public sealed class LostCreateTests
     {
         var early = Lost.NotListed(At(LostAt.AddMinutes(30).AddSeconds(-1)));
         Assert.Equal((BatchPhase.SubmissionUnknown, null, LostAt.AddMinutes(30)),
-            (early.Snapshot.Phase, early.FirstMissedAt, early.Snapshot.NextPollAt!.Value));
+            (early.Snapshot.Phase, early.Attempt.FirstMissedAt, early.Snapshot.NextPollAt!.Value));
 
         var first = early.NotListed(At(LostAt.AddMinutes(30)));
         Assert.Equal((BatchPhase.SubmissionUnknown, LostAt.AddMinutes(30), LostAt.AddMinutes(31)),
-            (first.Snapshot.Phase, first.FirstMissedAt, first.Snapshot.NextPollAt!.Value));
+            (first.Snapshot.Phase, first.Attempt.FirstMissedAt, first.Snapshot.NextPollAt!.Value));
 
         var soon = first.NotListed(At(LostAt.AddMinutes(31).AddSeconds(-1)));
         Assert.Equal((BatchPhase.SubmissionUnknown, LostAt.AddMinutes(31)), (soon.Snapshot.Phase, soon.Snapshot.NextPollAt!.Value));
@@ -34,7 +34,7 @@ public sealed class LostCreateTests
         var again = soon.NotListed(At(LostAt.AddMinutes(31)));
         Assert.Equal((BatchPhase.Submitting, false), (again.Snapshot.Phase, again.IsUnresolved));
         Assert.Equal(BatchStep.Submit, NextStep(again, LostAt.AddMinutes(31)));
-        Assert.Equal((null, null, null), (again.LostAt, again.FirstMissedAt, again.InputId));
+        Assert.Equal((null, null, null), (again.Attempt.LostAt, again.Attempt.FirstMissedAt, again.Attempt.InputId));
     }
 
     [Fact]
@@ -45,14 +45,14 @@ public sealed class LostCreateTests
         var first = early.NotListed(new Moment(LostAt.AddMinutes(3), pace, 0));
         var soon = first.NotListed(new Moment(LostAt.AddMinutes(4.9), pace, 0));
 
-        Assert.Equal((null, LostAt.AddMinutes(3)), (early.FirstMissedAt, first.FirstMissedAt));
+        Assert.Equal((null, LostAt.AddMinutes(3)), (early.Attempt.FirstMissedAt, first.Attempt.FirstMissedAt));
         Assert.Equal(BatchPhase.SubmissionUnknown, soon.Snapshot.Phase);
         Assert.Equal(BatchPhase.Submitting, soon.NotListed(new Moment(LostAt.AddMinutes(5), pace, 0)).Snapshot.Phase);
     }
 
     [Fact]
     public void The_time_of_a_loss_stands_once_it_is_known() =>
-        Assert.Equal(LostAt, Lost.SubmissionLost("again", At(LostAt.AddHours(1))).LostAt);
+        Assert.Equal(LostAt, Lost.SubmissionLost("again", At(LostAt.AddHours(1))).Attempt.LostAt);
 
     [Fact]
     public void A_look_that_is_unclear_makes_two_new_lists_necessary()
@@ -60,7 +60,7 @@ public sealed class LostCreateTests
         var missed = Lost.NotListed(At(LostAt.AddMinutes(40)));
         var unclear = missed.Unclear(new FindOutcome.Unclear("why", ["pb_2"], NeedsAttention: true), At(LostAt.AddMinutes(41)));
         Assert.Equal((null, true, "why Candidates: pb_2."),
-            (unclear.FirstMissedAt, unclear.Snapshot.NeedsAttention, unclear.Snapshot.LastPollError));
+            (unclear.Attempt.FirstMissedAt, unclear.Snapshot.NeedsAttention, unclear.Snapshot.LastPollError));
 
         Assert.Equal(BatchPhase.SubmissionUnknown, unclear.NotListed(At(LostAt.AddMinutes(50))).Snapshot.Phase);
     }
@@ -73,7 +73,8 @@ public sealed class LostCreateTests
             failed = failed.SearchFailed(Error(ProviderErrorClass.NotFound, 404), At(LostAt.AddHours(hour)));
 
         Assert.Equal(
-            (BatchPhase.SubmissionUnknown, 0, true), (failed.Snapshot.Phase, failed.NotFoundAnswers, failed.Snapshot.NeedsAttention));
+            (BatchPhase.SubmissionUnknown, 0, true),
+            (failed.Snapshot.Phase, failed.Attempt.NotFoundAnswers, failed.Snapshot.NeedsAttention));
         Assert.Equal(BatchPhase.Submitting, failed.NotListed(At(LostAt.AddHours(13))).Snapshot.Phase);
     }
 
@@ -106,7 +107,7 @@ public sealed class LostCreateTests
     public void What_was_uploaded_is_used_again_where_it_may_soon_be_taken(object kind, string? inputId)
     {
         var notCreated = Submitted.Posting("file-1", Now).NotCreated(Error((ProviderErrorClass)kind), At(Now));
-        Assert.Equal((inputId, false), (notCreated.InputId, notCreated.IsUnresolved));
+        Assert.Equal((inputId, false), (notCreated.Attempt.InputId, notCreated.IsUnresolved));
     }
 
     [Fact]
@@ -114,9 +115,9 @@ public sealed class LostCreateTests
     {
         var missed = Lost.NotListed(At(LostAt.AddMinutes(40)));
         var read = BatchJson.Read(BatchJson.Of(missed), 7);
-        Assert.Equal((LostAt, LostAt.AddMinutes(40), "file-1"), (read.LostAt, read.FirstMissedAt, read.InputId));
+        Assert.Equal((LostAt, LostAt.AddMinutes(40), "file-1"), (read.Attempt.LostAt, read.Attempt.FirstMissedAt, read.Attempt.InputId));
 
-        var old = JsonSerializer.SerializeToNode(missed, BatchJson.Default.Batch)!.AsObject();
+        var old = JsonNode.Parse(BatchJson.Of(missed))!.AsObject();
         foreach (var name in (string[])["lost_at", "first_missed_at", "input_id"])
             Assert.True(old.Remove(name));
         Assert.Equal(BatchStep.LoseSubmission, NextStep(BatchJson.Read(old.ToJsonString(), 7), LostAt.AddDays(1)));

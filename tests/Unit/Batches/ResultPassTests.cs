@@ -29,28 +29,29 @@ public sealed class ResultPassTests
             if (batch.Snapshot.Phase is not BatchPhase.Ingesting)
                 break;
             Assert.True(batch.Snapshot.NextPollAt - now > pause);
-            Assert.Equal((BatchStep.Poll, 0), (NextStep(batch, batch.Snapshot.NextPollAt!.Value), batch.Read.Length));
+            Assert.Equal((BatchStep.Poll, 0), (NextStep(batch, batch.Snapshot.NextPollAt!.Value), batch.Attempt.Read.Length));
             pause = batch.Snapshot.NextPollAt!.Value - now;
             now = batch.Snapshot.NextPollAt.Value;
         }
-        Assert.Equal((passes, BatchPhase.Reconciling, null), (made, batch.Snapshot.Phase, batch.Shortfall));
+        Assert.Equal((passes, BatchPhase.Reconciling, null), (made, batch.Snapshot.Phase, batch.Attempt.Shortfall));
     }
 
     [Fact]
     public void While_the_counts_promise_more_than_the_files_gave_nothing_is_settled_for_an_hour()
     {
-        var first = Pass(Reading(Output) with { Ended = Ended(new ProviderCounts(3, 0, 2, 1), Output) }, ExpectedLines.OfFinished, Now,
-            (Output, Whole(Output, 2)));
+        var first = Pass(
+            Reading(Output).Trying(attempt => attempt with { Ended = Ended(new ProviderCounts(3, 0, 2, 1), Output) }),
+            ExpectedLines.OfFinished, Now, (Output, Whole(Output, 2)));
         Assert.Equal((BatchPhase.Ingesting, "The provider counts 3 finished items, and its files gave 2."),
             (first.Snapshot.Phase, first.Snapshot.LastPollError));
 
-        var late = first with { Pass = 50 };
+        var late = first.Trying(attempt => attempt with { Pass = 50 });
         Assert.Equal(BatchPhase.Ingesting, Pass(
             late, ExpectedLines.OfFinished, Now + Pace.PassesFor - TimeSpan.FromTicks(10), (Output, Whole(Output, 2))).Snapshot.Phase);
         var settled = Pass(late, ExpectedLines.OfFinished, Now + Pace.PassesFor, (Output, Whole(Output, 2)));
-        Assert.Equal((BatchPhase.Reconciling, first.Snapshot.LastPollError), (settled.Snapshot.Phase, settled.Shortfall));
-        Assert.Contains(
-            settled.Shortfall!, ItemOutcome.MissingResult().Because(settled.Shortfall).Error!.Message!, StringComparison.Ordinal);
+        Assert.Equal((BatchPhase.Reconciling, first.Snapshot.LastPollError), (settled.Snapshot.Phase, settled.Attempt.Shortfall));
+        var why = settled.Attempt.Shortfall!;
+        Assert.Contains(why, ItemOutcome.MissingResult().Because(why).Error!.Message!, StringComparison.Ordinal);
         Assert.Null(ItemOutcome.Cancelled().Because("why").Error!.Message);
     }
 
@@ -59,8 +60,9 @@ public sealed class ResultPassTests
     {
         var cut = Whole(Output, 1) with { Cut = true, Fault = "The output file o was cut." };
         var batch = Pass(
-            Reading(Output) with { Ended = Ended(new ProviderCounts(), Output), Pass = 2 }, ExpectedLines.OfFinished, Now, (Output, cut));
-        Assert.Equal((BatchPhase.Ingesting, 3, cut.Fault), (batch.Snapshot.Phase, batch.Pass, batch.Snapshot.LastPollError));
+            Reading(Output).Trying(attempt => attempt with { Ended = Ended(new ProviderCounts(), Output), Pass = 2 }),
+            ExpectedLines.OfFinished, Now, (Output, cut));
+        Assert.Equal((BatchPhase.Ingesting, 3, cut.Fault), (batch.Snapshot.Phase, batch.Attempt.Pass, batch.Snapshot.LastPollError));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class ResultPassTests
             (NextStep(both, Now.AddHours(1)), both.ProgressOf(Output).Line, both.ProgressOf(Errors).Line, both.Quarantined));
 
         var renamed = both.Polled(Ended(new ProviderCounts(), Output), At(Now.AddHours(1)));
-        Assert.Equal((0, 0L), (renamed.Read.Length, renamed.Quarantined));
+        Assert.Equal((0, 0L), (renamed.Attempt.Read.Length, renamed.Quarantined));
     }
 
     [Fact]
@@ -107,8 +109,8 @@ public sealed class ResultPassTests
 
         var batch = BatchJson.Read(row, 7);
 
-        Assert.Equal((0, BatchStep.Poll), (batch.Read.Length, NextStep(batch, Now)));
-        Assert.Empty(batch.Ended!.Files);
+        Assert.Equal((0, BatchStep.Poll), (batch.Attempt.Read.Length, NextStep(batch, Now)));
+        Assert.Empty(batch.Attempt.Ended!.Files);
         var asked = batch.Polled(Ended(new ProviderCounts(), Output), At(Now));
         Assert.Equal((BatchStep.Ingest, 0L), (NextStep(asked, Now), asked.Quarantined));
     }

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
 using PendingWrite = JobTracker.Grains.Storage.Jobs.Grouping.PendingWork<JobTracker.Grains.Storage.Jobs.JobWrite,
@@ -20,7 +21,7 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
     /// <exception cref="StorageOverloadedException">Nothing was stored.</exception>
     /// <exception cref="StorageUnavailableException">Nothing was stored.</exception>
     /// <exception cref="OutcomeUnknownException">It may be stored.</exception>
-    /// <exception cref="JobStoreException">The database refuses the row itself.</exception>
+    /// <exception cref="StoreException">The database refuses the row itself.</exception>
     public Task<JobWriteResult> WriteAsync(JobWrite write) => _queue.Enqueue(write);
 
     /// <summary>Works off what waits, then closes the connections.</summary>
@@ -80,12 +81,12 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
                 Complete(batch, await writer.WriteAsync([.. batch.Select(pending => pending.Work)], CancellationToken.None));
                 continue;
             }
-            catch (JobStoreException problem) when (problem.Fault == JobStoreFault.RowRefused)
+            catch (StoreException problem) when (problem.Fault == StoreFault.RowRefused)
             {
                 await IsolateAsync(writer, batch, problem);
                 return;
             }
-            catch (JobStoreException problem)
+            catch (StoreException problem)
             {
                 log.WriteFailed(problem, batch.Count, problem.Fault);
                 await PauseAsync(batch, problem);
@@ -116,7 +117,7 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
     }
 
     /// <summary>Halves the batch until the row that the database refuses stands alone, and fails only that one.</summary>
-    private async Task IsolateAsync(IJobWriter writer, List<PendingWrite> batch, JobStoreException problem)
+    private async Task IsolateAsync(IJobWriter writer, List<PendingWrite> batch, StoreException problem)
     {
         if (batch.Count == 1)
         {
@@ -131,17 +132,17 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
     }
 
     /// <summary>Waits before the next try, and lets go of what is out of time.</summary>
-    private async Task PauseAsync(List<PendingWrite> batch, JobStoreException problem)
+    private async Task PauseAsync(List<PendingWrite> batch, StoreException problem)
     {
-        if (problem.Fault == JobStoreFault.AnswerLost)
+        if (problem.Fault == StoreFault.AnswerLost)
             batch.ForEach(pending => pending.Work = pending.Work with { MayBeStored = true });
-        if (problem.Fault != JobStoreFault.Conflict)
+        if (problem.Fault != StoreFault.Conflict)
             await Task.Delay(options.RetryPause, clock);
         _queue.GiveBackLate();
         batch.RemoveAll(pending => _queue.IsLate(pending) && pending.Fail(TooLate(pending.Work, problem)));
     }
 
-    private static Exception TooLate(JobWrite write, JobStoreException problem) => write.MayBeStored
+    private static Exception TooLate(JobWrite write, StoreException problem) => write.MayBeStored
         ? new OutcomeUnknownException($"The database went away while {write.Id} was being stored; it may or may not be: {problem.Message}")
         : new StorageUnavailableException($"The database can't be reached; nothing was stored: {problem.Message}");
 }

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
@@ -51,7 +52,7 @@ internal sealed class GroupRead(IJobStore store, StorageOptions options, TimePro
                     pending.Complete(byId.GetValueOrDefault(pending.Work));
                 return;
             }
-            catch (JobStoreException problem)
+            catch (StoreException problem)
             {
                 log.ReadFailed(problem, batch.Count);
                 await Task.Delay(options.RetryPause, clock);

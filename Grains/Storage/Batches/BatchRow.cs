@@ -1,11 +1,12 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Batches;
 
-/// <summary>Rows of batches and of items, as the queries of batches.sql select them.</summary>
-internal static class BatchColumns
+/// <summary>What the rows of batches are.</summary>
+internal static class BatchRow
 {
     extension(SqlRow row)
     {
@@ -18,11 +19,11 @@ internal static class BatchColumns
             CustomId = row.Text(0),
             Status = ItemStatus.FromWord(row.Text(1))!.Value,
             Error = BatchJson.Error(row.TextOrNull(2)),
-            HttpStatus = row.IsNull(3) ? null : (int)row.Number(3),
+            HttpStatus = row.IntegerOrNull(3),
             Usage = row.TextOrNull(4),
-            JobId = row.IsNull(5) ? null : new JobId(row.Id(5)),
-            Attempt = (int)row.Number(6),
-            CompletedAt = row.Time(7),
+            JobId = row.IdOrNull(5) is { } job ? new JobId(job) : null,
+            Attempt = row.Integer(6),
+            CompletedAt = row.TimeOrNull(7),
             JobNote = row.TextOrNull(8),
         };
     }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace JobTracker.Grains.Storage;
+namespace JobTracker.Grains.Storage.Sql;
 
 /// <summary>The named queries of one embedded .sql file. <c>{name}</c> in a query stands for another one of the file.</summary>
 internal sealed class SqlFile
@@ -16,14 +16,16 @@ internal sealed class SqlFile
     public string this[string name] => _queries[name];
 
     /// <param name="resource">The folder and file below Storage, joined by a dot.</param>
-    public static SqlFile Load(string resource)
+    /// <param name="places">What else stands for a name in braces.</param>
+    public static SqlFile Load(string resource, Dictionary<string, string>? places = null)
     {
         using var stream = typeof(SqlFile).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The assembly has no embedded file {resource}.");
         using var reader = new StreamReader(stream);
         var parts = reader.ReadToEnd().ReplaceLineEndings("\n").Split(NameMark, StringSplitOptions.RemoveEmptyEntries);
         var queries = parts.Select(Query).ToDictionary(query => query.Name, query => query.Text, StringComparer.Ordinal);
-        return new SqlFile(queries.ToFrozenDictionary(query => query.Key, query => Expand(query.Value, queries), StringComparer.Ordinal));
+        KeyValuePair<string, string>[] texts = [.. queries, .. places ?? []];
+        return new SqlFile(queries.ToFrozenDictionary(query => query.Key, query => Expand(query.Value, texts), StringComparer.Ordinal));
     }
 
     private static (string Name, string Text) Query(string part)
@@ -33,6 +35,6 @@ internal sealed class SqlFile
         return (lines[0].Trim(), text.Trim());
     }
 
-    private static string Expand(string text, Dictionary<string, string> queries) =>
+    private static string Expand(string text, KeyValuePair<string, string>[] queries) =>
         queries.Aggregate(text, (expanded, query) => expanded.Replace($"{{{query.Key}}}", query.Value, StringComparison.Ordinal));
 }

@@ -1,4 +1,4 @@
-namespace JobTracker.Grains.Storage;
+namespace JobTracker.Grains.Storage.Sql;
 
 /// <summary>
 /// An engine as stores over named queries see it: how a connection is had, and what a failure says. The failures are those that

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace JobTracker.Grains.Storage;
+namespace JobTracker.Grains.Storage.Sql;
 
 /// <summary>One connection with the named queries of its engine; what is written through it is one transaction.</summary>
 internal abstract class SqlSession(SqlFile sql, DbConnection connection, DbTransaction? transaction, int timeoutSeconds)
@@ -22,6 +22,20 @@ internal abstract class SqlSession(SqlFile sql, DbConnection connection, DbTrans
         return ReadAsync(Command(text, values), read, cancellation);
     }
 
+    /// <summary>Takes row after row until one is not taken any more.</summary>
+    public async Task WalkAsync(DbCommand command, Func<SqlRow, bool> take, CancellationToken cancellation)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            var row = Wrap(reader);
+            while (await reader.ReadAsync(cancellation) && take(row))
+            {
+                // What a row is for is the taker's.
+            }
+        }
+    }
+
     /// <summary>The query for every row of the columns; what it returned, if it returns.</summary>
     public abstract Task<List<T>> EachAsync<T>(
         string query, Func<SqlRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,
@@ -34,7 +48,8 @@ internal abstract class SqlSession(SqlFile sql, DbConnection connection, DbTrans
     /// <summary>The value as the driver takes it.</summary>
     protected abstract object Spell(object? value);
 
-    protected DbCommand Command(string text, ReadOnlySpan<(string Name, object? Value)> values)
+    /// <summary>A command of the text; the values are spelled as the engine wants them.</summary>
+    public DbCommand Command(string text, ReadOnlySpan<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = text;
@@ -55,15 +70,13 @@ internal abstract class SqlSession(SqlFile sql, DbConnection connection, DbTrans
 
     protected async Task<List<T>> ReadAsync<T>(DbCommand command, Func<SqlRow, T> read, CancellationToken cancellation)
     {
-        await using (command)
+        var rows = new List<T>();
+        await WalkAsync(command, row =>
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var row = Wrap(reader);
-            var rows = new List<T>();
-            while (await reader.ReadAsync(cancellation))
-                rows.Add(read(row));
-            return rows;
-        }
+            rows.Add(read(row));
+            return true;
+        }, cancellation);
+        return rows;
     }
 
     private static async Task<int> ExecuteAsync(DbCommand command, CancellationToken cancellation)

@@ -1,7 +1,7 @@
 namespace JobTracker.Tests.Support;
 
 /// <summary>What happens to one statement of a faulty store.</summary>
-public enum StoreFault
+public enum PlannedFault
 {
     None,
 
