@@ -24,6 +24,8 @@ internal static class SiloSetup
         {
             builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, DatabaseMigration.SqlitePath(builder.Configuration)));
         }
+        if (cluster.ClientSecret is { } secret)
+            builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(new ClientSecretCheck(secret)));
 
         return builder;
     }
