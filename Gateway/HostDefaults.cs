@@ -20,6 +20,7 @@ public static class HostDefaults
         ArgumentNullException.ThrowIfNull(builder);
         // First, so that every other source of configuration goes over it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        builder.Configuration.AddSecretFiles();
         return builder;
     }
 }

@@ -16,7 +16,7 @@ internal static class SiloSetup
         var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
-            var database = PostgresPool.Open(postgres);
+            var database = PostgresPool.Open(postgres, () => builder.Configuration.GetConnectionString("Postgres"));
             builder.Services.AddSingleton(_ => database);
             builder.UseOrleans(silo => silo.OnPostgres(cluster, database));
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Configuration;
@@ -27,6 +28,7 @@ public static class CheckedOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Services.AddSingleton<IValidateOptions<T>>(new Checks<T>(options.Name, key));
+        options.Services.TryAddSingleton<IOptionsFactory<T>, LastGoodOptions<T>>();
         return options.ValidateOnStart();
     }
 

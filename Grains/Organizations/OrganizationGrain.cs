@@ -11,7 +11,7 @@ namespace JobTracker.Grains.Organizations;
 /// <summary>Keeps an organization's callback secrets. What could not be stored is neither shown nor signed with.</summary>
 internal sealed class OrganizationGrain(
     [PersistentState("organization", OrganizationGrain.StorageName)] IPersistentState<OrganizationState> storage,
-    IOptions<CallbackOptions> options,
+    IOptionsMonitor<CallbackOptions> options,
     TimeProvider clock,
     ILogger<OrganizationGrain> log) : Grain, IOrganizationGrain, IOrganizationSecretsGrain
 {
@@ -19,15 +19,15 @@ internal sealed class OrganizationGrain(
     private const string StorageName = "state";
 
     public async Task<CallbackSecretInfo> GetCallbackSecretAsync() =>
-        options.Value.SigningSecret is { } configured
+        options.CurrentValue.SigningSecret is { } configured
             ? new(configured, IsConfigured: true, PreviousSignsUntil: null)
             : Tell(await SecretsAsync());
 
     public async Task<CallbackSecretInfo> RotateCallbackSecretAsync()
     {
-        if (options.Value.SigningSecret is not null)
+        if (options.CurrentValue.SigningSecret is not null)
             return await GetCallbackSecretAsync();
-        var rotated = (await SecretsAsync()).Rotate(CallbackSecret.Generate(), clock.GetUtcNow(), options.Value.RotationOverlap);
+        var rotated = (await SecretsAsync()).Rotate(CallbackSecret.Generate(), clock.GetUtcNow(), options.CurrentValue.RotationOverlap);
         await SaveAsync(rotated);
         log.CallbackSecretRotated(this.GetPrimaryKeyString(), rotated.PreviousUntil);
         return Tell(rotated);
