@@ -12,7 +12,7 @@ internal static class SecretFiles
     /// Over every other source that is there by now. Read again some 4 s after a change: the files are polled, because Kubernetes replaces
     /// them by turning a link to another folder, of which a watcher hears nothing.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The folder that the configuration names is not there, or a file is empty.</exception>
+    /// <exception cref="StartRefusedException">The folder that the configuration names is not there, or a file is empty.</exception>
     public static void AddSecretFiles(this ConfigurationManager configuration)
     {
         var named = configuration[FolderKey];
@@ -20,7 +20,7 @@ internal static class SecretFiles
         if (!folder.Exists)
         {
             if (named is not null)
-                throw new InvalidOperationException($"{FolderKey}: there is no folder '{named}'.");
+                throw new StartRefusedException($"{FolderKey}: there is no folder '{named}'.");
             return;
         }
         configuration.AddKeyPerFile(source =>
@@ -37,7 +37,7 @@ internal static class SecretFiles
         foreach (var file in files.GetDirectoryContents("").Where(file => !file.IsDirectory))
         {
             if (string.IsNullOrWhiteSpace(File.ReadAllText(file.PhysicalPath!)))
-                throw new InvalidOperationException($"The secret file {file.PhysicalPath} is empty.");
+                throw new StartRefusedException($"The secret file {file.PhysicalPath} is empty.");
         }
     }
 }

@@ -1,9 +1,11 @@
 using JobTracker.Gateway;
 using JobTracker.Silo;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddHostDefaults().AddJobTrackerSilo();
-if (!builder.Configuration.GetValue("Gateway:Enabled", defaultValue: true))
-    await builder.Build().MapJobTrackerHealth().RunAsync();
-else
-    await builder.AddJobTrackerGateway().Build().MapJobTrackerGateway().RunAsync();
+return await ProcessStart.RunAsync(args, commands: [], () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddHostDefaults().AddJobTrackerSilo();
+    return builder.Configuration.GetValue(SiloSetup.GatewayEnabled, defaultValue: true)
+        ? builder.AddJobTrackerGateway().Build().MapJobTrackerGateway()
+        : builder.Build().MapJobTrackerHealth();
+});

@@ -8,9 +8,13 @@ namespace JobTracker.Silo;
 /// <summary>Makes a host a silo, as the configuration says: embedded and alone, or one of a cluster.</summary>
 internal static class SiloSetup
 {
+    /// <summary>Whether the silo's process serves the HTTP API.</summary>
+    public const string GatewayEnabled = "Gateway:Enabled";
+
     public static WebApplicationBuilder AddJobTrackerSilo(this WebApplicationBuilder builder)
     {
         builder.Services.AddSection<ClusterSettings>(ClusterSettings.Section);
+        builder.Services.AddKnownKey(GatewayEnabled).AddKnownKey(DatabaseMigration.Automatic);
         builder.Services.AddHostedService<DatabaseMigration>();
         builder.Services.AddSingleton(TimeProvider.System);
         var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();

@@ -19,6 +19,7 @@ internal static class ClusterConnection
             throw new InvalidOperationException(
                 $"ConnectionStrings:{ConnectionName} is not set: a gateway alone finds its cluster there. 'dotnet run --project Silo' "
                     + $"needs none.");
+        builder.Services.AddSiloKeys();
         builder.Services.AddSection<ClusterIdentity>(ClusterIdentity.Section);
         var cluster = builder.Configuration.GetSection(ClusterIdentity.Section).Get<ClusterIdentity>() ?? new ClusterIdentity();
         builder.UseOrleansClient(client => client

@@ -18,7 +18,7 @@ public static class CheckedOptions
     /// <param name="name">Of named options.</param>
     public static OptionsBuilder<T> AddSection<T>(this IServiceCollection services, string section, string? name = null)
         where T : class =>
-        services.AddOptions<T>(name).BindConfiguration(section).Checked(section);
+        services.AddKnownKeys<T>(section).AddOptions<T>(name).BindConfiguration(section).Checked(section);
 
     /// <summary>Checks options wherever they come from.</summary>
     /// <param name="options">The options.</param>

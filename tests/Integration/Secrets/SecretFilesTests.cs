@@ -77,7 +77,8 @@ public sealed class SecretFilesTests
         await Assert.ThrowsAsync<PostgresException>(async () => await pool.OpenConnectionAsync());
 
         await folder.ReplaceAsync(
-            done => ((IConfiguration)configuration).GetReloadToken().RegisterChangeCallback(_ => done(), state: null), (ConnectionKey, As("second")));
+            done => ((IConfiguration)configuration).GetReloadToken().RegisterChangeCallback(_ => done(), state: null),
+            (ConnectionKey, As("second")));
 
         await using var connection = await pool.OpenConnectionAsync();
         Assert.Equal("keeper", await new NpgsqlCommand("select current_user", connection).ExecuteScalarAsync());
@@ -88,8 +89,8 @@ public sealed class SecretFilesTests
     {
         using var folder = new SecretFolder((Signing, ""));
 
-        var empty = Assert.Throws<InvalidOperationException>(() => Configured(folder));
-        var absent = Assert.Throws<InvalidOperationException>(() => Of(("Secrets:Folder", "/nowhere/at/all")));
+        var empty = Assert.Throws<StartRefusedException>(() => Configured(folder));
+        var absent = Assert.Throws<StartRefusedException>(() => Of(("Secrets:Folder", "/nowhere/at/all")));
 
         Assert.Equal($"The secret file {folder.Name}/{Signing} is empty.", empty.Message);
         Assert.Equal("Secrets:Folder: there is no folder '/nowhere/at/all'.", absent.Message);
