@@ -53,6 +53,7 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseSecurityHeaders();
         app.UseRequestIds();
         // The handler above answers every exception; this last resort is for one that it throws itself.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
@@ -80,6 +81,7 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerHealth(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseSecurityHeaders();
         app.UseRequestIds();
         app.MapHealth();
         return app;

@@ -61,6 +61,7 @@ internal static class ServerRefusals
             .. head[..at],
             .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
                 $"\r\nContent-Length: {body.Length}\r\nContent-Type: application/problem+json\r\n{RequestId.Header}: {id}\r\n")),
+            .. SecurityHeaders.Lines,
             .. head[(at + NoBody.Length)..],
             .. body,
         ];

@@ -60,7 +60,10 @@ public sealed class GatewayHost : IAsyncLifetime
 
     private WebApplication Build(string path, (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = settings.FirstOrDefault(setting => setting.Key == "environment").Value ?? "Test",
+        });
         builder.Logging.ToSuite(Log);
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Storage:SqlitePath"] = path;
