@@ -9,8 +9,8 @@ internal static class SecretFiles
     public const string DefaultFolder = "/run/secrets/jobtracker";
 
     /// <summary>
-    /// Over every other source that is there by now. Read again some 4 s after a change: the files are polled, because Kubernetes replaces
-    /// them by turning a link to another folder, of which a watcher hears nothing.
+    /// Over every other source that is there by now. Read again within some 10 s of a change: the files are polled, because Kubernetes
+    /// replaces them by turning a link to another folder, of which a watcher hears nothing.
     /// </summary>
     /// <exception cref="StartRefusedException">The folder that the configuration names is not there, or a file is empty.</exception>
     public static void AddSecretFiles(this ConfigurationManager configuration)
