@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using JobTracker.Cluster;
 using JobTracker.Configuration;
+using Secret = JobTracker.Cluster.ClientSecret;
 
 namespace JobTracker.Client;
 
@@ -13,6 +15,13 @@ public sealed class JobTrackerClientOptions
     /// <summary>Who stands in the history of what this client changes. 1 to 128 characters.</summary>
     [Required, StringLength(128, MinimumLength = 1)]
     public string UserId { get; set; } = "";
+
+    /// <summary>
+    /// The silos' <c>Cluster:ClientSecret</c>, 1 to 1,024 characters; null: the cluster asks for none. Another one than theirs is answered
+    /// by a <see cref="ClientRefusedException"/>.
+    /// </summary>
+    [StringLength(Secret.MostCharacters, MinimumLength = 1, ErrorMessage = Secret.WrongLength)]
+    public string? ClientSecret { get; set; }
 
     /// <summary>How often a call is sent at most. The defaults together outlast a silo's failover (some 15 s).</summary>
     [Within(1, 100)]

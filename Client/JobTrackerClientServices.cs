@@ -1,4 +1,5 @@
 using JobTracker.Client;
+using JobTracker.Cluster;
 using JobTracker.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,8 @@ public static class JobTrackerClientServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<JobTrackerClientOptions>().Configure(configure).Checked(nameof(JobTrackerClientOptions));
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IOutgoingGrainCallFilter>(host => new SecretGiver(
+            host.GetRequiredService<IOptions<JobTrackerClientOptions>>().Value.ClientSecret));
         services.TryAddSingleton<IJobTracker>(host => new OrleansJobTracker(
             host.GetRequiredService<IGrainFactory>(),
             host.GetRequiredService<IOptions<JobTrackerClientOptions>>().Value,

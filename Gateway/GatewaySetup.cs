@@ -7,6 +7,7 @@ using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Compression;
 using JobTracker.Gateway.Cors;
+using JobTracker.Gateway.Headers;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
 using JobTracker.Gateway.Jobs.Watching;
@@ -62,6 +63,7 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseSecurityHeaders();
         app.UseRequestIds();
         // The handler above answers every exception; this last resort is for one that it throws itself.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
@@ -95,6 +97,7 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerHealth(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseSecurityHeaders();
         app.UseRequestIds();
         app.MapHealth();
         return app;

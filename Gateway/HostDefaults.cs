@@ -1,3 +1,4 @@
+using JobTracker.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace JobTracker.Gateway;
@@ -19,8 +20,14 @@ public static class HostDefaults
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
+        var defaults = new Dictionary<string, string?>(Defaults, StringComparer.OrdinalIgnoreCase);
+        // Endpoints of one's own take the place of an address, and Kestrel warns where there are both.
+        if (builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+            defaults.Remove("urls");
         // First, so that every other source of configuration goes over it.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
+        builder.Configuration.AddSecretFiles();
+        builder.Services.AddKnownKey(SecretFiles.FolderKey);
         return builder;
     }
 }

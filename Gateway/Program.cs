@@ -5,10 +5,10 @@ namespace JobTracker.Gateway;
 /// <summary>The gateway as a process of its own.</summary>
 internal static class Program
 {
-    public static async Task Main(string[] args)
+    public static Task<int> Main(string[] args) => ProcessStart.RunAsync(args, commands: [], () =>
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddHostDefaults().AddJobTrackerGateway().AddClusterClient();
-        await builder.Build().MapJobTrackerGateway().RunAsync();
-    }
+        return builder.Build().MapJobTrackerGateway();
+    });
 }

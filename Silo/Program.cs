@@ -5,10 +5,11 @@ using JobTracker.Silo.Commands;
 if (args is ["keys", ..])
     return await KeysCommand.Make().Parse(args[1..]).InvokeAsync();
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddHostDefaults().AddJobTrackerSilo();
-if (!builder.Configuration.GetValue("Gateway:Enabled", defaultValue: true))
-    await builder.Build().MapJobTrackerHealth().RunAsync();
-else
-    await builder.AddJobTrackerGateway().Build().MapJobTrackerGateway().RunAsync();
-return 0;
+return await ProcessStart.RunAsync(args, commands: ["keys"], () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddHostDefaults().AddJobTrackerSilo();
+    return builder.Configuration.GetValue(SiloSetup.GatewayEnabled, defaultValue: true)
+        ? builder.AddJobTrackerGateway().Build().MapJobTrackerGateway()
+        : builder.Build().MapJobTrackerHealth();
+});

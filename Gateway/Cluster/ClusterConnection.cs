@@ -1,3 +1,5 @@
+using JobTracker.Cluster;
+using JobTracker.Configuration;
 using Orleans.Configuration;
 
 namespace JobTracker.Gateway.Cluster;
@@ -8,7 +10,7 @@ internal static class ClusterConnection
     private const string ConnectionName = "Postgres";
     private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads <c>ConnectionStrings:Postgres</c>, <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c>.</summary>
+    /// <summary>Reads <c>ConnectionStrings:Postgres</c> and the section <c>Cluster</c>.</summary>
     /// <exception cref="InvalidOperationException">No connection string.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
     {
@@ -17,13 +19,12 @@ internal static class ClusterConnection
             throw new InvalidOperationException(
                 $"ConnectionStrings:{ConnectionName} is not set: a gateway alone finds its cluster there. 'dotnet run --project Silo' "
                     + $"needs none.");
-        var cluster = builder.Configuration.GetSection("Cluster");
+        builder.Services.AddSiloKeys();
+        builder.Services.AddSection<ClusterIdentity>(ClusterIdentity.Section);
+        var cluster = builder.Configuration.GetSection(ClusterIdentity.Section).Get<ClusterIdentity>() ?? new ClusterIdentity();
         builder.UseOrleansClient(client => client
-            .Configure<ClusterOptions>(options =>
-            {
-                options.ClusterId = cluster["ClusterId"] ?? "jobtracker";
-                options.ServiceId = cluster["ServiceId"] ?? "jobtracker";
-            })
+            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId))
+            .AddOutgoingGrainCallFilter(new SecretGiver(cluster.ClientSecret))
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = RefreshPeriod)
             .UseAdoNetClustering(options =>
             {

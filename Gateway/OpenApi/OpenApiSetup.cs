@@ -11,7 +11,8 @@ internal static class OpenApiSetup
     /// <summary>The page may load what this process serves, and nothing else from anywhere.</summary>
     private const string OwnContentOnly =
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
-            + "blob:; font-src 'self' data:; worker-src 'self' blob:";
+            + "blob:; font-src 'self' data:; worker-src 'self' blob:; "
+            + "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void AddGatewayOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {

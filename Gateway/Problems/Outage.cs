@@ -1,3 +1,4 @@
+using JobTracker.Cluster;
 using JobTracker.Storage;
 using Orleans.Runtime.Messaging;
 
@@ -9,7 +10,8 @@ internal static class Outage
     /// <summary>The cluster or its database did not answer now; asking again may help.</summary>
     public static bool IsPassing(Exception fault) => IsOfStorage(fault) || fault is
         TimeoutException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
-            or ClientNotAvailableException;
+            or ClientNotAvailableException
+            or ClientRefusedException; // until this process is given the cluster's secret
 
     /// <summary>A grain on Orleans' own storage could not be activated: Orleans tells it by these words alone.</summary>
     public static bool IsUnreadState(OrleansException fault) =>

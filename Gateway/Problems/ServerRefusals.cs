@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using JobTracker.Gateway.Headers;
 using JobTracker.Gateway.Tracing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -60,6 +61,7 @@ internal static class ServerRefusals
             .. head[..at],
             .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
                 $"\r\nContent-Length: {body.Length}\r\nContent-Type: application/problem+json\r\n{RequestId.Header}: {id}\r\n")),
+            .. SecurityHeaders.Lines,
             .. head[(at + NoBody.Length)..],
             .. body,
         ];

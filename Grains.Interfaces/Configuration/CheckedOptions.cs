@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Configuration;
@@ -17,7 +18,7 @@ public static class CheckedOptions
     /// <param name="name">Of named options.</param>
     public static OptionsBuilder<T> AddSection<T>(this IServiceCollection services, string section, string? name = null)
         where T : class =>
-        services.AddOptions<T>(name).BindConfiguration(section).Checked(section);
+        services.AddKnownKeys<T>(section).AddOptions<T>(name).BindConfiguration(section).Checked(section);
 
     /// <summary>Checks options wherever they come from.</summary>
     /// <param name="options">The options.</param>
@@ -27,6 +28,7 @@ public static class CheckedOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Services.AddSingleton<IValidateOptions<T>>(new Checks<T>(options.Name, key));
+        options.Services.TryAddSingleton<IOptionsFactory<T>, LastGoodOptions<T>>();
         return options.ValidateOnStart();
     }
 

@@ -7,7 +7,7 @@ namespace JobTracker.Grains.Organizations;
 
 /// <summary>The secrets that organizations sign with, as their grains told them at most <see cref="Lifetime"/> ago: a silo that delivers
 /// a thousand callbacks a second asks an organization's grain once in that time.</summary>
-internal sealed class CallbackSecretCache(IGrainFactory grains, IOptions<CallbackOptions> options, TimeProvider clock)
+internal sealed class CallbackSecretCache(IGrainFactory grains, IOptionsMonitor<CallbackOptions> options, TimeProvider clock)
 {
     /// <summary>How long a rotation takes to reach every silo, at most.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
@@ -17,14 +17,13 @@ internal sealed class CallbackSecretCache(IGrainFactory grains, IOptions<Callbac
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Told> _told = [];
-    private readonly Task<CallbackSecrets>? _configured =
-        options.Value.SigningSecret is { } text ? Task.FromResult(new CallbackSecrets(CallbackSecret.Parse(text))) : null;
+    private Configured? _configured;
 
     /// <summary>Callers at the same time share one question to the grain, and its failure; the next one asks again.</summary>
     public Task<CallbackSecrets> OfAsync(string organizationId)
     {
-        if (_configured is not null)
-            return _configured;
+        if (options.CurrentValue.SigningSecret is { } text)
+            return SecretsOf(text);
         lock (_gate)
         {
             if (_told.TryGetValue(organizationId, out var told) && !told.Secrets.IsFaulted && clock.GetElapsedTime(told.At) < Lifetime)
@@ -36,8 +35,19 @@ internal sealed class CallbackSecretCache(IGrainFactory grains, IOptions<Callbac
         }
     }
 
+    /// <summary>The secret may come from a file, which may change.</summary>
+    private Task<CallbackSecrets> SecretsOf(string text)
+    {
+        if (_configured is { } last && last.Text == text)
+            return last.Secrets;
+        _configured = new Configured(text, Task.FromResult(new CallbackSecrets(CallbackSecret.Parse(text))));
+        return _configured.Secrets;
+    }
+
     private async Task<CallbackSecrets> AskAsync(string organizationId) =>
         (await grains.GetGrain<IOrganizationSecretsGrain>(OrganizationKey.Of(organizationId)).GetCallbackSecretsAsync()).Read();
+
+    private sealed record Configured(string Text, Task<CallbackSecrets> Secrets);
 
     private sealed record Told(Task<CallbackSecrets> Secrets, long At);
 }

@@ -13,7 +13,7 @@ namespace JobTracker.Grains.Organizations;
 /// <summary>Keeps what an organization is and has. What could not be stored is neither shown nor used.</summary>
 internal sealed class OrganizationGrain(
     [PersistentState("organization", OrganizationGrain.StorageName)] IPersistentState<OrganizationState> storage,
-    IOptions<CallbackOptions> options,
+    IOptionsMonitor<CallbackOptions> options,
     IOptions<OrganizationOptions> limits,
     TimeProvider clock,
     ILogger<OrganizationGrain> log) : Grain, IOrganizationGrain, IOrganizationSecretsGrain
@@ -82,15 +82,15 @@ internal sealed class OrganizationGrain(
     public Task<ImmutableArray<KeyId>> ListKeysAsync() => Task.FromResult(_committed.Keys.Select(KeyId.Named).ToImmutableArray());
 
     public async Task<CallbackSecretInfo> GetCallbackSecretAsync() =>
-        options.Value.SigningSecret is { } configured
+        options.CurrentValue.SigningSecret is { } configured
             ? new(configured, IsConfigured: true, PreviousSignsUntil: null)
             : Tell(await SecretsAsync());
 
     public async Task<CallbackSecretInfo> RotateCallbackSecretAsync()
     {
-        if (options.Value.SigningSecret is not null)
+        if (options.CurrentValue.SigningSecret is not null)
             return await GetCallbackSecretAsync();
-        var rotated = (await SecretsAsync()).Rotate(CallbackSecret.Generate(), clock.GetUtcNow(), options.Value.RotationOverlap);
+        var rotated = (await SecretsAsync()).Rotate(CallbackSecret.Generate(), clock.GetUtcNow(), options.CurrentValue.RotationOverlap);
         await SaveAsync(rotated);
         log.CallbackSecretRotated(this.GetPrimaryKeyString(), rotated.PreviousUntil);
         return Tell(rotated);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using JobTracker.Configuration;
+using Secret = JobTracker.Cluster.ClientSecret;
 
 namespace JobTracker.Silo.Clustering;
 
@@ -26,6 +27,10 @@ internal sealed class ClusterSettings
 
     /// <summary>The address that others dial: loopback without PostgreSQL, else the host's own unless set.</summary>
     public string? AdvertisedAddress { get; set; }
+
+    /// <summary>What Orleans clients must give to be served, 1 to 1,024 characters; null: they are not asked. Never printed.</summary>
+    [StringLength(Secret.MostCharacters, MinimumLength = 1, ErrorMessage = Secret.WrongLength)]
+    public string? ClientSecret { get; set; }
 
     /// <summary>
     /// How many grains a silo remembers the place of, 330 bytes each: those called last. Orleans does not forget those that have gone, and

@@ -8,12 +8,14 @@ namespace JobTracker.Silo.Storage;
 internal sealed class DatabaseMigration(
     IConfiguration configuration, ILogger<DatabaseMigration> log, TimeProvider clock) : IHostedLifecycleService
 {
+    public const string Automatic = "Storage:AutoMigrate";
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var migrator = configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
             ? Migrator.ForPostgres(postgres, log)
             : Migrator.ForSqlite(SqlitePath(configuration), log, clock);
-        if (configuration.GetValue("Storage:AutoMigrate", defaultValue: true))
+        if (configuration.GetValue(Automatic, defaultValue: true))
             await migrator.ApplyAsync(cancellationToken);
         else
             migrator.EnsureUpToDate();

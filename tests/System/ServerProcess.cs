@@ -115,7 +115,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         Api.Dispose();
     }
 
-    private static string Binary(string project)
+    public static string Binary(string project)
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Repository.PathOf(project, "bin", framework.Parent!.Name, framework.Name, $"JobTracker.{project}.dll");

@@ -17,6 +17,7 @@ internal static class BatchProviderRegistration
     public static IServiceCollection AddBatchProviders(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddKnownKeys<PollOptions>("Batches").AddKnownKeys<BatchProviderOptions>($"{BatchProviderOptions.Section}:*");
         services.AddOptions<PollOptions>().Bind(configuration.GetSection("Batches")).Checked("Batches");
         IBatchDialect[] dialects = [.. Dialects()];
         foreach (var dialect in dialects)

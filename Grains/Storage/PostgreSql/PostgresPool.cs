@@ -12,7 +12,35 @@ public static class PostgresPool
     private const string AlongIndexes =
         "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
-    public static NpgsqlDataSource Open(string connectionString) => NpgsqlDataSource.Create(Settings(connectionString));
+    /// <param name="again">
+    /// Where the connection string is read again for its password, whenever a connection is opened: a password that changes needs no
+    /// restart. All else of it counts from the start. Null: the password, too.
+    /// </param>
+    public static NpgsqlDataSource Open(string connectionString, Func<string?>? again = null)
+    {
+        var settings = Settings(connectionString);
+        if (again is null || settings.Password is not { Length: > 0 } first)
+            return NpgsqlDataSource.Create(settings);
+        settings.Password = null;
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        source.UsePasswordProvider(_ => Password(), (_, _) => ValueTask.FromResult(Password()));
+        return source.Build();
+
+        string Password() => PasswordOf(again()) ?? first;
+    }
+
+    /// <summary>Null where the text has none, or is no connection string: then the first one goes on.</summary>
+    private static string? PasswordOf(string? connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).Password is { Length: > 0 } password ? password : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What the connection string itself says goes first.</summary>
     internal static NpgsqlConnectionStringBuilder Settings(string connectionString)

@@ -35,6 +35,8 @@ public sealed class GatewayHost : IAsyncLifetime
 
     internal FaultyStore Faults { get; }
 
+    internal HostLog Log { get; } = new();
+
     internal IServiceProvider Services => _app.Services;
 
     internal string Address => _app.Urls.First();
@@ -68,14 +70,18 @@ public sealed class GatewayHost : IAsyncLifetime
 
     private WebApplication Build(string path, (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
-        builder.Logging.ToSuite();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = settings.FirstOrDefault(setting => setting.Key == "environment").Value ?? "Test",
+        });
+        builder.Logging.ToSuite(Log);
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Storage:SqlitePath"] = path;
         builder.Configuration["Cluster:SiloPort"] = LoopbackPort.Free().ToString();
         builder.Configuration["Cluster:GatewayPort"] = LoopbackPort.Free().ToString();
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
+        builder.Configuration.AddSecretFiles();
         builder.Services.AddSingleton<IJobStore>(Faults);
         builder.AddJobTrackerSilo().AddJobTrackerGateway();
         if (!settings.Any(setting => setting.Key == "Auth:Mode"))

@@ -1,5 +1,6 @@
 using System.Text;
 using JobTracker.Batches;
+using JobTracker.Cluster;
 using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 using JobTracker.Storage;
@@ -21,6 +22,7 @@ public sealed class ProblemMapTests
         { new SiloUnavailableException(), false, "cluster_unavailable", 503 },
         { new GatewayTooBusyException(), true, "cluster_unavailable", 503 },
         { new Orleans.Runtime.Messaging.ConnectionFailedException("x"), true, "cluster_unavailable", 503 },
+        { new ClientRefusedException("secret"), true, "cluster_unavailable", 503 },
         { new UnauthorizedAccessException(), false, "forbidden", 403 },
         { new BadHttpRequestException("x", 413), true, "body_too_large", 413 },
         { new BadHttpRequestException("x", 408), true, "request_timeout", 408 },
