@@ -10,6 +10,8 @@ public static class HostDefaults
     {
         // This machine alone: without authentication nothing else is served.
         ["urls"] = "http://localhost:8080",
+        // Whom nobody knows is no news: refused credentials are counted as audit events.
+        ["Logging:LogLevel:JobTracker.Gateway.Auth.KeyAuthentication"] = "Warning",
         // One line a request would cost more than the request.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Orleans"] = "Warning",

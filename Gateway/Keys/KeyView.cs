@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using JobTracker.Keys;
 
 namespace JobTracker.Gateway.Keys;
@@ -69,5 +70,6 @@ internal record KeyView
 internal sealed record KeyWithSecretView : KeyView
 {
     /// <summary>The whole key, `jtk_…`: shown this once, and kept nowhere.</summary>
+    [JsonPropertyOrder(1)]
     public required string Secret { get; init; }
 }

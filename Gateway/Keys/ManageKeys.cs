@@ -1,3 +1,4 @@
+using JobTracker.Audit;
 using JobTracker.Gateway.Audit;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Json;
@@ -26,22 +27,28 @@ internal static class ManageKeys
     public static Task<IResult> Rotate(KeyId id, HttpContext http, IGrainFactory grains, AuditTrail audit) => http.AnswerAsync(
         BodyNeed.Optional,
         RotateKeyBody.Read,
-        overlap => audit.DoAsync(http, "key.rotate", id.ToString(), async () =>
+        overlap => ChangeAsync(id, http, grains, audit, AuditActions.KeyRotate, async key =>
         {
             var secret = ApiKey.New(id);
-            var outcome = await grains.GetGrain<IApiKeyGrain>(id.ToString())
-                .RotateAsync(http.SignedIn().Manager, new RotateKey(secret.Hash(), overlap));
-            return outcome is KeyOutcome.Accepted { Key: var key } ? Show(http, key, secret) : Refused(outcome);
+            var outcome = await key.RotateAsync(http.SignedIn().Manager, new RotateKey(secret.Hash(), overlap));
+            return outcome is KeyOutcome.Accepted { Key: var rotated } ? Show(http, rotated, secret) : Refused(outcome);
         }));
 
     public static Task<IResult> Revoke(KeyId id, HttpContext http, IGrainFactory grains, AuditTrail audit) =>
-        audit.DoAsync(http, "key.revoke", id.ToString(), async () =>
-        {
-            var outcome = await grains.GetGrain<IApiKeyGrain>(id.ToString()).RevokeAsync(http.SignedIn().Manager);
-            return outcome is KeyOutcome.Accepted { Key: var key }
-                ? new JsonResult<KeyView>(KeyView.Of(key), GatewayJson.Wire.KeyView)
-                : Refused(outcome);
-        });
+        ChangeAsync(id, http, grains, audit, AuditActions.KeyRevoke, async key =>
+            await key.RevokeAsync(http.SignedIn().Manager) is var outcome && outcome is KeyOutcome.Accepted { Key: var revoked }
+                ? new JsonResult<KeyView>(KeyView.Of(revoked), GatewayJson.Wire.KeyView)
+                : Refused(outcome));
+
+    /// <summary>The event is the organization's whose key it is, whoever does it.</summary>
+    private static async Task<IResult> ChangeAsync(
+        KeyId id, HttpContext http, IGrainFactory grains, AuditTrail audit, string action, Func<IApiKeyGrain, Task<IResult>> change)
+    {
+        var grain = grains.GetGrain<IApiKeyGrain>(id.ToString());
+        return await grain.GetAsync(http.Caller()) is { } key
+            ? await audit.DoAsync(http, action, id.ToString(), () => change(grain), key.OrganizationId)
+            : new ProblemResult(ProblemMap.KeyNotFound);
+    }
 
     /// <summary>Who is no admin grants in his own organization, as himself, and what he has.</summary>
     private static Problem? Refusal(CallerIdentity by, CreateKey command)
@@ -61,7 +68,7 @@ internal static class ManageKeys
         while (true)
         {
             var secret = ApiKey.New();
-            var answer = await audit.DoAsync(http, "key.create", secret.Id.ToString(), async () =>
+            var answer = await audit.DoAsync(http, AuditActions.KeyCreate, secret.Id.ToString(), async () =>
             {
                 if (!await organization.AddKeyAsync(secret.Id))
                     return new ProblemResult(ProblemMap.TooManyKeys);
@@ -69,7 +76,7 @@ internal static class ManageKeys
                 return outcome is KeyOutcome.Accepted { Key: var key }
                     ? new MadeResult(Show(http, key, secret, StatusCodes.Status201Created), $"/v1/keys/{key.Id}")
                     : Refused(outcome);
-            });
+            }, command.OrganizationId);
             if (answer is not NameTaken)
                 return answer;
         }

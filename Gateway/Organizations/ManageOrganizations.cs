@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Audit;
 using JobTracker.Gateway.Audit;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
@@ -26,7 +27,7 @@ internal static class ManageOrganizations
     public static Task<IResult> Create(HttpContext http, IGrainFactory grains, AuditTrail audit) => http.AnswerAsync(
         BodyNeed.Required,
         CreateOrganizationBody.Read,
-        asked => audit.DoAsync(http, "organization.create", asked.Id, async () =>
+        asked => audit.DoAsync(http, AuditActions.OrganizationCreate, asked.Id, async () =>
             await Directory(grains).CreateAsync(asked.Id, asked.Name, asked.Limits) switch
             {
                 OrganizationOutcome.Accepted => new MadeResult(
@@ -63,7 +64,7 @@ internal static class ManageOrganizations
         UpdateOrganizationBody.Read,
         command => !OrganizationId.IsTokens(id)
             ? Task.FromResult<IResult>(new ProblemResult(ProblemMap.OrganizationNotFound))
-            : audit.DoAsync(http, "organization.update", id, async () =>
+            : audit.DoAsync(http, AuditActions.OrganizationUpdate, id, async () =>
                 await Grain(grains, id).UpdateAsync(command) is { } organization
                     ? Show(organization)
                     : new ProblemResult(ProblemMap.OrganizationNotFound)));

@@ -26,7 +26,6 @@ internal static class KeysCommand
         {
             Description = $"What the key may do: {string.Join(", ", Scopes.All)}. Repeated, or separated by commas.",
             Required = true,
-            AllowMultipleArgumentsPerToken = true,
         };
         scopes.Validators.Add(result =>
         {

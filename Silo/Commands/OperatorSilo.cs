@@ -18,13 +18,16 @@ internal static class OperatorSilo
         builder.AddHostDefaults();
         builder.Configuration["Cluster:SiloPort"] = Port();
         builder.Configuration["Cluster:GatewayPort"] = Port();
-        builder.Logging.SetMinimumLevel(LogLevel.None);
+        // What goes wrong is told as the command's own answer.
+        builder.Logging.ClearProviders();
         builder.AddJobTrackerSilo();
         using var host = builder.Build();
         try
         {
             await host.StartAsync(cancellation);
-            return await work(host.Services.GetRequiredService<IGrainFactory>());
+            var done = await work(host.Services.GetRequiredService<IGrainFactory>());
+            await host.StopAsync(CancellationToken.None);
+            return done;
         }
         catch (FileInUseException problem)
         {
@@ -33,10 +36,6 @@ internal static class OperatorSilo
         catch (Exception problem) when (problem is not (OperatorException or OperationCanceledException))
         {
             throw new OperatorException($"It could not be done: {problem.Message}");
-        }
-        finally
-        {
-            await host.StopAsync(CancellationToken.None);
         }
     }
 

@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Sql;
 using System.Text.RegularExpressions;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.PostgreSql;

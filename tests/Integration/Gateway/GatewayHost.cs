@@ -62,7 +62,7 @@ public sealed class GatewayHost : IAsyncLifetime
     /// <summary>A caller of an organization that no other test has.</summary>
     internal ApiClient NewCaller() => Caller($"org-{Interlocked.Increment(ref _organizations)}");
 
-    internal ApiClient Caller(string organization, string user = "user-1", string scopes = "jobs:read jobs:write") =>
+    internal ApiClient Caller(string organization, string user = "user-1", string scopes = "jobs:read jobs:write batches:read batches:write callbacks:manage") =>
         new(Address, (TestCallers.Organization, organization), (TestCallers.User, user), (TestCallers.Scopes, scopes));
 
     /// <summary>Somebody who is not signed in.</summary>

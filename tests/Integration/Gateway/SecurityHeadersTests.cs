@@ -46,7 +46,7 @@ public sealed class SecurityHeadersTests(GatewayHost host) : IClassFixture<Gatew
         await using var broken = new GatewayHost(("environment", "Development"));
         broken.Log.Expect("", "a store that breaks in a way nobody expected");
         await broken.InitializeAsync();
-        broken.Faults.Otherwise = StoreFault.Bug;
+        broken.Faults.Otherwise = PlannedFault.Bug;
 
         var answer = await broken.NewCaller().GetAsync("/v1/jobs");
 

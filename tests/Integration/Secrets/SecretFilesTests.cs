@@ -1,3 +1,4 @@
+using JobTracker.Grains.Organizations;
 using JobTracker.Gateway;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Callbacks;

@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Auth.Refusals;
 using System.Collections.Immutable;
 using System.Net;
 using JobTracker.Audit;

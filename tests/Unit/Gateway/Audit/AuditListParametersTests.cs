@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Problems;
 using JobTracker.Audit;
 using JobTracker.Gateway.Audit;
 using JobTracker.Gateway.Requests;

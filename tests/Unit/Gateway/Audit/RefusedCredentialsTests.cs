@@ -1,3 +1,5 @@
+using JobTracker.Gateway.Tracing;
+using JobTracker.Gateway.Auth.Refusals;
 using System.Net;
 using JobTracker.Audit;
 using JobTracker.Gateway;
