@@ -90,6 +90,10 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within(1, 10_000)]
     public int Lists { get; set; } = 8;
 
+    /// <summary>Jobs of one organization that have not ended, over all gateways; unset: any number.</summary>
+    [Within(1.0, 1e9)]
+    public long? OpenJobs { get; set; }
+
     /// <summary>Creates of one organization that are under way on this gateway.</summary>
     [Within(1, 1_000_000)]
     public int Creates { get; set; } = 4_096;

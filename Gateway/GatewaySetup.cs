@@ -38,6 +38,7 @@ public static class GatewaySetup
         services.AddSingleton<JobWatch>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<Shares>();
+        services.AddSingleton<OpenJobs>();
         services.AddSingleton<BytesInFlight>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusedCredentials>();

@@ -111,6 +111,8 @@ internal static partial class ProblemMap
         },
         Refusal.IdempotencyKeyReused => new Problem(
             ProblemKind.IdempotencyKeyReused, "An earlier request with this Idempotency-Key had another body."),
+        Refusal.OpenJobsQuota => new Problem(
+            ProblemKind.OpenJobsQuota, "No job was made: the organization has as many that have not ended as it may have."),
         Refusal.NothingToRedeliver r => new Problem(ProblemKind.NothingToRedeliver, r.Problem) { From = r.Status },
         Refusal.JobFollowsBatch r => new Problem(ProblemKind.JobFollowsBatch, $"The job follows {r.Batch}, which alone changes it.")
         {
