@@ -15,7 +15,8 @@ internal static class BootstrapKeyFile
                 options.BootstrapKey = File.Exists(file) ? File.ReadAllText(file).Trim() : null;
         });
         services.AddSingleton<IOptionsChangeTokenSource<AuthOptions>>(provider =>
-            new FileChanges(provider.GetRequiredService<IConfiguration>()[$"{AuthOptions.Section}:{nameof(AuthOptions.BootstrapKeyFile)}"]));
+            new FileChanges(
+                provider.GetRequiredService<IConfiguration>()[$"{AuthOptions.Section}:{nameof(AuthOptions.BootstrapKeyFile)}"]));
     }
 
     /// <summary>By polling: a mounted secret changes by a link to another folder, which no watcher of the file sees.</summary>

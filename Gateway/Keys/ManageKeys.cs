@@ -88,7 +88,8 @@ internal static class ManageKeys
         && await grains.GetGrain<IOrganizationDirectoryGrain>(IOrganizationDirectoryGrain.Key)
             .CreateAsync(id, name: null, OrganizationLimits.Configured) is not OrganizationOutcome.TooMany;
 
-    private static JsonResult<KeyWithSecretView> Show(HttpContext http, ApiKeySnapshot key, ApiKey secret, int status = StatusCodes.Status200OK)
+    private static JsonResult<KeyWithSecretView> Show(
+        HttpContext http, ApiKeySnapshot key, ApiKey secret, int status = StatusCodes.Status200OK)
     {
         http.Response.Headers.CacheControl = "no-store";
         return new JsonResult<KeyWithSecretView>(KeyView.Of(key, secret), GatewayJson.Wire.KeyWithSecretView, status);

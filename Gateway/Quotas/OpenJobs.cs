@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Gateway.Quotas;
 
 /// <summary>
-/// The quota of open jobs (<c>Limits:OpenJobs</c>, or the organization's own): creates beyond it are sent on as such, so that a repetition is
-/// still told of its job. Counted over all gateways; the jobs of batches, and of .NET clients over Orleans, count and are never refused.
+/// The quota of open jobs (<c>Limits:OpenJobs</c>, or the organization's own): creates beyond it are sent on as such, so that a repetition
+/// is still told of its job. Counted over all gateways; the jobs of batches, and of .NET clients over Orleans, count and are never refused.
 /// </summary>
 internal sealed class OpenJobs(IGrainFactory grains, IOptions<GatewayLimits> limits)
 {

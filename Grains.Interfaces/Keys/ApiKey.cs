@@ -10,8 +10,8 @@ namespace JobTracker.Keys;
 /// secret scanner finds it as <c>jtk_[0-9A-Za-z]{10}_[0-9A-Za-z]{38}</c>. Prints without the secret.
 /// </summary>
 /// <remarks>
-/// The secret has 190 bits of a cryptographic generator: what is stored is its SHA-256 alone, and a slow hash would buy nothing. The checksum
-/// (CRC-32, IEEE, of all that stands before it, big-endian in base62) lets a mistyped key be refused without a look-up.
+/// The secret has 190 bits of a cryptographic generator: what is stored is its SHA-256 alone, and a slow hash would buy nothing. The
+/// checksum (CRC-32, IEEE, of all that stands before it, big-endian in base62) lets a mistyped key be refused without a look-up.
 /// </remarks>
 public sealed class ApiKey
 {

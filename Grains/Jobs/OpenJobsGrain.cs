@@ -7,8 +7,8 @@ using JobTracker.Storage;
 namespace JobTracker.Grains.Jobs;
 
 /// <summary>
-/// Counts from above: the open jobs at the last look at the database, and all that were made since, whether they have ended or not. Only when
-/// that reaches the quota does it look again. So an organization far from its quota costs no query, and one at it is counted exactly.
+/// Counts from above: the open jobs at the last look at the database, and all that were made since, whether they have ended or not. Only
+/// when that reaches the quota does it look again. So an organization far from its quota costs no query, and one at it is counted exactly.
 /// </summary>
 internal sealed class OpenJobsGrain(IJobStore store, TimeProvider clock) : Grain, IOpenJobsGrain
 {

@@ -37,7 +37,8 @@ internal sealed class OrganizationGrain(
     public Task<OrganizationSnapshot?> GetAsync() => Task.FromResult(_committed.Show(Id));
 
     public Task<OrganizationLimits?> GetStandingAsync() =>
-        Task.FromResult(_committed is { CreatedAt: not null, IsSuspended: false } good ? good.Limits ?? OrganizationLimits.Configured : null);
+        Task.FromResult(
+            _committed is { CreatedAt: not null, IsSuspended: false } good ? good.Limits ?? OrganizationLimits.Configured : null);
 
     public async Task<bool> CreateAsync(string? name, OrganizationLimits organizationLimits)
     {

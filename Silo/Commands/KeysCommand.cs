@@ -6,8 +6,8 @@ using JobTracker.Organizations;
 namespace JobTracker.Silo.Commands;
 
 /// <summary>
-/// <c>keys generate</c> prints a key that is stored nowhere, for <c>Auth:BootstrapKey</c>; <c>keys create</c> makes one in the database, prints
-/// it once and exits. What is no option of theirs is configuration, as for the service itself.
+/// <c>keys generate</c> prints a key that is stored nowhere, for <c>Auth:BootstrapKey</c>; <c>keys create</c> makes one in the database,
+/// prints it once and exits. What is no option of theirs is configuration, as for the service itself.
 /// </summary>
 internal static class KeysCommand
 {
@@ -59,7 +59,9 @@ internal static class KeysCommand
         create.SetAction((parsed, cancellation) =>
         {
             var named = parsed.GetValue(scopes)!.SelectMany(word => word.Split(',')).ToHashSet(StringComparer.Ordinal);
-            var expiresAt = parsed.GetValue(days) is var left and > 0 ? TimeProvider.System.GetUtcNow().AddDays(left) : (DateTimeOffset?)null;
+            var expiresAt = parsed.GetValue(days) is var left and > 0
+                ? TimeProvider.System.GetUtcNow().AddDays(left)
+                : (DateTimeOffset?)null;
             return CreateAsync(
                 new CreateKey(
                     parsed.GetValue(organization)!, parsed.GetValue(user)!, parsed.GetValue(name)!,
