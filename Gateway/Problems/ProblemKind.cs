@@ -214,18 +214,14 @@ internal sealed record ProblemKind(
     public static ImmutableArray<ProblemKind> All { get; } =
     [
         MalformedJson, BadRequest, Unauthenticated, InvalidToken, InsufficientScope, CrossSiteRequest, JobNotFound, BatchNotFound,
-        ItemNotFound,
-        KeyNotFound, OrganizationNotFound, PathNotFound,
-        MethodNotAllowed, NotAcceptable, RequestTimeout, TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch,
-        CallbackSecretConfigured, KeyHasEnded, TooManyKeys, OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded,
-        BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
-        BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody,
-        InvalidKeyId, InvalidParameter,
-        InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
-        IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists, TooManyCreates, TooManyStreams, TooManyBytesInFlight,
-        HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
-        ClusterUnavailable, OutcomeUnknown,
-        VersionNotSupported,
+        ItemNotFound, KeyNotFound, OrganizationNotFound, PathNotFound, MethodNotAllowed, NotAcceptable, RequestTimeout,
+        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, CallbackSecretConfigured, KeyHasEnded, TooManyKeys,
+        OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit,
+        VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding,
+        MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId, InvalidBatchId, UnknownProvider,
+        ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists,
+        TooManyCreates, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
+        ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using JobTracker.Callers;
 
 namespace JobTracker.Jobs;
@@ -47,7 +48,7 @@ public sealed record CreateJob
     /// <summary>
     /// The organization has as many open jobs as it may have: a new job is refused, and a repetition still told of its own.
     /// </summary>
-    [Id(13)] public bool IsBeyondQuota { get; init; }
+    [Id(13), JsonIgnore] public bool IsBeyondQuota { get; init; }
 }
 
 /// <summary>A create whose id was made for it just now: there can be no row under it, and the silo need not look for one.</summary>

@@ -16,7 +16,7 @@ internal sealed class OrganizationGrain(
     IOptionsMonitor<CallbackOptions> options,
     IOptions<OrganizationOptions> limits,
     TimeProvider clock,
-    ILogger<OrganizationGrain> log) : Grain, IOrganizationGrain, IOrganizationSecretsGrain
+    ILogger<OrganizationGrain> log) : Grain, IOrganizationGrain, IOrganizationKeysGrain, IOrganizationSecretsGrain
 {
     /// <summary>Orleans' own storage, for grains that write seldom; every host of silos has one of this name.</summary>
     private const string StorageName = "state";

@@ -36,7 +36,7 @@ public sealed class OpenJobsTests : IAsyncLifetime
 
         var again = await api.PostAsync("/v1/jobs", "{}", ("Idempotency-Key", "once"));
 
-        Assert.Equal((200, first.Json.GetProperty("id").GetString()), (again.Status, again.Json.GetProperty("id").GetString()));
+        Assert.Equal((200, first.Body.GetProperty("id").GetString()), (again.Status, again.Body.GetProperty("id").GetString()));
         Assert.Equal("409 open_jobs_quota", (await api.PostAsync("/v1/jobs", "{}", ("Idempotency-Key", "twice"))).Problem);
     }
 
@@ -48,7 +48,7 @@ public sealed class OpenJobsTests : IAsyncLifetime
 
         var bulk = await api.PostAsync("/v1/jobs/bulk", """{"jobs":[{},{"status":"x"},{},{},{}]}""");
 
-        int[] statuses = [.. bulk.Json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetInt32())];
+        int[] statuses = [.. bulk.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetInt32())];
         Assert.Equal([201, 201, 409, 409, 422], statuses.Order());
         Assert.Equal("409 open_jobs_quota", (await api.PostAsync("/v1/jobs", "{}")).Problem);
     }
@@ -63,6 +63,6 @@ public sealed class OpenJobsTests : IAsyncLifetime
         Assert.InRange(answers.Count(answer => answer.Status == 201), 1, 3);
         Assert.All(answers, answer => Assert.Contains(answer.Status, (int[])[201, 409]));
         var stats = await api.GetAsync("/v1/jobs/stats");
-        Assert.InRange(stats.Json.GetProperty("by_status").GetProperty("created").GetInt64(), 1, 3);
+        Assert.InRange(stats.Body.GetProperty("by_status").GetProperty("created").GetInt64(), 1, 3);
     }
 }

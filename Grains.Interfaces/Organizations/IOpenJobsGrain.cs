@@ -1,8 +1,8 @@
-namespace JobTracker.Jobs;
+namespace JobTracker.Organizations;
 
 /// <summary>
 /// Gives out an organization's room for open jobs, so that gateways together make no more than its quota. Its key is
-/// <c>OrganizationKey.Of</c>; it is asked only where there is a quota.
+/// <see cref="OrganizationKey.Of"/>; it is asked only where there is a quota.
 /// </summary>
 /// <remarks>What is out at the same moment counts as open until it is told what became of it, for a minute at most.</remarks>
 [Alias("jobtracker.IOpenJobsGrain")]
