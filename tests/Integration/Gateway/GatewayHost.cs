@@ -14,6 +14,8 @@ namespace JobTracker.Tests.Integration.Gateway;
 /// <summary>Silo and gateway in this process, on an embedded database and loopback ports of their own, spoken to over real HTTP.</summary>
 public sealed class GatewayHost : IAsyncLifetime
 {
+    private const string AllButAdministration = "jobs:read jobs:write batches:read batches:write callbacks:manage";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobtracker-gateway-");
     private readonly string _path;
     private readonly SqliteJobStore _store;
@@ -62,7 +64,7 @@ public sealed class GatewayHost : IAsyncLifetime
     /// <summary>A caller of an organization that no other test has.</summary>
     internal ApiClient NewCaller() => Caller($"org-{Interlocked.Increment(ref _organizations)}");
 
-    internal ApiClient Caller(string organization, string user = "user-1", string scopes = "jobs:read jobs:write batches:read batches:write callbacks:manage") =>
+    internal ApiClient Caller(string organization, string user = "user-1", string scopes = AllButAdministration) =>
         new(Address, (TestCallers.Organization, organization), (TestCallers.User, user), (TestCallers.Scopes, scopes));
 
     /// <summary>Somebody who is not signed in.</summary>

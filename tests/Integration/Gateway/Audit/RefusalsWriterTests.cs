@@ -63,7 +63,7 @@ public sealed class RefusalsWriterTests(GatewayHost host) : IClassFixture<Gatewa
         await writer.FlushAsync(default);
 
         Assert.Equal([("expired", 2), ("expired", 1)], await WrittenAsync());
-        Assert.Equal([5201, 5202], _log.Lines.Select(line => line.EventId));
+        Assert.Equal([5210, 5211], _log.Lines.Select(line => line.EventId));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class RefusalsWriterTests(GatewayHost host) : IClassFixture<Gatewa
         }
 
         Assert.Equal("2 refusals of credentials could not be written before the end", _log.Lines[^1].Text);
-        Assert.Equal([5201, 5203], _log.Lines.Select(line => line.EventId));
+        Assert.Equal([5210, 5212], _log.Lines.Select(line => line.EventId));
     }
 
     [Fact]
