@@ -39,6 +39,7 @@ public static class GatewaySetup
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<Shares>();
         services.AddSingleton<BytesInFlight>();
+        services.AddSingleton<BodyRoom>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusedCredentials>();
         services.AddHostedService<RefusalsWriter>();

@@ -16,6 +16,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     [
         "--Logging:Console:LogToStandardErrorThreshold=Warning", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Orleans.Runtime.Scheduler=Error",
         "--Logging:LogLevel:Orleans.Runtime.Watchdog=Error",
+        "--Logging:LogLevel:Orleans.Runtime.MembershipService.LocalSiloHealthMonitor=Error",
     ];
 
     private readonly string _program;
