@@ -40,6 +40,7 @@ public static class GatewaySetup
         services.AddSingleton<Shares>();
         services.AddSingleton<OpenJobs>();
         services.AddSingleton<BytesInFlight>();
+        services.AddSingleton<BodyRoom>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusedCredentials>();
         services.AddHostedService<RefusalsWriter>();

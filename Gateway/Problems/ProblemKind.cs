@@ -187,6 +187,9 @@ internal sealed record ProblemKind(
         "too_many_bytes_in_flight", 429, "Too many pages of lists are on their way",
         "Read the organization's other lists to their end, or ask for shorter pages with `limit`; then repeat it.", RetryAfterSeconds: 1);
 
+    public static readonly ProblemKind TooManyBodyBytes = new("too_many_body_bytes", 429, "Too many large bodies are under way",
+        "Send fewer of the organization's large requests at the same time; nothing was made.", RetryAfterSeconds: 1);
+
     public static readonly ProblemKind HeadersTooLarge = new("headers_too_large", 431, "The headers are too large",
         "Send fewer or shorter headers.");
 
@@ -220,8 +223,8 @@ internal sealed record ProblemKind(
         VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding,
         MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId, InvalidBatchId, UnknownProvider,
         ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists,
-        TooManyCreates, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
-        ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
+        TooManyCreates, TooManyStreams, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge, InternalError, StorageUnavailable,
+        Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

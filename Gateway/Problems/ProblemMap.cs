@@ -1,5 +1,6 @@
 using System.Globalization;
 using JobTracker.Batches;
+using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Jobs;
 using JobTracker.Keys;
 using JobTracker.Storage;
@@ -37,6 +38,9 @@ internal static partial class ProblemMap
     public static Problem TooManyBytesInFlight { get; } = new(
         ProblemKind.TooManyBytesInFlight,
         "Pages that the organization asked for and has not read yet take all the bytes that it may have on their way.");
+
+    public static Problem TooManyBodyBytes { get; } = new(
+        ProblemKind.TooManyBodyBytes, "Bodies that the organization is sending take all the bytes that they may take together.");
 
     public static Problem CallbackSecretConfigured { get; } = new(
         ProblemKind.CallbackSecretConfigured, "Callbacks:SigningSecret is set; it signs for every organization.");
@@ -149,6 +153,7 @@ internal static partial class ProblemMap
     {
         BadHttpRequestException { StatusCode: 400 } e => new Problem(ProblemKind.BadRequest, Echo.Cut(e.Message)),
         BadHttpRequestException e => OfStatus(e.StatusCode),
+        NoBodyRoomException => TooManyBodyBytes,
         UnauthorizedAccessException => OtherOrganization,
         SignInUnavailableException =>
             new Problem(ProblemKind.ClusterUnavailable, "The credentials cannot be checked now; nothing was changed."),

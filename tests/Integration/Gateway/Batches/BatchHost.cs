@@ -43,7 +43,7 @@ public sealed class BatchHost : IAsyncLifetime
     [
         ($"Batches:Providers:{name}:Dialect", dialect),
         ($"Batches:Providers:{name}:BaseUrl", url.AbsoluteUri),
-        ($"Batches:Providers:{name}:ApiKey", $"key-{name}"),
+        ($"Batches:Providers:{name}:ApiKey", $"sk-secret-of-{name}"),
     ];
 
     private static (string Key, string Value)[] Pace =>
