@@ -12,7 +12,7 @@ namespace JobTracker.Gateway.Auth;
 
 /// <summary>JWTs of the provider that <c>Auth:Jwt</c> names: what a good token is (RFC 8725, RFC 9068), and whom it lets in.</summary>
 internal sealed class JwtSignIn(IOptions<JwtOptions> options, OrganizationStandings organizations, TimeProvider clock)
-    : IConfigureNamedOptions<JwtBearerOptions>
+    : IConfigureNamedOptions<JwtBearerOptions>, IPostConfigureOptions<JwtBearerOptions>
 {
     public const string SchemeName = "jwt";
 
@@ -57,6 +57,13 @@ internal sealed class JwtSignIn(IOptions<JwtOptions> options, OrganizationStandi
             RequireExpirationTime = true,
         };
         bearer.Events = new JwtBearerEvents { OnMessageReceived = KnowProviderAsync, OnTokenValidated = AdmitAsync };
+    }
+
+    /// <summary>A key that the provider withdrew is good no longer, where the library would take it for another hour.</summary>
+    public void PostConfigure(string? name, JwtBearerOptions bearer)
+    {
+        if (name == SchemeName && bearer.ConfigurationManager is BaseConfigurationManager keys)
+            keys.UseLastKnownGoodConfiguration = false;
     }
 
     /// <summary>While nobody knows the provider's keys no token is good or bad. Those who come meanwhile share one question.</summary>
