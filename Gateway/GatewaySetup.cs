@@ -17,6 +17,7 @@ using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Organizations;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Proxies;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
@@ -58,6 +59,7 @@ public static class GatewaySetup
             kestrel.AddServerHeader = false;
             kestrel.ConfigureEndpointDefaults(ServerRefusals.Explain);
         });
+        services.AddKnownProxies();
         services.AddSignIn();
         return builder;
     }
@@ -65,6 +67,7 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseRequestIds();
         // The handler above answers every exception; this last resort is for one that it throws itself.

@@ -14,6 +14,8 @@ public static class HostDefaults
         ["Logging:LogLevel:JobTracker.Gateway.Auth.KeyAuthentication"] = "Warning",
         // One line a request would cost more than the request.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        // That an identity provider cannot be asked is told once a request, by its answer.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer"] = "None",
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
     };

@@ -12,11 +12,27 @@ internal static class BootstrapKeyFile
         services.AddOptions<AuthOptions>().PostConfigure(options =>
         {
             if (options.BootstrapKeyFile is { Length: > 0 } file)
-                options.BootstrapKey = File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+                options.BootstrapKey = Read(file);
         });
         services.AddSingleton<IOptionsChangeTokenSource<AuthOptions>>(provider =>
             new FileChanges(
                 provider.GetRequiredService<IConfiguration>()[$"{AuthOptions.Section}:{nameof(AuthOptions.BootstrapKeyFile)}"]));
+    }
+
+    /// <summary>A file that is there and cannot be read is a bad value: refused at the start, and later left aside.</summary>
+    private static string? Read(string file)
+    {
+        try
+        {
+            return Path.Exists(file) ? File.ReadAllText(file).Trim() : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsValidationException(
+                Options.DefaultName,
+                typeof(AuthOptions),
+                [$"{AuthOptions.Section}:{nameof(AuthOptions.BootstrapKeyFile)} cannot be read: {problem.Message}"]);
+        }
     }
 
     /// <summary>By polling: a mounted secret changes by a link to another folder, which no watcher of the file sees.</summary>

@@ -27,12 +27,13 @@ internal static class SignIn
         services.AddSingleton<OrganizationStandings>();
         services.AddSingleton<RefusalBudget>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInAnswers>();
-        services.ConfigureOptions<JwtSignIn>();
         services.AddAuthentication(ByForm)
             .AddPolicyScheme(ByForm, displayName: null, options => options.ForwardDefaultSelector = Scheme)
             .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(DevelopmentAuthentication.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
             .AddJwtBearer(JwtSignIn.SchemeName, _ => { });
+        // After the library's own, which makes what it changes.
+        services.ConfigureOptions<JwtSignIn>();
         var authorization = services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var scope in Scopes.All)

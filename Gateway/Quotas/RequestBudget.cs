@@ -34,7 +34,7 @@ internal sealed class RequestBudget(IOptions<GatewayLimits> limits) : IDisposabl
     public void Dispose() => _buckets.Dispose();
 
     /// <summary>Null: the request may go on.</summary>
-    private Problem? Spend(HttpContext http)
+    public Problem? Spend(HttpContext http)
     {
         if (http.User.Identity is not CallerIdentity { Budget: { } name } caller)
             return null;

@@ -14,14 +14,15 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     public ServerProcess Gateway => _gateway ?? throw new InvalidOperationException("The gateway has not started.");
 
-    public static async Task<ClusterProcesses> StartAsync(string connectionString, int silos)
+    public static async Task<ClusterProcesses> StartAsync(string connectionString, int silos, params string[] settings)
     {
         var cluster = new ClusterProcesses();
         try
         {
             for (var silo = 0; silo < silos; silo++)
-                cluster._silos.Add(await SiloProcess.StartOnPostgresAsync(connectionString));
-            cluster._gateway = await ServerProcess.StartAsync("Gateway", $"--ConnectionStrings:Postgres={connectionString}");
+                cluster._silos.Add(await SiloProcess.StartOnPostgresAsync(connectionString, settings));
+            cluster._gateway = await ServerProcess.StartAsync(
+                "Gateway", [$"--ConnectionStrings:Postgres={connectionString}", .. settings]);
             return cluster;
         }
         catch
