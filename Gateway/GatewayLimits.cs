@@ -121,7 +121,8 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (OrganizationBytesInFlight < PageBytes)
-            yield return new ValidationResult("must be Limits:PageBytes at least: no page could be sent.", [nameof(OrganizationBytesInFlight)]);
+            yield return new ValidationResult(
+                "must be Limits:PageBytes at least: no page could be sent.", [nameof(OrganizationBytesInFlight)]);
         (string Name, int Bytes)[] bodies =
         [
             (nameof(BodyBytes), BodyBytes), (nameof(BulkBodyBytes), BulkBodyBytes), (nameof(BatchJsonBytes), BatchJsonBytes),

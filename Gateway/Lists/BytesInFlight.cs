@@ -40,7 +40,8 @@ internal sealed class BytesInFlight(IOptions<GatewayLimits> limits, Shares share
     {
         var organization = http.Caller().OrganizationId;
         var bytes = limits.Value.PageBytes;
-        if (await _organizations.AcquireWithinAsync(organization, bytes, limits.Value.ListWait, clock, http.RequestAborted) is not { } lease)
+        if (await _organizations.AcquireWithinAsync(
+            organization, bytes, limits.Value.ListWait, clock, http.RequestAborted) is not { } lease)
             return null;
         var reservation = new Reservation(_organizations, organization, lease, bytes);
         http.Response.RegisterForDispose(reservation);

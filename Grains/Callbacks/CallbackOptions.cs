@@ -49,15 +49,17 @@ internal sealed class CallbackOptions : IValidatableObject
     public int MaxConcurrency { get; set; } = 256;
 
     /// <summary>
-    /// Attempts under way in one silo for one organization; 1 to <see cref="MaxConcurrency"/>. Null: three quarters of that, so that there is
-    /// a place for another's at once however slow the hosts of one are.
+    /// Attempts under way in one silo for one organization; 1 to <see cref="MaxConcurrency"/>. Null: three quarters of that, so that there
+    /// is a place for another's at once however slow the hosts of one are.
     /// </summary>
     public int? MaxConcurrencyPerOrganization { get; set; }
 
     /// <summary>The same to one host and port; 1 to <see cref="MaxConcurrency"/>.</summary>
     public int MaxConcurrencyPerHost { get; set; } = 32;
 
-    /// <summary>After so many failures of an organization's callbacks in a row a host gets one attempt at a time, until one succeeds; 1 to 1,000.</summary>
+    /// <summary>
+    /// After so many failures of an organization's callbacks in a row a host gets one attempt at a time, until one succeeds; 1 to 1,000.
+    /// </summary>
     [Within(1, 1_000)]
     public int FailuresBeforeProbing { get; set; } = 5;
 

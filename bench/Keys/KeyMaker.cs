@@ -14,7 +14,8 @@ internal static class KeyMaker
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminKey);
-        using var answer = await http.PostAsJsonAsync(new Uri(ServerProcess.Url(port) + "/v1/keys"), new { name = "bench", scopes = Scopes });
+        using var answer = await http.PostAsJsonAsync(
+            new Uri(ServerProcess.Url(port) + "/v1/keys"), new { name = "bench", scopes = Scopes });
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("secret").GetString()!;
     }

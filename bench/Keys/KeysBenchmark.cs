@@ -5,8 +5,8 @@ using JobTracker.Tests.Support;
 namespace JobTracker.Bench.Keys;
 
 /// <summary>
-/// What it costs that callers sign in: gets of one silo that wants keys and one that wants none, in turns in the same run, and the check of a
-/// key that was checked a moment ago.
+/// What it costs that callers sign in: gets of one silo that wants keys and one that wants none, in turns in the same run, and the check of
+/// a key that was checked a moment ago.
 /// </summary>
 internal static class KeysBenchmark
 {
@@ -41,7 +41,8 @@ internal static class KeysBenchmark
             var one = (await first.RunAsync("get", seconds)).PerSecond;
             var other = (await (first == with ? without : with).RunAsync("get", seconds)).PerSecond;
             var pair = first == with ? (one, other) : (other, one);
-            Console.WriteLine(FormattableString.Invariant($"round {round} of {rounds}: keys {pair.Item1,8:0}, none {pair.Item2,8:0} requests/s"));
+            Console.WriteLine(
+                FormattableString.Invariant($"round {round} of {rounds}: keys {pair.Item1,8:0}, none {pair.Item2,8:0} requests/s"));
             if (round > 0)
                 pairs.Add(pair);
         }

@@ -14,7 +14,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Warnings and worse, but those about turns and stalls of more than a second, which tell how busy the machine is.</summary>
     private static readonly string[] Logging =
     [
-        "--Logging:Console:LogToStandardErrorThreshold=Warning", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Orleans.Runtime.Scheduler=Error",
+        "--Logging:Console:LogToStandardErrorThreshold=Warning", "--Logging:LogLevel:Default=Warning",
+        "--Logging:LogLevel:Orleans.Runtime.Scheduler=Error",
         "--Logging:LogLevel:Orleans.Runtime.Watchdog=Error",
         "--Logging:LogLevel:Orleans.Runtime.MembershipService.LocalSiloHealthMonitor=Error",
     ];

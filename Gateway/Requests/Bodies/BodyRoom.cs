@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Gateway.Requests.Bodies;
 
 /// <summary>
-/// Bounds the bytes of request bodies that one organization has in this gateway's memory (<c>Limits:OrganizationBodyBytes</c>). Small bodies
-/// do not count: as many as there may be take less than one large one is worth the counting.
+/// Bounds the bytes of request bodies that one organization has in this gateway's memory (<c>Limits:OrganizationBodyBytes</c>). Small
+/// bodies do not count: as many as there may be take less than one large one is worth the counting.
 /// </summary>
 /// <remarks>
-/// Room is taken once for the whole of a body, when the first <see cref="Small"/> bytes of it were read, so that no two bodies can hold half
-/// of what the other needs. A body that finds none waits for <c>Limits:ListWait</c>, unread.
+/// Room is taken once for the whole of a body, when the first <see cref="Small"/> bytes of it were read, so that no two bodies can hold
+/// half of what the other needs. A body that finds none waits for <c>Limits:ListWait</c>, unread.
 /// </remarks>
 internal sealed class BodyRoom(IOptions<GatewayLimits> limits, TimeProvider clock) : IDisposable
 {

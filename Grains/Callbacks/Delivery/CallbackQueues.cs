@@ -1,12 +1,14 @@
 namespace JobTracker.Grains.Callbacks.Delivery;
 
-/// <summary>Who is next: a queue per organization and host, served in turn, within the limits of <see cref="CallbackOptions"/>. No threads, no clock:
+/// <summary>Who is next: a queue per organization and host, served in turn,
+/// within the limits of <see cref="CallbackOptions"/>. No threads, no clock:
 /// <see cref="CallbackDispatcher"/> calls it under its lock. Every operation takes constant time, whatever waits.</summary>
 /// <remarks>
 /// Hosts whose next attempt may be made stand in one of two lines of their organization, and go to the end of it after each: the well, and
 /// the failing; organizations that have such hosts, and a place, stand in two lines in the same way. The failing are served first but may
 /// hold a quarter of the places at most, so neither line starves the other. A host that two organizations call is two hosts here: what one
-/// of them sends to it neither delays the other's nor makes it a failing one for the other. A host is forgotten when nothing waits or runs for it; the last <see cref="MostResting"/> failing ones are remembered.
+/// of them sends to it neither delays the other's nor makes it a failing one for the other. A host is forgotten when nothing waits or runs
+/// for it; the last <see cref="MostResting"/> failing ones are remembered.
 /// </remarks>
 internal sealed class CallbackQueues(CallbackOptions limits)
 {
@@ -34,7 +36,8 @@ internal sealed class CallbackQueues(CallbackOptions limits)
     public int Organizations => _organizations.Count;
 
     /// <summary>
-    /// False: the queue, or this organization's or host's part of it, is full. A key that waits or runs is not taken twice, and answers true.
+    /// False: the queue, or this organization's or host's part of it, is
+    /// full. A key that waits or runs is not taken twice, and answers true.
     /// </summary>
     public bool TryAdd(CallbackWork work)
     {

@@ -29,7 +29,8 @@ public sealed class ProviderCallTests
         await Accounts.Open("openai", new Uri(server.Address, "/openai/v1/"), ("ApiVersion", "preview")).GetAsync("b_1", default);
 
         var call = Assert.Single(server.Calls);
-        Assert.Equal(("GET /openai/v1/batches/b_1?api-version=preview", "Bearer sk-secret-of-main"), (call.Line, call.Headers["Authorization"]));
+        Assert.Equal(
+            ("GET /openai/v1/batches/b_1?api-version=preview", "Bearer sk-secret-of-main"), (call.Line, call.Headers["Authorization"]));
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed class CallbackDispatcherTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     /// <summary>Posts callbacks to a receiver; the task ends with the attempts once all have been made.</summary>
-    private static Task<CallbackAttempt[]> Post(CallbackSetup setup, TestReceiver receiver, string host, int count, string organization = "org")
+    private static Task<CallbackAttempt[]> Post(
+        CallbackSetup setup, TestReceiver receiver, string host, int count, string organization = "org")
     {
         var attempts = Enumerable.Range(0, count).Select(i =>
         {

@@ -100,7 +100,8 @@ public sealed class ProblemsTests(GatewayHost host) : IClassFixture<GatewayHost>
     {
         Assert.Equal("401 unauthenticated", (await host.Stranger().SendAsync(new HttpMethod(method), path, null)).Problem);
         Assert.Equal(
-            "403 insufficient_scope", (await host.Caller("org-scopes", scopes: scopes).SendAsync(new HttpMethod(method), path, null)).Problem);
+            "403 insufficient_scope",
+            (await host.Caller("org-scopes", scopes: scopes).SendAsync(new HttpMethod(method), path, null)).Problem);
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace JobTracker.Tests.Processes.Fuzz;
 
 /// <summary>
-/// Two organizations: one from which all requests come, and its neighbour, whose every text holds a mark that no request has. Nothing of the
-/// neighbour may stand in an answer but what the request said itself.
+/// Two organizations: one from which all requests come, and its neighbour, whose every text holds a mark that no request has. Nothing of
+/// the neighbour may stand in an answer but what the request said itself.
 /// </summary>
 internal sealed class FuzzTenants
 {
@@ -59,11 +59,14 @@ internal sealed class FuzzTenants
     public static string TextOf(RawAnswer answer)
     {
         var body = answer.Body ?? [];
-        var coding = answer.Headers.FirstOrDefault(header => header.Name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)).Value;
+        var coding = answer.Headers.FirstOrDefault(
+            header => header.Name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)).Value;
         if (coding is null || body.Length == 0)
             return Encoding.UTF8.GetString(body);
         using var packed = new MemoryStream(body);
-        using Stream plain = coding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+        using Stream plain = coding == "br"
+            ? new BrotliStream(packed, CompressionMode.Decompress)
+            : new GZipStream(packed, CompressionMode.Decompress);
         using var reader = new StreamReader(plain, Encoding.UTF8);
         return reader.ReadToEnd();
     }
@@ -84,8 +87,10 @@ internal sealed class FuzzTenants
             }));
         }
 
-        var item = new { custom_id = Mark, @params = new { model = Mark, max_tokens = 1, messages = new[] { new { role = "user", content = Mark } } } };
-        _foreign.Add(await IdOfAsync(neighbour, "/v1/batches", new { provider = "claude", metadata = new { note = Mark }, items = new[] { item } }));
+        var item = new { custom_id = Mark,
+            @params = new { model = Mark, max_tokens = 1, messages = new[] { new { role = "user", content = Mark } } } };
+        _foreign.Add(
+            await IdOfAsync(neighbour, "/v1/batches", new { provider = "claude", metadata = new { note = Mark }, items = new[] { item } }));
         _foreign.Add(await IdOfAsync(neighbour, "/v1/keys", new { name = Mark, scopes = new[] { "jobs:read" } }));
     }
 

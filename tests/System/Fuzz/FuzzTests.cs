@@ -22,7 +22,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>Nobody is turned away for the number of his requests, which is another test's matter.</summary>
     private static readonly string[] Unlimited =
-        ["--Limits:RequestsPerSecond=1000000", "--Limits:Burst=1000000", "--Limits:RefusalsPerSecond=1000000", "--Limits:RefusalsBurst=1000000"];
+        ["--Limits:RequestsPerSecond=1000000", "--Limits:Burst=1000000", "--Limits:RefusalsPerSecond=1000000",
+            "--Limits:RefusalsBurst=1000000"];
 
     private static readonly int Requests = Setting("JOBTRACKER_FUZZ_REQUESTS") ?? 5_000;
 
@@ -67,7 +68,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         await using var standIn = await ProviderStandIn.StartAsync();
         var path = Path.Combine(_folder.FullName, "jobs.db");
         await using var silo = await SiloProcess.StartEmbeddedAsync(
-            path, ["--Limits:Wait=00:00:00.100", "--Batches:Providers:claude:Dialect=anthropic", "--Logging:LogLevel:JobTracker=Information",
+            path,
+            ["--Limits:Wait=00:00:00.100", "--Batches:Providers:claude:Dialect=anthropic", "--Logging:LogLevel:JobTracker=Information",
             $"--Batches:Providers:claude:BaseUrl={standIn.BaseUrl.AbsoluteUri}",
             "--Batches:Providers:claude:ApiKey=sk-secret-of-fuzz", .. settings]);
 

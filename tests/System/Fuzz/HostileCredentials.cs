@@ -13,9 +13,12 @@ internal static class HostileCredentials
 
     private static readonly string[] Bad =
     [
-        "", " ", "K", "Bearer", "Bearer ", "Bearer\tK", "BearerK", "Bearer:K", "Bearer \"K\"", "Bearer K K", "Bearer K,Bearer K", "Bearer K;",
-        "Token K", "ApiKey K", "Basic K", "Digest username=\"K\"", "Negotiate K", "Bearer=K", "Bearer Bearer K", "Bearer null", "Bearer \xff",
-        "Bearer \xc3\xa9", "Bearer jtk_", "Bearer jtk_0123456789_", "Bearer jtk_0123456789_00000000000000000000000000000000000000", "Bearer K0",
+        "", " ", "K", "Bearer", "Bearer ", "Bearer\tK", "BearerK", "Bearer:K", "Bearer \"K\"", "Bearer K K", "Bearer K,Bearer K",
+        "Bearer K;",
+        "Token K", "ApiKey K", "Basic K", "Digest username=\"K\"", "Negotiate K", "Bearer=K", "Bearer Bearer K", "Bearer null",
+        "Bearer \xff",
+        "Bearer \xc3\xa9", "Bearer jtk_", "Bearer jtk_0123456789_", "Bearer jtk_0123456789_00000000000000000000000000000000000000",
+        "Bearer K0",
         "Bearer .", "Bearer ..", "Bearer a.b.c", "Bearer " + NoSignature, "Bearer %00", "Bearer ${jndi}", "Bearer K.K.K", "Bearer K\x7f",
     ];
 
@@ -36,7 +39,8 @@ internal static class HostileCredentials
                 request.Headers.Add(("authorization", Header(isGoodFirst ? Bad : Good)));
                 break;
             case 3:
-                request.Headers.Add(("Authorization", "Bearer " + new string(Hostile.Pick(['x', '.', '_', '\xff'], random), random.Next(30_000))));
+                request.Headers.Add(
+                    ("Authorization", "Bearer " + new string(Hostile.Pick(['x', '.', '_', '\xff'], random), random.Next(30_000))));
                 break;
             case 4: // a character of it is another one
                 var place = random.Next(key.Length);
@@ -45,7 +49,8 @@ internal static class HostileCredentials
                     request.Headers.Add(("Authorization", $"Bearer {key[..place]}{other}{key[(place + 1)..]}"));
                 break;
             case 5:
-                request.Headers.Add((Hostile.Pick(["Proxy-Authorization", "X-Api-Key", "X-Authorization", "Cookie"], random), $"Bearer {key}"));
+                request.Headers.Add(
+                    (Hostile.Pick(["Proxy-Authorization", "X-Api-Key", "X-Authorization", "Cookie"], random), $"Bearer {key}"));
                 break;
             case 6: // RFC 7617
                 request.Headers.Add(("Authorization", "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{key}:{key}"))));

@@ -14,7 +14,8 @@ internal sealed class CrowdMember : IDisposable
     {
         var member = new CrowdMember();
         await member._socket.ConnectAsync(address.Host, address.Port);
-        await member.SendAsync(Encoding.ASCII.GetBytes($"{head}\r\nHost: {address.Authority}\r\nAuthorization: Bearer {key}\r\n\r\n"), default);
+        await member.SendAsync(
+            Encoding.ASCII.GetBytes($"{head}\r\nHost: {address.Authority}\r\nAuthorization: Bearer {key}\r\n\r\n"), default);
         return member;
     }
 

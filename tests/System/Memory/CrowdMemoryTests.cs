@@ -52,7 +52,8 @@ public sealed class CrowdMemoryTests(ITestOutputHelper output) : IDisposable
         {
             var senders = await AskAsync(silo, LargeBodies, Bulk);
             // All of them but their last byte: so long each is held.
-            await Task.WhenAll(senders.Select(sender => Task.WhenAny(sender.SendAsync(body.AsMemory(0, BulkBytes - 1), default), sender.StatusAsync())));
+            await Task.WhenAll(
+                senders.Select(sender => Task.WhenAny(sender.SendAsync(body.AsMemory(0, BulkBytes - 1), default), sender.StatusAsync())));
             Array.ForEach(senders, sender => sender.Dispose());
         });
     }

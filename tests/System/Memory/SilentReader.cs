@@ -12,7 +12,8 @@ internal sealed class SilentReader : IDisposable
     {
         var reader = new SilentReader();
         await reader._socket.ConnectAsync(address.Host, address.Port);
-        await reader._socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n"));
+        await reader._socket.SendAsync(
+            Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n"));
         return reader;
     }
 

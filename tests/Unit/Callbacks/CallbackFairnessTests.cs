@@ -43,7 +43,8 @@ public sealed class CallbackFairnessTests
     [Fact]
     public void A_place_that_frees_goes_to_the_organizations_in_turn_however_many_hosts_each_has()
     {
-        var queues = With(new CallbackOptions { MaxConcurrency = 4, MaxConcurrencyPerOrganization = 4, MaxConcurrencyPerHost = 4 }, "many", 50);
+        var queues = With(
+            new CallbackOptions { MaxConcurrency = 4, MaxConcurrencyPerOrganization = 4, MaxConcurrencyPerHost = 4 }, "many", 50);
         var running = TakeAll(queues);
         for (var number = 0; number < 3; number++)
             Assert.True(queues.TryAdd(Work("other", "host", number)));

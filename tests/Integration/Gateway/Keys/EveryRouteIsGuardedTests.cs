@@ -53,7 +53,8 @@ public sealed class EveryRouteIsGuardedTests(KeysHost host) : IClassFixture<Keys
         {
             var policy = route.Metadata.GetMetadata<IAllowAnonymous>() is not null ? "nothing"
                 : route.Metadata.GetMetadata<IAuthorizeData>() is { } said ? said.Policy ?? "any" : "whoever is signed in by default";
-            Note(Needs.GetValueOrDefault(name, "?") == policy, $"{name} needs {policy}, and {Needs.GetValueOrDefault(name, "no line")} here");
+            Note(Needs.GetValueOrDefault(
+                name, "?") == policy, $"{name} needs {policy}, and {Needs.GetValueOrDefault(name, "no line")} here");
         }
 
         foreach (var line in Needs.Keys.Except(Routes().Select(route => route.Name)))
@@ -64,12 +65,14 @@ public sealed class EveryRouteIsGuardedTests(KeysHost host) : IClassFixture<Keys
     [Fact]
     public async Task Who_is_not_let_in_is_told_so_in_one_wording_and_who_may_not_what_he_lacks()
     {
-        var narrow = (Jobs: await host.KeyAsync("org-a", """["jobs:read"]"""), Batches: await host.KeyAsync("org-a", """["batches:read"]"""));
+        var narrow =
+            (Jobs: await host.KeyAsync("org-a", """["jobs:read"]"""), Batches: await host.KeyAsync("org-a", """["batches:read"]"""));
         foreach (var (method, path, scope) in Guarded())
         {
             var none = await new ApiClient(host.Gateway.Address).SendAsync(method, path, null);
             Note(none.Problem == "401 unauthenticated" && none.Header("WWW-Authenticate") == "Bearer", $"{method} {path} without: {none}");
-            foreach (var credential in (string[])["x", "jtk_", Unknown, host.OfA[..^1] + (host.OfA[^1] == 'a' ? 'b' : 'a'), host.Expired, host.Revoked])
+            string[] bad = ["x", "jtk_", Unknown, host.OfA[..^1] + (host.OfA[^1] == 'a' ? 'b' : 'a'), host.Expired, host.Revoked];
+            foreach (var credential in bad)
             {
                 var refused = await host.With(credential).SendAsync(method, path, null);
                 Note(
@@ -93,13 +96,15 @@ public sealed class EveryRouteIsGuardedTests(KeysHost host) : IClassFixture<Keys
     [Fact]
     public async Task What_there_is_not_is_told_to_those_alone_who_are_signed_in()
     {
-        foreach (var (method, path, status) in ((string, string, int)[])[("GET", "/nowhere", 404), ("PUT", "/v1/jobs", 405), ("GET", "/v1/jobs/bulk", 405)])
+        (string, string, int)[] absent = [("GET", "/nowhere", 404), ("PUT", "/v1/jobs", 405), ("GET", "/v1/jobs/bulk", 405)];
+        foreach (var (method, path, status) in absent)
         {
             Assert.Equal("401 unauthenticated", (await new ApiClient(host.Gateway.Address).SendAsync(new(method), path, null)).Problem);
             Assert.Equal(status, (await host.With(host.OfA).SendAsync(new(method), path, null)).Status);
         }
 
-        Assert.Equal("403 insufficient_scope", (await host.With(await host.KeyAsync("org-a", """["jobs:read"]""")).PostAsync("/v1/jobs", "{")).Problem);
+        var reader = host.With(await host.KeyAsync("org-a", """["jobs:read"]"""));
+        Assert.Equal("403 insufficient_scope", (await reader.PostAsync("/v1/jobs", "{")).Problem);
     }
 
     [Fact]

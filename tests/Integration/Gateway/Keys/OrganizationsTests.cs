@@ -13,7 +13,9 @@ public sealed class OrganizationsTests(KeysHost host) : IClassFixture<KeysHost>
 
         var changed = (await host.Root.PatchAsync($"{Path}/org-new", """{"name":"Newer","limits":{"burst":7,"streams":null}}""")).Ok();
         var limits = changed.Body.GetProperty("limits");
-        Assert.Equal(("Newer", "7", "null"), (changed.Text("name"), limits.GetProperty("burst").GetRawText(), limits.GetProperty("streams").GetRawText()));
+        Assert.Equal(
+            ("Newer", "7", "null"),
+            (changed.Text("name"), limits.GetProperty("burst").GetRawText(), limits.GetProperty("streams").GetRawText()));
         Assert.Equal(changed.Raw, (await host.Root.GetAsync($"{Path}/org-new")).Ok().Raw);
         Assert.Equal("404 organization_not_found", (await host.Root.GetAsync($"{Path}/org-none")).Problem);
         Assert.Equal("404 organization_not_found", (await host.Root.PatchAsync($"{Path}/org-none", "{}")).Problem);
@@ -74,9 +76,6 @@ public sealed class OrganizationsTests(KeysHost host) : IClassFixture<KeysHost>
     {
         var began = TimeProvider.System.GetTimestamp();
         while ((await api.GetAsync("/v1/jobs")).Status != status)
-        {
             Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
-            await Task.Delay(50);
-        }
     }
 }
