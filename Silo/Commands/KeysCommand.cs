@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using JobTracker.Configuration;
 using JobTracker.Keys;
 using JobTracker.Organizations;
 
@@ -12,6 +13,9 @@ namespace JobTracker.Silo.Commands;
 internal static class KeysCommand
 {
     private const string Operator = "operator";
+
+    /// <summary>What every host of .NET reads, and a command line that is shared with the service may have.</summary>
+    private static readonly string[] HostSettings = ["--urls", "--environment", "--contentRoot"];
 
     public static Command Make()
     {
@@ -58,6 +62,12 @@ internal static class KeysCommand
         create.TreatUnmatchedTokensAsErrors = false;
         create.SetAction((parsed, cancellation) =>
         {
+            if (NoOption(parsed.UnmatchedTokens, create) is { } refusal)
+            {
+                Console.Error.WriteLine(refusal);
+                return Task.FromResult(1);
+            }
+
             var named = parsed.GetValue(scopes)!.SelectMany(word => word.Split(',')).ToHashSet(StringComparer.Ordinal);
             var expiresAt = parsed.GetValue(days) is var left and > 0
                 ? TimeProvider.System.GetUtcNow().AddDays(left)
@@ -71,6 +81,14 @@ internal static class KeysCommand
         });
         return create;
     }
+
+    /// <summary>A setting is named by its section; what has none, and is not the host's own, is a slip of the pen. Null: there is none.</summary>
+    private static string? NoOption(IEnumerable<string> settings, Command command) => settings
+        .Where(token => token.StartsWith("--", StringComparison.Ordinal))
+        .Select(token => token.Split('=', 2)[0])
+        .Where(name => !name.Contains(':') && !HostSettings.Contains(name))
+        .Select(name => $"'{name}' is no option of keys create; the nearest is {Likeness.Nearest(name, command.Options.Select(o => o.Name))}.")
+        .FirstOrDefault();
 
     /// <summary>The key alone goes to the standard output, so that it can be kept by whoever asked for it.</summary>
     private static async Task<int> CreateAsync(CreateKey command, string[] configuration, CancellationToken cancellation)

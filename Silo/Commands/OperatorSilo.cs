@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using JobTracker.Configuration;
 using JobTracker.Gateway;
 using JobTracker.Silo.Storage;
+using Orleans.Configuration;
 
 namespace JobTracker.Silo.Commands;
 
@@ -17,11 +19,15 @@ internal static class OperatorSilo
         var builder = Host.CreateApplicationBuilder(configuration);
         builder.AddHostDefaults();
         builder.Configuration["Cluster:SiloPort"] = Port();
-        builder.Configuration["Cluster:GatewayPort"] = Port();
         // What goes wrong is told as the command's own answer.
         builder.Logging.ClearProviders();
         builder.AddJobTrackerSilo();
+        // No client may come by it, and be left alone when it goes.
+        builder.Services.PostConfigure<EndpointOptions>(
+            endpoints => (endpoints.GatewayPort, endpoints.GatewayListeningEndpoint) = (0, null));
         using var host = builder.Build();
+        if (KnownKeys.Refusal(builder.Configuration, host.Services.GetServices<KnownKey>()) is { } unknown)
+            throw new OperatorException(unknown);
         try
         {
             await host.StartAsync(cancellation);

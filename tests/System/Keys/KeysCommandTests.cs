@@ -50,7 +50,7 @@ public sealed class KeysCommandTests : IDisposable
             Assert.Equal(HttpStatusCode.OK, await api.StatusAsync());
         }
 
-        Assert.Equal("", cluster.Gateway.Complaints);
+        Assert.Equal(["", ""], cluster.Silos.Append(cluster.Gateway).Select(process => process.Complaints));
     }
 
     [Theory]
@@ -59,7 +59,8 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("", "Option '--scopes' is required.")]
     [InlineData("--scopes admin --organization Acme", "--organization must be a letter or digit")]
     [InlineData("--scopes admin --days 366", "--days must be 0 to 365.")]
-    [InlineData("--scopes admin --dyas 7", "dyas")]
+    [InlineData("--scopes admin --dyas 7", "'--dyas' is no option of keys create; the nearest is --days.")]
+    [InlineData("--scopes admin --Storage:SqlitPath=x", "Storage:SqlitPath is no setting; the nearest is Storage:SqlitePath.")]
     public async Task What_the_command_cannot_do_is_told_and_no_key_is_printed(string line, string told)
     {
         var refused = await SiloCommand.RunAsync(["keys", "create", .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), Database]);
