@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Serialization;
 
 namespace JobTracker.Silo.Clustering;
 
@@ -12,6 +13,9 @@ public static class PostgresCluster
     /// before the silo starts; the caller sets <c>ClusterOptions</c> and the endpoints.
     /// </summary>
     public static ISiloBuilder UsePostgres(this ISiloBuilder silo, NpgsqlDataSource database) => silo
+        // A grain whose state cannot be read fails with the driver's exception inside: unless it may be written, the caller, in another
+        // process, is told of a missing codec in its place.
+        .Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(Npgsql)))
         .UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Invariant, database))
         .UseAdoNetReminderService(options => (options.Invariant, options.DataSource) = (Invariant, database))
         .UseSystemTextJsonGrainStorageSerializer()
