@@ -32,7 +32,7 @@ internal sealed class BodyStream(Stream inner, bool isCoded, Func<long, ValueTas
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_read >= BodyRoom.Small && !_hasRoom)
+        if (_read > BodyRoom.Small && !_hasRoom)
         {
             await takeRoom(Math.Min(Limit, Held));
             _hasRoom = true;

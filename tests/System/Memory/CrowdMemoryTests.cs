@@ -62,7 +62,7 @@ public sealed class CrowdMemoryTests(ITestOutputHelper output) : IDisposable
     public async Task Five_hundred_uploads_of_a_byte_a_second_are_held_in_100_MiB_until_they_are_cut_off()
     {
         await using var silo = await StartAsync();
-        var begin = new byte[60 << 10];
+        var begin = new byte[1 << 10];
 
         await AssertModestAsync(silo, 100, "500 slow uploads", async () =>
         {
