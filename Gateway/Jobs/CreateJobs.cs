@@ -1,7 +1,4 @@
-using System.Text.Json;
-using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
-using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;

@@ -1,5 +1,4 @@
 using JobTracker.Gateway.Auth;
-using JobTracker.Jobs;
 using JobTracker.Organizations;
 using Microsoft.Extensions.Options;
 

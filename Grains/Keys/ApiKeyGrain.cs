@@ -25,7 +25,7 @@ internal sealed class ApiKeyGrain(
     private DateTimeOffset _useNotBefore;
 
     private KeyId Id =>
-        KeyId.TryParse(this.GetPrimaryKeyString(), out var id) ? id : throw new ArgumentException("This is not a key's id.");
+        KeyId.TryParse(this.GetPrimaryKeyString(), out var id) ? id : throw new InvalidOperationException("This is not a key's id.");
 
     public async Task<KeyOutcome> CreateAsync(CreateKey command)
     {
@@ -129,7 +129,7 @@ internal sealed class ApiKeyGrain(
             if (before.OrganizationId is null)
                 return;
             storage.State = before with { LastUsedAt = _usedAt };
-            await storage.WriteStateAsync();
+            await storage.WriteStateAsync(cancellation);
         }
         catch (Exception problem)
         {

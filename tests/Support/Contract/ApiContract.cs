@@ -24,10 +24,12 @@ internal static partial class ApiContract
         return texts.Select(SecretText.In).OfType<string>().Select(secret => $"the answer tells a secret, {secret[..10]}…");
     }
 
-    [GeneratedRegex("^/v1/(keys|keys/[^/]+/rotate|callback-secret|callback-secret/rotate)/?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^/v1/(keys|keys/[^/]+/rotate|callback-secret|callback-secret/rotate)/?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SecretPaths();
 
-    private static IReadOnlyList<string> FaultsOf(Exchange exchange)
+    private static List<string> FaultsOf(Exchange exchange)
     {
         if (!exchange.Path.StartsWith("/v1/", StringComparison.Ordinal) && !exchange.Path.StartsWith("/healthz/", StringComparison.Ordinal))
             return [];
