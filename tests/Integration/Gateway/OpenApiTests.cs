@@ -10,7 +10,7 @@ namespace JobTracker.Tests.Integration.Gateway;
 
 public sealed partial class OpenApiTests(GatewayHost host) : IClassFixture<GatewayHost>
 {
-    private readonly ApiClient _api = host.Stranger();
+    private readonly ApiClient _api = host.NewCaller();
 
     [Fact]
     public async Task The_document_in_the_repository_is_the_one_that_is_served()

@@ -101,13 +101,15 @@ public sealed class ProblemsTests(GatewayHost host) : IClassFixture<GatewayHost>
     {
         Assert.Equal("401 unauthenticated", (await host.Stranger().SendAsync(new HttpMethod(method), path, null)).Problem);
         Assert.Equal(
-            "403 forbidden", (await host.Caller("org-scopes", scopes: scopes).SendAsync(new HttpMethod(method), path, null)).Problem);
+            "403 insufficient_scope", (await host.Caller("org-scopes", scopes: scopes).SendAsync(new HttpMethod(method), path, null)).Problem);
     }
 
     [Fact]
-    public async Task Health_and_documents_ask_for_no_key()
+    public async Task Health_alone_asks_for_no_key()
     {
-        foreach (var path in new[] { "/healthz/live", "/healthz/ready", "/openapi/v1.json", "/docs/" })
+        foreach (var path in new[] { "/healthz/live", "/healthz/ready" })
             Assert.Equal(200, (await host.Stranger().GetAsync(path)).Status);
+        foreach (var path in new[] { "/openapi/v1.json", "/docs/", "/docs/scalar.js" })
+            Assert.Equal(401, (await host.Stranger().GetAsync(path)).Status);
     }
 }
