@@ -17,6 +17,9 @@ internal sealed record RouteCase(string? Scope, string? Body = null)
     /// <summary>What it makes goes on by itself: storage is read at any time.</summary>
     public bool MakesBatch { get; init; }
 
+    /// <summary>What the provider has not is looked up no further: the reads tell what is in the account, not whose it is.</summary>
+    public bool AsksProvider { get; init; }
+
     private const string Change = "{}";
 
     /// <summary>
@@ -63,7 +66,7 @@ internal sealed record RouteCase(string? Scope, string? Body = null)
             BatchCaller.Object("a").Replace("\"custom_id\"", "\"job_id\":\"<job>\",\"custom_id\"", StringComparison.Ordinal))
         { MakesBatch = true },
         ["POST /v1/batches/adopt"] = new(Scopes.BatchesWrite, """{"provider":"claude","provider_batch_id":"<provider batch>"}""")
-        { MakesBatch = true },
+        { MakesBatch = true, AsksProvider = true },
         ["DELETE /v1/batches/{id}"] = new(Scopes.BatchesWrite) { Id = "batch" },
         ["POST /v1/batches/{id}/cancel"] = new(Scopes.BatchesWrite) { Id = "batch" },
         ["POST /v1/batches/{id}/refresh"] = new(Scopes.BatchesWrite) { Id = "batch" },
