@@ -77,8 +77,8 @@ public static class GatewaySetup
         app.UseResponseCompression();
         app.UseRouting();
         app.UseGatewayCors();
-        app.UseOptionsRequests();
         app.UseLoopbackDoor();
+        app.UseOptionsRequests();
         app.UseAuthentication();
         RequestBudget.Use(app);
         app.UseAuthorization();

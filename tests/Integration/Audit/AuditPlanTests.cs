@@ -1,6 +1,5 @@
 using JobTracker.Grains.Storage.Sql;
 using System.Text.RegularExpressions;
-using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Storage.Sqlite;
 using JobTracker.Tests.Integration.Storage;

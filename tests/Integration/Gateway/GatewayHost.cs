@@ -28,11 +28,17 @@ public sealed class GatewayHost : IAsyncLifetime
     }
 
     internal GatewayHost(params (string Key, string Value)[] settings)
+        : this(_ => { }, settings)
+    {
+    }
+
+    /// <param name="change">What a test has in the place of a part of the program, or around it.</param>
+    internal GatewayHost(Action<IServiceCollection> change, params (string Key, string Value)[] settings)
     {
         _path = Path.Combine(_folder.FullName, "jobs.db");
         _store = new SqliteJobStore(_path);
         Faults = new FaultyStore(_store);
-        _app = Build(_path, settings);
+        _app = Build(_path, settings, change);
     }
 
     internal FaultyStore Faults { get; }
@@ -67,10 +73,13 @@ public sealed class GatewayHost : IAsyncLifetime
     internal ApiClient Caller(string organization, string user = "user-1", string scopes = AllButAdministration) =>
         new(Address, (TestCallers.Organization, organization), (TestCallers.User, user), (TestCallers.Scopes, scopes));
 
+    /// <summary>Whoever holds this credential.</summary>
+    internal ApiClient Holder(string credential) => new(Address, ("Authorization", $"Bearer {credential}"));
+
     /// <summary>Somebody who is not signed in.</summary>
     internal ApiClient Stranger() => new(Address);
 
-    private WebApplication Build(string path, (string Key, string Value)[] settings)
+    private WebApplication Build(string path, (string Key, string Value)[] settings, Action<IServiceCollection> change)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -89,6 +98,7 @@ public sealed class GatewayHost : IAsyncLifetime
         if (!settings.Any(setting => setting.Key == "Auth:Mode"))
             builder.Services.AddAuthentication(TestCallers.SchemeName)
                 .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.SchemeName, null);
+        change(builder.Services);
         return builder.Build().MapJobTrackerGateway();
     }
 }

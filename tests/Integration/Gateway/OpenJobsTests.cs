@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace JobTracker.Tests.Integration.Gateway;
 
 /// <summary>An organization that may have three open jobs.</summary>

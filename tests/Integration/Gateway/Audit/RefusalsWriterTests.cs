@@ -4,7 +4,6 @@ using System.Net;
 using JobTracker.Audit;
 using JobTracker.Callers;
 using JobTracker.Gateway;
-using JobTracker.Gateway.Audit;
 using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Logs;
 using Microsoft.AspNetCore.Http;

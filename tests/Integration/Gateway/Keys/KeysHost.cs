@@ -30,7 +30,7 @@ public sealed class KeysHost : IAsyncLifetime
         await OrganizationAsync("org-b");
         OfA = await KeyAsync("org-a", EveryScope);
         OfB = await KeyAsync("org-b", EveryScope);
-        var expired = await MakeAsync("org-a", EveryScope, DateTimeOffset.UtcNow.AddSeconds(2));
+        var expired = await MakeAsync("org-a", EveryScope, TimeProvider.System.GetUtcNow().AddSeconds(2));
         var revoked = await MakeAsync("org-a", EveryScope);
         (Expired, Revoked) = (expired.Text("secret"), revoked.Text("secret"));
         (await Root.DeleteAsync($"/v1/keys/{revoked.Text("id")}")).Ok();

@@ -38,7 +38,7 @@ public sealed class KeysTests(KeysHost host) : IClassFixture<KeysHost>
         do
             shown = (await host.Root.GetAsync($"/v1/keys/{made.Text("id")}")).Ok();
         while (shown.Body.GetProperty("last_used_at").ValueKind == JsonValueKind.Null);
-        var ago = DateTimeOffset.UtcNow - shown.Body.GetProperty("last_used_at").GetDateTimeOffset();
+        var ago = TimeProvider.System.GetUtcNow() - shown.Body.GetProperty("last_used_at").GetDateTimeOffset();
         Assert.InRange(ago, TimeSpan.FromSeconds(-1), TimeSpan.FromMinutes(1));
     }
 
@@ -49,7 +49,7 @@ public sealed class KeysTests(KeysHost host) : IClassFixture<KeysHost>
         var path = $"/v1/keys/{made.Text("id")}/rotate";
         var second = (await host.Root.PostAsync(path, null)).Ok();
         Assert.Equal(("no-store", made.Text("expires_at")), (second.Header("Cache-Control"), second.Text("expires_at")));
-        var overlap = second.Body.GetProperty("previous_secret_until").GetDateTimeOffset() - DateTimeOffset.UtcNow;
+        var overlap = second.Body.GetProperty("previous_secret_until").GetDateTimeOffset() - TimeProvider.System.GetUtcNow();
         Assert.InRange(overlap, TimeSpan.FromHours(23.9), TimeSpan.FromHours(24.1));
         await LetsIn(made.Text("secret"), second.Text("secret"));
 
@@ -95,7 +95,7 @@ public sealed class KeysTests(KeysHost host) : IClassFixture<KeysHost>
     [Fact]
     public async Task Nobody_grants_more_than_he_has_nor_for_longer_nor_for_others()
     {
-        var end = DateTimeOffset.UtcNow.AddDays(10);
+        var end = TimeProvider.System.GetUtcNow().AddDays(10);
         var manager = host.With((await host.MakeAsync("org-b", """["keys:manage","jobs:read"]""", end)).Text("secret"));
 
         Assert.Equal("403 insufficient_scope", (await Make(manager, """["jobs:write"]""")).Problem);
@@ -116,10 +116,10 @@ public sealed class KeysTests(KeysHost host) : IClassFixture<KeysHost>
     public async Task A_key_ends_in_90_days_unless_said_in_a_year_at_most_and_never_for_admins_alone()
     {
         var usual = (await Make(_own, """["jobs:read"]""")).Created().Body.GetProperty("expires_at").GetDateTimeOffset();
-        Assert.InRange(usual - DateTimeOffset.UtcNow, TimeSpan.FromDays(89.9), TimeSpan.FromDays(90.1));
+        Assert.InRange(usual - TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(89.9), TimeSpan.FromDays(90.1));
         foreach (var (days, status) in ((double, int)[])[(364.9, 201), (365.1, 422), (-0.1, 422)])
         {
-            var moment = DateTimeOffset.UtcNow.AddDays(days).ToString("O", CultureInfo.InvariantCulture);
+            var moment = TimeProvider.System.GetUtcNow().AddDays(days).ToString("O", CultureInfo.InvariantCulture);
             Assert.Equal(status, (await Make(host.Root, """["jobs:read"]""", $"\"expires_at\":\"{moment}\"")).Status);
         }
 

@@ -3,7 +3,6 @@ using JobTracker.Gateway.Auth.Refusals;
 using System.Net;
 using JobTracker.Audit;
 using JobTracker.Gateway;
-using JobTracker.Gateway.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
