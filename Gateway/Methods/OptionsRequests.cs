@@ -8,7 +8,8 @@ internal static class OptionsRequests
     /// <summary>Before anybody signs in: browsers ask so without credentials.</summary>
     public static IApplicationBuilder UseOptionsRequests(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        if (!HttpMethods.IsOptions(http.Request.Method) || http.GetEndpoint() is not { RequestDelegate: { } tell } endpoint || endpoint is RouteEndpoint)
+        if (!HttpMethods.IsOptions(http.Request.Method) || http.GetEndpoint() is not { RequestDelegate: { } tell } endpoint
+            || endpoint is RouteEndpoint)
         {
             await next(http);
             return;

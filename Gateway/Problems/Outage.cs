@@ -38,3 +38,6 @@ internal sealed class SignInUnavailableException(Exception cause) : Exception("T
         }
     }
 }
+
+/// <summary>The organization's other bodies take all the room there is.</summary>
+internal sealed class NoBodyRoomException() : Exception("There is no room for the body.");

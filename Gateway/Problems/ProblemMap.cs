@@ -1,6 +1,5 @@
 using System.Globalization;
 using JobTracker.Batches;
-using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Jobs;
 using JobTracker.Keys;
 using JobTracker.Storage;

@@ -82,12 +82,15 @@ internal static class KeysCommand
         return create;
     }
 
-    /// <summary>A setting is named by its section; what has none, and is not the host's own, is a slip of the pen. Null: there is none.</summary>
+    /// <summary>
+    /// A setting is named by its section; what has none, and is not the host's own, is a slip of the pen. Null: there is none.
+    /// </summary>
     private static string? NoOption(IEnumerable<string> settings, Command command) => settings
         .Where(token => token.StartsWith("--", StringComparison.Ordinal))
         .Select(token => token.Split('=', 2)[0])
         .Where(name => !name.Contains(':') && !HostSettings.Contains(name))
-        .Select(name => $"'{name}' is no option of keys create; the nearest is {Likeness.Nearest(name, command.Options.Select(o => o.Name))}.")
+        .Select(
+            name => $"'{name}' is no option of keys create; the nearest is {Likeness.Nearest(name, command.Options.Select(o => o.Name))}.")
         .FirstOrDefault();
 
     /// <summary>The key alone goes to the standard output, so that it can be kept by whoever asked for it.</summary>

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Quotas;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +40,3 @@ internal sealed class BodyRoom(IOptions<GatewayLimits> limits, TimeProvider cloc
 
     public void Dispose() => _organizations.Dispose();
 }
-
-/// <summary>The organization's other bodies take all the room there is.</summary>
-internal sealed class NoBodyRoomException() : Exception("There is no room for the body.");

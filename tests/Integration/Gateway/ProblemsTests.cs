@@ -109,7 +109,7 @@ public sealed class ProblemsTests(GatewayHost host) : IClassFixture<GatewayHost>
     {
         foreach (var path in new[] { "/healthz/live", "/healthz/ready" })
             Assert.Equal(200, (await host.Stranger().GetAsync(path)).Status);
-        foreach (var path in new[] { "/openapi/v1.json", "/docs/" })
+        foreach (var path in new[] { "/openapi/v1.json", "/docs/", "/docs/scalar.js" })
         {
             Assert.Equal("401 unauthenticated", (await host.Stranger().GetAsync(path)).Problem);
             Assert.Equal(200, (await host.Caller("org-any", scopes: "jobs:write").GetAsync(path)).Status);

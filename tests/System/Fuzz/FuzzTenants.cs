@@ -87,8 +87,11 @@ internal sealed class FuzzTenants
             }));
         }
 
-        var item = new { custom_id = Mark,
-            @params = new { model = Mark, max_tokens = 1, messages = new[] { new { role = "user", content = Mark } } } };
+        var item = new
+        {
+            custom_id = Mark,
+            @params = new { model = Mark, max_tokens = 1, messages = new[] { new { role = "user", content = Mark } } }
+        };
         _foreign.Add(
             await IdOfAsync(neighbour, "/v1/batches", new { provider = "claude", metadata = new { note = Mark }, items = new[] { item } }));
         _foreign.Add(await IdOfAsync(neighbour, "/v1/keys", new { name = Mark, scopes = new[] { "jobs:read" } }));

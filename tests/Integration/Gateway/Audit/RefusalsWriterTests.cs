@@ -1,9 +1,9 @@
-using JobTracker.Gateway.Auth.Refusals;
 using System.Collections.Immutable;
 using System.Net;
 using JobTracker.Audit;
 using JobTracker.Callers;
 using JobTracker.Gateway;
+using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Logs;
 using Microsoft.AspNetCore.Http;

@@ -43,7 +43,8 @@ public sealed class AdmissionByRouteTests(IsolationHost host) : IClassFixture<Is
         var wordings = new HashSet<string>(StringComparer.Ordinal);
         foreach (var credential in await BadCredentialsAsync())
         {
-            foreach (var (route, answer) in await RawAnswersAsync(new ApiClient(host.Keys.Host.Address, ("Authorization", credential)), Guarded))
+            foreach (var (route, answer) in await RawAnswersAsync(
+                new ApiClient(host.Keys.Host.Address, ("Authorization", credential)), Guarded))
             {
                 Assert.True(answer.Status == 401, $"{answer.Status} {route.Name} with {credential.Split('_')[0]}");
                 Assert.Equal("Bearer error=\"invalid_token\"", answer.Header("WWW-Authenticate"));

@@ -3,8 +3,8 @@ using JobTracker.Gateway.OpenApi;
 namespace JobTracker.Tests.Integration.Gateway.Isolation;
 
 /// <summary>
-/// Another organization's ids in every place of every endpoint that takes one: the answer, and what was read for it, is the same as with ids
-/// of nothing.
+/// Another organization's ids in every place of every endpoint that takes one: the answer, and what was read for it, is the same as with
+/// ids of nothing.
 /// </summary>
 public sealed class ForeignByRouteTests(IsolationHost host) : IClassFixture<IsolationHost>
 {
@@ -89,11 +89,11 @@ public sealed class ForeignByRouteTests(IsolationHost host) : IClassFixture<Isol
     /// <summary>Null: the two say the same.</summary>
     private async Task<string?> FaultAsync(Route route, Probe probe)
     {
-        var key = Guid.NewGuid().ToString();
+        var key = Guid.CreateVersion7().ToString();
         if (probe.Header == IdempotencyKey)
             await SendAsync(host.Owner, route, probe, host.Foreign, key);
         var (foreign, foreignReads) = await ProbeAsync(route, probe, host.Foreign, key);
-        var (missing, missingReads) = await ProbeAsync(route, probe, _missing, Guid.NewGuid().ToString());
+        var (missing, missingReads) = await ProbeAsync(route, probe, _missing, Guid.CreateVersion7().ToString());
         var (told, wanted) = (Comparison.Of(foreign, host.Foreign), Comparison.Of(missing, _missing));
         if (told != wanted)
             return $"{told}\ninstead of\n{wanted}";

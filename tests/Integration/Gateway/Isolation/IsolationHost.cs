@@ -4,9 +4,7 @@ using JobTracker.Keys;
 using JobTracker.Tests.Integration.Gateway.Batches;
 using JobTracker.Tests.Integration.Gateway.Keys;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using Orleans.Core.Internal;
-using Orleans.Runtime;
 
 namespace JobTracker.Tests.Integration.Gateway.Isolation;
 
@@ -70,7 +68,8 @@ public sealed class IsolationHost : IAsyncLifetime
     {
         var key = ApiKey.New();
         await Grains.GetGrain<IApiKeyGrain>(key.Id.ToString()).CreateAsync(new CreateKey(
-            OtherOrganization, "user-other", "old", [Scopes.JobsRead], TimeProvider.System.GetUtcNow().AddHours(-1), key.Hash(), "user-other"));
+            OtherOrganization, "user-other", "old", [Scopes.JobsRead], TimeProvider.System.GetUtcNow()
+                .AddHours(-1), key.Hash(), "user-other"));
         return key.Text;
     }
 

@@ -33,9 +33,9 @@ internal static partial class RoutingTable
            select new Route($"{(method == "HEAD" ? "GET" : method)} {pattern}", new HttpMethod(method), pattern, endpoint.Metadata),
     ];
 
-    private static string Pattern(string text) => "/" + Constraint().Replace(text, "{$1}").Trim('/');
+    private static string Pattern(string text) => "/" + Constraint().Replace(text, "{${name}}").Trim('/');
 
-    [GeneratedRegex(@"\{(\w+)[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<name>\w+)[^}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Constraint();
 }
 
@@ -48,7 +48,8 @@ internal sealed record Named(IReadOnlyDictionary<string, string> Ids)
         Ids.Aggregate(text, (filled, id) => filled.Replace($"<{id.Key}>", id.Value, StringComparison.Ordinal));
 
     /// <summary>The text without them: what is left must be the same whatever they are.</summary>
-    public string Strip(string text) => Ids.Aggregate(text, (stripped, id) => stripped.Replace(id.Value, $"<{id.Key}>", StringComparison.Ordinal));
+    public string Strip(string text) =>
+        Ids.Aggregate(text, (stripped, id) => stripped.Replace(id.Value, $"<{id.Key}>", StringComparison.Ordinal));
 
     /// <summary>Beside each of these, so that a cursor leads to the same place; and there is nothing.</summary>
     public Named Missing() => new(Ids.ToDictionary(id => id.Key, id => id.Value[..^1] + (id.Value[^1] == '0' ? '1' : '0')));

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace JobTracker.Tests.Integration.Gateway.Isolation;
@@ -63,6 +62,7 @@ internal sealed class StorageReads
     };
 
     /// <summary>A store that tells what it was asked.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "The runtime derives the proxy from it.")]
     internal class WatchedStore : DispatchProxy
     {
         private object _store = null!;

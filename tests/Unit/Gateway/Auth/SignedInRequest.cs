@@ -11,12 +11,12 @@ internal static class SignedInRequest
 {
     public static DefaultHttpContext Of(string? budget = null, OrganizationLimits? limits = null, Func<ValueTask<bool>>? stands = null) =>
         new()
-    {
-        User = new ClaimsPrincipal(new CallerIdentity("test", new Caller("org-1", "user-1"), [])
         {
-            Budget = budget,
-            Limits = limits ?? OrganizationLimits.Configured,
-            Stands = stands,
-        }),
-    };
+            User = new ClaimsPrincipal(new CallerIdentity("test", new Caller("org-1", "user-1"), [])
+            {
+                Budget = budget,
+                Limits = limits ?? OrganizationLimits.Configured,
+                Stands = stands,
+            }),
+        };
 }
