@@ -137,6 +137,14 @@ public sealed class BatchBeginTests
     }
 
     [Fact]
+    public void A_job_that_was_made_under_another_id_is_the_batchs()
+    {
+        var made = WithItems.Submit(new SubmitBatch { ItemCount = 3 }, Now).JobCreated(new JobId(Id.Value));
+
+        Assert.Equal((true, new JobId(Id.Value)), (made.Attempt.JobMade, made.Snapshot.JobId));
+    }
+
+    [Fact]
     public void The_job_shows_where_the_batch_is_and_what_its_items_came_to()
     {
         var read = Polling

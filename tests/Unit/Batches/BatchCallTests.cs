@@ -80,6 +80,8 @@ public sealed class BatchCallTests
             (first.Snapshot.RawStatus, first.Snapshot.EndedAt, first.Snapshot.ExpiresAt, first.Snapshot.LastAttemptAt,
                 first.Snapshot.LastSuccessAt));
         Assert.Equal((ended, Now.AddDays(2)), (second.Snapshot.EndedAt, second.Snapshot.ExpiresAt));
+        var third = second.Polled(Answer(ProviderStage.Finalizing) with { EndedAt = Then }, At(Then.AddMinutes(2)));
+        Assert.Equal(Then, third.Snapshot.EndedAt);
         Assert.Equal((ProviderStage.Finalizing, ProviderStage.Running), (first.Attempt.Stage, second.Attempt.Stage));
     }
 

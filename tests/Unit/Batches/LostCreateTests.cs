@@ -126,8 +126,9 @@ public sealed class LostCreateTests
     [Fact]
     public void A_loss_is_said_and_looked_into_soon()
     {
+        var lost = Submitted.Posting("file-1", Now).SubmissionLost("why", At(LostAt)).Snapshot;
         Assert.Equal((BatchPhase.SubmissionUnknown, "why", LostAt + new PollOptions().BackoffMin),
-            (Lost.Snapshot.Phase, Lost.Snapshot.LastPollError, Lost.Snapshot.NextPollAt));
+            (lost.Phase, lost.LastPollError, lost.NextPollAt));
         var missed = Lost.NotListed(At(LostAt.AddMinutes(1)));
         Assert.Equal(("The provider does not list it. It is sent again when that has been so for long enough.", LostAt.AddSeconds(84)),
             (missed.Snapshot.LastPollError, missed.Snapshot.NextPollAt));
