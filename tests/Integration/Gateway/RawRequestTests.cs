@@ -43,7 +43,7 @@ public sealed class RawRequestTests(GatewayHost host) : IClassFixture<GatewayHos
     {
         var answer = await RawHttp.SendAsync(host.Address, "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-        Assert.Equal("401 unauthenticated", answer.Problem);
+        Assert.StartsWith("204 ", answer.Problem);
     }
 
     public static TheoryData<string, string> NotHttp { get; } = new()
