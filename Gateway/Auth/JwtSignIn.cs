@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using JobTracker.Gateway.Problems;
-using JobTracker.Keys;
 using JobTracker.Organizations;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -94,7 +92,7 @@ internal sealed class JwtSignIn(IOptions<JwtOptions> options, OrganizationStandi
         }
 
         string[] scopes = [.. Scopes(principal, jwt)];
-        DateTimeOffset expiresAt = DateTime.SpecifyKind(context.SecurityToken.ValidTo, DateTimeKind.Utc);
+        var expiresAt = new DateTimeOffset(DateTime.SpecifyKind(context.SecurityToken.ValidTo, DateTimeKind.Utc));
         context.Principal = new ClaimsPrincipal(
             new CallerIdentity(SchemeName, CallerIdentity.CallerOf(organization!, user, scopes), scopes)
             {

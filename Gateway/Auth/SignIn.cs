@@ -3,7 +3,6 @@ using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Keys;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using JobTracker.Gateway.Auth;
-using JobTracker.Gateway.Problems;
 using JobTracker.Organizations;
 using Microsoft.Extensions.Options;
 
