@@ -50,7 +50,13 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within(1 << 14, 1 << 30)]
     public int OrganizationBytesInFlight { get; set; } = 64 << 20;
 
-    /// <summary>How long a list waits for its turn, and for room among them.</summary>
+    /// <summary>
+    /// Bytes of bodies of more than 64 KiB that one organization may have in this gateway's memory; room for the largest one at least.
+    /// </summary>
+    [Within(1_024, 1 << 30)]
+    public int OrganizationBodyBytes { get; set; } = 128 << 20;
+
+    /// <summary>How long a list waits for its turn, and for room among them; a large body does, too.</summary>
     [Within("00:00:00", "00:01:00")]
     public TimeSpan ListWait { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -90,6 +96,10 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within(1, 10_000)]
     public int Lists { get; set; } = 8;
 
+    /// <summary>Jobs of one organization that have not ended, over all gateways; unset: any number.</summary>
+    [Within(1.0, 1e9)]
+    public long? OpenJobs { get; set; }
+
     /// <summary>Creates of one organization that are under way on this gateway.</summary>
     [Within(1, 1_000_000)]
     public int Creates { get; set; } = 4_096;
@@ -108,7 +118,19 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within(1, 10_000)]
     public int RefusedCredentials { get; set; } = 100;
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => OrganizationBytesInFlight < PageBytes
-        ? [new ValidationResult("must be Limits:PageBytes at least: no page could be sent.", [nameof(OrganizationBytesInFlight)])]
-        : [];
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (OrganizationBytesInFlight < PageBytes)
+            yield return new ValidationResult(
+                "must be Limits:PageBytes at least: no page could be sent.", [nameof(OrganizationBytesInFlight)]);
+        (string Name, int Bytes)[] bodies =
+        [
+            (nameof(BodyBytes), BodyBytes), (nameof(BulkBodyBytes), BulkBodyBytes), (nameof(BatchJsonBytes), BatchJsonBytes),
+            (nameof(BatchItemBytes), BatchItemBytes),
+        ];
+        var largest = bodies.MaxBy(body => body.Bytes);
+        if (OrganizationBodyBytes < largest.Bytes)
+            yield return new ValidationResult(
+                $"must be Limits:{largest.Name} at least: no such body could be read.", [nameof(OrganizationBodyBytes)]);
+    }
 }

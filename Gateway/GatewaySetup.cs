@@ -39,7 +39,9 @@ public static class GatewaySetup
         services.AddSingleton<JobWatch>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<Shares>();
+        services.AddSingleton<OpenJobs>();
         services.AddSingleton<BytesInFlight>();
+        services.AddSingleton<BodyRoom>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusedCredentials>();
         services.AddHostedService<RefusalsWriter>();
@@ -75,8 +77,8 @@ public static class GatewaySetup
         app.UseResponseCompression();
         app.UseRouting();
         app.UseGatewayCors();
-        app.UseOptionsRequests();
         app.UseLoopbackDoor();
+        app.UseOptionsRequests();
         app.UseAuthentication();
         RequestBudget.Use(app);
         app.UseAuthorization();

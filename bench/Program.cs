@@ -2,6 +2,7 @@ using JobTracker.Bench;
 using JobTracker.Bench.Batches;
 using JobTracker.Bench.Callbacks;
 using JobTracker.Bench.Http;
+using JobTracker.Bench.Keys;
 using JobTracker.Bench.Lifecycle;
 using JobTracker.Bench.List;
 using JobTracker.Bench.Sweeper;
@@ -12,6 +13,7 @@ Benchmark[] benchmarks =
     new("lifecycle", "jobs created, started and completed through grains, against ADO.NET, memory and pgbench",
         LifecycleBenchmark.RunAsync),
     new("http", "create, get, patch and list over HTTP, against a minimal CRUD endpoint on the same table", HttpBenchmark.RunAsync),
+    new("keys", "gets over HTTP with an API key, against the same without sign-in, and a key's check in a loop", KeysBenchmark.RunAsync),
     new("batches", "100,000 results of 250 MB ingested, and 1,000 running batches polled, by a silo in a process of its own",
         BatchesBenchmark.RunAsync),
     new("list", "every list query and the counts among 2,000,000 jobs, against 20,000", ListBenchmark.RunAsync),

@@ -14,19 +14,25 @@ public sealed class AuthOptions : IValidatableObject
     /// </summary>
     public const string None = "none";
 
-    /// <summary><c>keys</c>: every request but the health checks needs an API key, or a JWT where <c>Auth:Jwt:Authority</c> is set.</summary>
+    /// <summary>
+    /// <c>keys</c>: every request but the health checks needs an API key, or a JWT where <c>Auth:Jwt:Authority</c> is set.
+    /// </summary>
     public const string Keys = "keys";
 
     /// <summary><c>none</c> or <c>keys</c>.</summary>
     public string Mode { get; set; } = None;
 
-    /// <summary>A key that is admin exactly while it stands here: the first one, and the last resort. Of the form of every other key.</summary>
+    /// <summary>
+    /// A key that is admin exactly while it stands here: the first one, and the last resort. Of the form of every other key.
+    /// </summary>
     public string? BootstrapKey { get; set; }
 
     /// <summary>A file that holds <see cref="BootstrapKey"/>, read again when it changes.</summary>
     public string? BootstrapKeyFile { get; set; }
 
-    /// <summary>Credentials whose check is remembered on this gateway; beyond them the oldest are asked for again. Refused ones count, too.</summary>
+    /// <summary>
+    /// Credentials whose check is remembered on this gateway; beyond them the oldest are asked for again. Refused ones count, too.
+    /// </summary>
     [Within(100, 1_000_000)]
     public int CachedKeys { get; set; } = 10_000;
 

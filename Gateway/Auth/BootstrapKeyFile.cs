@@ -15,7 +15,8 @@ internal static class BootstrapKeyFile
                 options.BootstrapKey = Read(file);
         });
         services.AddSingleton<IOptionsChangeTokenSource<AuthOptions>>(provider =>
-            new FileChanges(provider.GetRequiredService<IConfiguration>()[$"{AuthOptions.Section}:{nameof(AuthOptions.BootstrapKeyFile)}"]));
+            new FileChanges(
+                provider.GetRequiredService<IConfiguration>()[$"{AuthOptions.Section}:{nameof(AuthOptions.BootstrapKeyFile)}"]));
     }
 
     /// <summary>A file that is there and cannot be read is a bad value: refused at the start, and later left aside.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace JobTracker.Gateway.Auth;
 
 /// <summary>
-/// Answers of the cluster about credentials, good ones and refused ones, each remembered for <see cref="Lifetime"/> from the moment in which
-/// it was asked for: so long a revocation may take to count here. Those who ask at the same time share one question.
+/// Answers of the cluster about credentials, good ones and refused ones, each remembered for <see cref="Lifetime"/> from the moment in
+/// which it was asked for: so long a revocation may take to count here. Those who ask at the same time share one question.
 /// </summary>
 /// <remarks>A question that failed is forgotten: who cannot be asked about is not let in.</remarks>
 internal sealed class CheckedCredentials<TKey, TAnswer>(int most, TimeProvider clock)

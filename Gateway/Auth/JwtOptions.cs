@@ -2,12 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace JobTracker.Gateway.Auth;
 
-/// <summary>Tokens of an OpenID Connect provider, beside API keys (section <c>Auth:Jwt</c>). Off unless <see cref="Authority"/> is set.</summary>
+/// <summary>
+/// Tokens of an OpenID Connect provider, beside API keys (section <c>Auth:Jwt</c>). Off unless <see cref="Authority"/> is set.
+/// </summary>
 public sealed class JwtOptions : IValidatableObject
 {
     public const string Section = "Auth:Jwt";
 
-    /// <summary>Whose tokens are good: the issuer, which publishes its keys below <c>/.well-known</c>. https, or http on loopback.</summary>
+    /// <summary>
+    /// Whose tokens are good: the issuer, which publishes its keys below <c>/.well-known</c>. https, or http on loopback.
+    /// </summary>
     public string? Authority { get; set; }
 
     /// <summary>For whom they must be made.</summary>
@@ -39,6 +43,7 @@ public sealed class JwtOptions : IValidatableObject
             || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
             yield return new ValidationResult("must be an https address, or an http one on loopback.", [nameof(Authority)]);
         if (string.IsNullOrEmpty(Audience))
-            yield return new ValidationResult("must be set with Auth:Jwt:Authority: else tokens made for others were let in.", [nameof(Audience)]);
+            yield return new ValidationResult(
+                "must be set with Auth:Jwt:Authority: else tokens made for others were let in.", [nameof(Audience)]);
     }
 }

@@ -14,7 +14,9 @@ internal sealed class JwtSignIn(IOptions<JwtOptions> options, OrganizationStandi
 {
     public const string SchemeName = "jwt";
 
-    /// <summary>Signatures by a pair of keys: a provider's public key must never be taken for a shared secret, nor nothing for a signature.</summary>
+    /// <summary>
+    /// Signatures by a pair of keys: a provider's public key must never be taken for a shared secret, nor nothing for a signature.
+    /// </summary>
     private static readonly string[] Algorithms =
         ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 

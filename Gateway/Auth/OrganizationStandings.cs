@@ -3,7 +3,9 @@ using JobTracker.Organizations;
 
 namespace JobTracker.Gateway.Auth;
 
-/// <summary>Whether an organization that a token names is let in. One that nobody made is made, with the limits that are configured.</summary>
+/// <summary>
+/// Whether an organization that a token names is let in. One that nobody made is made, with the limits that are configured.
+/// </summary>
 internal sealed class OrganizationStandings(IGrainFactory grains, TimeProvider clock)
 {
     private const int Most = 10_000;

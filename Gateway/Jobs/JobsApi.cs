@@ -49,8 +49,8 @@ internal static class JobsApi
         const string Replayed = "Makes a repeated request safe: the same key and body answer with the job that the first one made.";
         jobs.MapPost("/", CreateJobs.Create).Describes("create_job", "Make a job").Accepts<CreateJobBody>("application/json")
             .Header(IdempotencyKey.Parameter(Replayed, limits))
-            .AnswersJob(201).AnswersJob().SaysWhereItIs(201).SaysWhereItIs(200).SaysItIsReplayed().Fails(413, 415);
-        jobs.MapPost("/bulk", CreateJobs.CreateMany).Describes("create_jobs", "Make many jobs; each entry stands for itself")
+            .AnswersJob(201).AnswersJob().SaysWhereItIs(201).SaysWhereItIs(200).SaysItIsReplayed().Fails(409, 413, 415);
+        jobs.MapPost("/bulk", BulkCreate.CreateMany).Describes("create_jobs", "Make many jobs; each entry stands for itself")
             .Header(IdempotencyKey.Parameter("Makes a repeated request safe, entry by entry.", limits))
             .Accepts<BulkCreateBody>("application/json")
             .Produces<BulkResultsView>().WithMetadata(new BodyLimit(limits.BulkBodyBytes)).Fails(413, 415);

@@ -105,5 +105,6 @@ internal sealed record CreateKeyBody
         return moment;
     }
 
-    private static DateTimeOffset Whole(DateTimeOffset moment) => new(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+    private static DateTimeOffset Whole(DateTimeOffset moment) =>
+        new(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 }

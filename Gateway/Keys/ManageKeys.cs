@@ -62,15 +62,15 @@ internal static class ManageKeys
 
     private static async Task<IResult> CreateAsync(CreateKey command, HttpContext http, IGrainFactory grains, AuditTrail audit)
     {
-        var organization = grains.GetGrain<IOrganizationGrain>(OrganizationKey.Of(command.OrganizationId));
-        if (await organization.GetAsync() is null && !await MadeDefaultAsync(command.OrganizationId, grains))
+        var owner = OrganizationKey.Of(command.OrganizationId);
+        if (await grains.GetGrain<IOrganizationGrain>(owner).GetAsync() is null && !await MadeDefaultAsync(command.OrganizationId, grains))
             return new ProblemResult(ProblemMap.NoSuchOrganizationFor("$.organization_id"));
         while (true)
         {
             var secret = ApiKey.New();
             var answer = await audit.DoAsync(http, AuditActions.KeyCreate, secret.Id.ToString(), async () =>
             {
-                if (!await organization.AddKeyAsync(secret.Id))
+                if (!await grains.GetGrain<IOrganizationKeysGrain>(owner).AddKeyAsync(secret.Id))
                     return new ProblemResult(ProblemMap.TooManyKeys);
                 var outcome = await grains.GetGrain<IApiKeyGrain>(secret.Id.ToString()).CreateAsync(command with { Hash = secret.Hash() });
                 return outcome is KeyOutcome.Accepted { Key: var key }
@@ -88,7 +88,8 @@ internal static class ManageKeys
         && await grains.GetGrain<IOrganizationDirectoryGrain>(IOrganizationDirectoryGrain.Key)
             .CreateAsync(id, name: null, OrganizationLimits.Configured) is not OrganizationOutcome.TooMany;
 
-    private static JsonResult<KeyWithSecretView> Show(HttpContext http, ApiKeySnapshot key, ApiKey secret, int status = StatusCodes.Status200OK)
+    private static JsonResult<KeyWithSecretView> Show(
+        HttpContext http, ApiKeySnapshot key, ApiKey secret, int status = StatusCodes.Status200OK)
     {
         http.Response.Headers.CacheControl = "no-store";
         return new JsonResult<KeyWithSecretView>(KeyView.Of(key, secret), GatewayJson.Wire.KeyWithSecretView, status);

@@ -50,7 +50,7 @@ internal static class ReadKeys
     /// <summary>In the order in which they were made. What is no longer shown, or was never made, is taken off the list.</summary>
     private static async Task<IResult> ListAsync(string organizationId, KeyId? after, int limit, HttpContext http, IGrainFactory grains)
     {
-        var organization = grains.GetGrain<IOrganizationGrain>(OrganizationKey.Of(organizationId));
+        var organization = grains.GetGrain<IOrganizationKeysGrain>(OrganizationKey.Of(organizationId));
         var ids = await organization.ListKeysAsync();
         // A cursor that is gone begins anew rather than to lose keys.
         var page = ids.Skip(after is { } last ? ids.IndexOf(last) + 1 : 0).Take(limit).ToImmutableArray();

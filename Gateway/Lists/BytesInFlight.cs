@@ -40,13 +40,8 @@ internal sealed class BytesInFlight(IOptions<GatewayLimits> limits, Shares share
     {
         var organization = http.Caller().OrganizationId;
         var bytes = limits.Value.PageBytes;
-        var lease = _organizations.AttemptAcquire(organization, bytes);
-        if (!lease.IsAcquired)
-        {
-            lease.Dispose();
-            lease = await WaitAsync(organization, bytes, http.RequestAborted);
-        }
-        if (lease is null)
+        if (await _organizations.AcquireWithinAsync(
+            organization, bytes, limits.Value.ListWait, clock, http.RequestAborted) is not { } lease)
             return null;
         var reservation = new Reservation(_organizations, organization, lease, bytes);
         http.Response.RegisterForDispose(reservation);
@@ -54,21 +49,6 @@ internal sealed class BytesInFlight(IOptions<GatewayLimits> limits, Shares share
     }
 
     public void Dispose() => _organizations.Dispose();
-
-    private async Task<RateLimitLease?> WaitAsync(string organization, int bytes, CancellationToken aborted)
-    {
-        using var patience = new CancellationTokenSource(limits.Value.ListWait, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
-        try
-        {
-            var lease = await _organizations.AcquireAsync(organization, bytes, either.Token);
-            return lease.IsAcquired ? lease : null;
-        }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
 
     /// <summary>As many may queue as the limiter can count.</summary>
     private static ConcurrencyLimiterOptions Options(GatewayLimits limits) => new()

@@ -5,14 +5,21 @@ namespace JobTracker.Gateway.Methods;
 /// </summary>
 internal static class OptionsRequests
 {
+    /// <summary>Before anybody signs in: browsers ask so without credentials.</summary>
     public static IApplicationBuilder UseOptionsRequests(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        await next(http);
-        var response = http.Response;
-        if (!HttpMethods.IsOptions(http.Request.Method) || response.StatusCode != StatusCodes.Status405MethodNotAllowed
-            || response.HasStarted)
+        if (!HttpMethods.IsOptions(http.Request.Method) || http.GetEndpoint() is not { RequestDelegate: { } tell } endpoint
+            || endpoint is RouteEndpoint)
+        {
+            await next(http);
             return;
-        response.StatusCode = StatusCodes.Status204NoContent;
-        response.Headers.Allow = $"{response.Headers.Allow}, {HttpMethods.Options}";
+        }
+
+        await tell(http);
+        if (http.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            http.Response.Headers.Allow = $"{http.Response.Headers.Allow}, {HttpMethods.Options}";
+        }
     });
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Quotas;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 
@@ -36,8 +37,26 @@ internal static class CommonProblems
         };
     }
 
-    /// <summary>What every answer carries, good or not.</summary>
-    public static OpenApiHeader RequestId() => new()
+    /// <summary>The headers of every answer, good or not.</summary>
+    public static Dictionary<string, IOpenApiHeader> OfEveryAnswer(bool needsCaller)
+    {
+        var headers = new Dictionary<string, IOpenApiHeader> { [Tracing.RequestId.Header] = RequestId() };
+        if (needsCaller)
+        {
+            headers[RequestBudget.PolicyHeader] = Budget("How many requests a key may send: `q` at once, refilled within `w` seconds.");
+            headers[RequestBudget.Header] = Budget("How many it may send now (`r`), and in how many seconds all are there again (`t`).");
+        }
+
+        return headers;
+    }
+
+    private static OpenApiHeader Budget(string meaning) => new()
+    {
+        Description = $"{meaning} Not where nobody signs in.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+
+    private static OpenApiHeader RequestId() => new()
     {
         Description = "The id of the request, in logs too: the trace id of its `traceparent`, or a new one.",
         Required = true,

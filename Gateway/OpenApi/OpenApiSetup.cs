@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -27,7 +28,14 @@ internal static class OpenApiSetup
     public static void MapGatewayOpenApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().RequireAuthorization().WithMetadata(Offers.Json);
-        app.MapScalarApiReference("/docs", options =>
+        var docs = app.MapGroup("").RequireAuthorization();
+        // Its maker lets everybody have the page's scripts and its icon.
+        ((IEndpointConventionBuilder)docs).Finally(endpoint =>
+        {
+            foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToList())
+                endpoint.Metadata.Remove(open);
+        });
+        docs.MapScalarApiReference("/docs", options =>
         {
             options.Title = "JobTracker";
             options.DefaultFonts = false;
@@ -37,7 +45,7 @@ internal static class OpenApiSetup
             options.Mcp = new ScalarMcpOptions { Disabled = true };
             options.HideClientButton = true;
             options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
-        }).RequireAuthorization().AddEndpointFilter(async (context, next) =>
+        }).AddEndpointFilter(async (context, next) =>
         {
             context.HttpContext.Response.Headers.ContentSecurityPolicy = OwnContentOnly;
             return await next(context);

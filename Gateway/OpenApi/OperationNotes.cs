@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using JobTracker.Gateway.Tracing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -31,7 +30,7 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
         if (!isOpen)
             SecurityNotes.Describe(operation, metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy, context.Document!);
         foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>())
-            response.Headers = new Dictionary<string, IOpenApiHeader> { [RequestId.Header] = CommonProblems.RequestId() };
+            response.Headers = CommonProblems.OfEveryAnswer(needsCaller: !isOpen);
         foreach (var note in metadata.OfType<HeaderNote>())
             AddHeader(operation, note);
         foreach (var note in metadata.OfType<LinesNote>())

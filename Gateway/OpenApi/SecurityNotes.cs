@@ -4,8 +4,8 @@ namespace JobTracker.Gateway.OpenApi;
 
 /// <summary>How one signs in, and which scope an operation needs.</summary>
 /// <remarks>
-/// A key and a JWT come in the same header. OpenAPI 3.1 lets any scheme name the roles that it needs; the extension says it to those who read
-/// it by an older rule.
+/// A key and a JWT come in the same header. OpenAPI 3.1 lets any scheme name the roles that it needs; the extension says it to those who
+/// read it by an older rule.
 /// </remarks>
 internal static class SecurityNotes
 {

@@ -7,6 +7,8 @@ namespace JobTracker.Gateway.Organizations;
 /// <param name="Name">What people call it.</param>
 /// <param name="Suspended">None of its keys and tokens is let in.</param>
 /// <param name="Limits">What it may ask for where that is not as configured.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="UpdatedAt">When it was changed last.</param>
 internal sealed record OrganizationView(
     string Id, string? Name, bool Suspended, OrganizationLimitsView Limits, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {

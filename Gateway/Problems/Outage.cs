@@ -21,3 +21,23 @@ internal static class Outage
     /// <summary>The cluster answered that its database did not.</summary>
     public static bool IsOfStorage(Exception fault) => fault is StorageUnavailableException or StorageOverloadedException;
 }
+
+/// <summary>A credential could not be checked: nobody is let in on it, and nothing has been done.</summary>
+internal sealed class SignInUnavailableException(Exception cause) : Exception("The credentials cannot be checked now.", cause)
+{
+    /// <summary>Asks the cluster; that it does not answer says nothing about the request, which has not begun.</summary>
+    public static async Task<T> UnlessAnsweredAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception fault) when (Outage.IsPassing(fault) || fault is OrleansException)
+        {
+            throw new SignInUnavailableException(fault);
+        }
+    }
+}
+
+/// <summary>The organization's other bodies take all the room there is.</summary>
+internal sealed class NoBodyRoomException() : Exception("There is no room for the body.");

@@ -187,6 +187,9 @@ internal sealed record ProblemKind(
         "too_many_bytes_in_flight", 429, "Too many pages of lists are on their way",
         "Read the organization's other lists to their end, or ask for shorter pages with `limit`; then repeat it.", RetryAfterSeconds: 1);
 
+    public static readonly ProblemKind TooManyBodyBytes = new("too_many_body_bytes", 429, "Too many large bodies are under way",
+        "Send fewer of the organization's large requests at the same time; nothing was made.", RetryAfterSeconds: 1);
+
     public static readonly ProblemKind HeadersTooLarge = new("headers_too_large", 431, "The headers are too large",
         "Send fewer or shorter headers.");
 
@@ -213,16 +216,15 @@ internal sealed record ProblemKind(
     /// <summary>Every kind, by status.</summary>
     public static ImmutableArray<ProblemKind> All { get; } =
     [
-        MalformedJson, BadRequest, Unauthenticated, InvalidToken, InsufficientScope, CrossSiteRequest, JobNotFound, BatchNotFound, ItemNotFound,
-        KeyNotFound, OrganizationNotFound, PathNotFound,
-        MethodNotAllowed, NotAcceptable, RequestTimeout, TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch,
-        CallbackSecretConfigured, KeyHasEnded, TooManyKeys, OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
-        BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody,
-        InvalidKeyId, InvalidParameter,
-        InvalidHeader, InvalidJobId, InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems,
-        IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists, TooManyCreates, TooManyStreams, TooManyBytesInFlight, HeadersTooLarge, InternalError, StorageUnavailable, Overloaded,
-        ClusterUnavailable, OutcomeUnknown,
-        VersionNotSupported,
+        MalformedJson, BadRequest, Unauthenticated, InvalidToken, InsufficientScope, CrossSiteRequest, JobNotFound, BatchNotFound,
+        ItemNotFound, KeyNotFound, OrganizationNotFound, PathNotFound, MethodNotAllowed, NotAcceptable, RequestTimeout,
+        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, CallbackSecretConfigured, KeyHasEnded, TooManyKeys,
+        OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit,
+        VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding,
+        MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId, InvalidBatchId, UnknownProvider,
+        ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists,
+        TooManyCreates, TooManyStreams, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge, InternalError, StorageUnavailable,
+        Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

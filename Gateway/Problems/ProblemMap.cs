@@ -38,6 +38,9 @@ internal static partial class ProblemMap
         ProblemKind.TooManyBytesInFlight,
         "Pages that the organization asked for and has not read yet take all the bytes that it may have on their way.");
 
+    public static Problem TooManyBodyBytes { get; } = new(
+        ProblemKind.TooManyBodyBytes, "Bodies that the organization is sending take all the bytes that they may take together.");
+
     public static Problem CallbackSecretConfigured { get; } = new(
         ProblemKind.CallbackSecretConfigured, "Callbacks:SigningSecret is set; it signs for every organization.");
 
@@ -111,6 +114,8 @@ internal static partial class ProblemMap
         },
         Refusal.IdempotencyKeyReused => new Problem(
             ProblemKind.IdempotencyKeyReused, "An earlier request with this Idempotency-Key had another body."),
+        Refusal.OpenJobsQuota => new Problem(
+            ProblemKind.OpenJobsQuota, "No job was made: the organization has as many that have not ended as it may have."),
         Refusal.NothingToRedeliver r => new Problem(ProblemKind.NothingToRedeliver, r.Problem) { From = r.Status },
         Refusal.JobFollowsBatch r => new Problem(ProblemKind.JobFollowsBatch, $"The job follows {r.Batch}, which alone changes it.")
         {
@@ -147,6 +152,7 @@ internal static partial class ProblemMap
     {
         BadHttpRequestException { StatusCode: 400 } e => new Problem(ProblemKind.BadRequest, Echo.Cut(e.Message)),
         BadHttpRequestException e => OfStatus(e.StatusCode),
+        NoBodyRoomException => TooManyBodyBytes,
         UnauthorizedAccessException => OtherOrganization,
         SignInUnavailableException =>
             new Problem(ProblemKind.ClusterUnavailable, "The credentials cannot be checked now; nothing was changed."),

@@ -9,8 +9,8 @@ public sealed class ProxyOptions : IValidatableObject
     public const string Section = "Proxies";
 
     /// <summary>
-    /// Networks (CIDRs) of the proxies before this gateway. From them alone <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> count; none,
-    /// the default: from nobody.
+    /// Networks (CIDRs) of the proxies before this gateway. From them alone <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> count;
+    /// none, the default: from nobody.
     /// </summary>
     public IList<string> Known { get; } = [];
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Gateway.Quotas;
 
 /// <summary>
-/// The requests that each key may send: a bucket of <c>Limits:Burst</c> tokens, refilled at <c>Limits:RequestsPerSecond</c>, on each gateway
-/// for itself. Every answer to a signed-in caller tells how it stands (draft-ietf-httpapi-ratelimit-headers-10).
+/// The requests that each key may send: a bucket of <c>Limits:Burst</c> tokens, refilled at <c>Limits:RequestsPerSecond</c>, on each
+/// gateway for itself. Every answer to a signed-in caller tells how it stands (draft-ietf-httpapi-ratelimit-headers-10).
 /// </summary>
 /// <remarks>Where nobody signs in, nobody is told apart, and nobody is counted.</remarks>
 internal sealed class RequestBudget(IOptions<GatewayLimits> limits) : IDisposable

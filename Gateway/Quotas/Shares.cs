@@ -27,24 +27,8 @@ internal sealed class Shares(IOptions<GatewayLimits> limits, TimeProvider clock)
         Take(http, "create", own => own.Creates, limits.Value.Creates, count);
 
     /// <summary>Lists and counts (<c>Limits:Lists</c>), for which one may wait <c>Limits:ListWait</c>.</summary>
-    public async ValueTask<RateLimitLease?> TakeListAsync(HttpContext http)
-    {
-        var share = Of(http, "list", own => own.Lists, limits.Value.Lists);
-        var lease = _shares.AttemptAcquire(share);
-        if (lease.IsAcquired)
-            return lease;
-        using var patience = new CancellationTokenSource(limits.Value.ListWait, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, http.RequestAborted);
-        try
-        {
-            lease = await _shares.AcquireAsync(share, cancellationToken: either.Token);
-            return lease.IsAcquired ? lease : null;
-        }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    public ValueTask<RateLimitLease?> TakeListAsync(HttpContext http) => _shares.AcquireWithinAsync(
+        Of(http, "list", own => own.Lists, limits.Value.Lists), 1, limits.Value.ListWait, clock, http.RequestAborted);
 
     public void Dispose() => _shares.Dispose();
 

@@ -6,7 +6,9 @@ using JobTracker.Keys;
 
 namespace JobTracker.Gateway.Requests;
 
-/// <summary>What the <c>{id}</c> of a path is: a job's, a batch's or a key's, by the handler's parameter. What is none goes no further.</summary>
+/// <summary>
+/// What the <c>{id}</c> of a path is: a job's, a batch's or a key's, by the handler's parameter. What is none goes no further.
+/// </summary>
 internal sealed class PathId
 {
     private const string Name = "id";

@@ -69,7 +69,11 @@ internal static class RequestRules
             http.Response.Headers.AcceptEncoding = ContentCoding.Accepted;
             return ProblemMap.ContentCoding;
         }
-        http.Request.Body = new BodyStream(http.Request.Body, ContentCoding.WasRead(http));
+        var room = http.RequestServices.GetRequiredService<BodyRoom>();
+        http.Request.Body = new BodyStream(http.Request.Body, ContentCoding.WasRead(http), bytes => room.TakeAsync(http, bytes))
+        {
+            Held = ContentCoding.WasRead(http) ? long.MaxValue : http.Request.ContentLength ?? long.MaxValue,
+        };
         BodyLimit.Apply(http.Request, endpoint.GetRequiredMetadata<BodyLimit>().Bytes);
         return endpoint.GetMetadata<IAcceptsMetadata>() is null ? await OfUnwantedBodyAsync(http) : null;
     }

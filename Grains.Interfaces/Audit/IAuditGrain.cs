@@ -9,7 +9,8 @@ namespace JobTracker.Audit;
 public interface IAuditGrain : IGrainWithIntegerKey
 {
     /// <summary>An action that is about to be done. It stands in the database when this returns.</summary>
-    /// <exception cref="StorageUnavailableException">It may not be done: the database did not take the event, or it is not known.</exception>
+    /// <exception cref="StorageUnavailableException">It may not be done: the database did not take the event, or it is not
+    /// known.</exception>
     [Alias("Begin")]
     Task<AuditEventId> BeginAsync(AuditEntry entry);
 

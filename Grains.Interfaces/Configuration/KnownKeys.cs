@@ -58,7 +58,8 @@ public static class KnownKeys
         && key.Zip(pattern).All(pair => pair.Second == "*" || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The known keys, with the names that the given one has where any name may stand; lists without their entries.</summary>
-    private static IEnumerable<string> Candidates(string[] key, string[][] patterns) => patterns.Where(pattern => pattern[^1] != "*").Select(
+    private static IEnumerable<string> Candidates(string[] key, string[][] patterns) => patterns.Where(pattern => pattern[^1] != "*")
+        .Select(
         pattern => string.Join(
             ':', pattern.Select((part, at) => part == "*" && at < key.Length ? key[at] : part)));
 }

@@ -4,6 +4,6 @@ namespace JobTracker.Configuration;
 
 internal static partial class Log
 {
-    [LoggerMessage(5200, LogLevel.Warning, "{Options} were read again and stay as they were: {Keys} cannot be so")]
+    [LoggerMessage(6100, LogLevel.Warning, "{Options} were read again and stay as they were: {Keys} cannot be so")]
     public static partial void BadValueLeftAside(this ILogger log, string options, string keys);
 }

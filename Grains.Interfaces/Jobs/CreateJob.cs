@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using JobTracker.Callers;
 
 namespace JobTracker.Jobs;
@@ -43,6 +44,11 @@ public sealed record CreateJob
 
     /// <summary>The hash of what was asked for under the key; another one under the same key is refused. Required with a key.</summary>
     [Id(12)] public string? Fingerprint { get; init; }
+
+    /// <summary>
+    /// The organization has as many open jobs as it may have: a new job is refused, and a repetition still told of its own.
+    /// </summary>
+    [Id(13), JsonIgnore] public bool IsBeyondQuota { get; init; }
 }
 
 /// <summary>A create whose id was made for it just now: there can be no row under it, and the silo need not look for one.</summary>

@@ -63,6 +63,10 @@ public abstract record Refusal
     [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.InvalidField")]
     public sealed record InvalidField([property: Id(0)] string Field, [property: Id(1)] string Problem) : Refusal;
 
+    /// <summary>The organization has as many open jobs as it may have.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.OpenJobsQuota")]
+    public sealed record OpenJobsQuota : Refusal;
+
     /// <summary>There is no callback to send again; <paramref name="Problem"/> is a sentence that says why.</summary>
     [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.NothingToRedeliver")]
     public sealed record NothingToRedeliver([property: Id(0)] JobStatus Status, [property: Id(1)] string Problem) : Refusal;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Security.Cryptography;
@@ -10,8 +11,8 @@ namespace JobTracker.Keys;
 /// secret scanner finds it as <c>jtk_[0-9A-Za-z]{10}_[0-9A-Za-z]{38}</c>. Prints without the secret.
 /// </summary>
 /// <remarks>
-/// The secret has 190 bits of a cryptographic generator: what is stored is its SHA-256 alone, and a slow hash would buy nothing. The checksum
-/// (CRC-32, IEEE, of all that stands before it, big-endian in base62) lets a mistyped key be refused without a look-up.
+/// The secret has 190 bits of a cryptographic generator: what is stored is its SHA-256 alone, and a slow hash would buy nothing. The
+/// checksum (CRC-32, IEEE, of all that stands before it, big-endian in base62) lets a mistyped key be refused without a look-up.
 /// </remarks>
 public sealed class ApiKey
 {
@@ -22,6 +23,8 @@ public sealed class ApiKey
     public const int Length = ChecksumAt + ChecksumLength;
 
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
+
     private const int NameLength = 10;
     private const int SecretLength = 32;
     private const int ChecksumLength = 6;
@@ -52,8 +55,8 @@ public sealed class ApiKey
         key = text is { Length: Length }
             && text.StartsWith(Prefix, StringComparison.Ordinal)
             && text[SecretAt - 1] == '_'
-            && !text.AsSpan(Prefix.Length, NameLength).ContainsAnyExcept(Alphabet)
-            && !text.AsSpan(SecretAt).ContainsAnyExcept(Alphabet)
+            && !text.AsSpan(Prefix.Length, NameLength).ContainsAnyExcept(Characters)
+            && !text.AsSpan(SecretAt).ContainsAnyExcept(Characters)
             && text.AsSpan(ChecksumAt).SequenceEqual(Checksum(text.AsSpan(0, ChecksumAt)))
                 ? new ApiKey(text)
                 : null;

@@ -6,7 +6,7 @@ namespace JobTracker.Organizations;
 [Alias("jobtracker.IOrganizationDirectoryGrain")]
 public interface IOrganizationDirectoryGrain : IGrainWithStringKey
 {
-    public const string Key = "organizations";
+    const string Key = "organizations";
 
     /// <summary>Lists an organization and makes it.</summary>
     [Alias("Create")]

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using JobTracker.Keys;
 using Orleans.Concurrency;
 
 namespace JobTracker.Organizations;
@@ -38,16 +36,4 @@ public interface IOrganizationGrain : IGrainWithStringKey
     /// <summary>What its callers are let in with. Null: it is suspended, or there is none. Answers beside writes under way.</summary>
     [Alias("GetStanding"), AlwaysInterleave]
     Task<OrganizationLimits?> GetStandingAsync();
-
-    /// <summary>Lists a key before it is made. False: there are as many as <c>Limits:Keys</c> allows.</summary>
-    [Alias("AddKey")]
-    Task<bool> AddKeyAsync(KeyId id);
-
-    /// <summary>Forgets keys that are gone.</summary>
-    [Alias("RemoveKeys")]
-    Task RemoveKeysAsync(ImmutableArray<KeyId> ids);
-
-    /// <summary>Its keys in the order in which they were made; some may be gone or were never made.</summary>
-    [Alias("ListKeys")]
-    Task<ImmutableArray<KeyId>> ListKeysAsync();
 }

@@ -153,11 +153,10 @@ internal sealed partial class BatchGrain
 
     /// <summary>Null: the batch that had it is gone meanwhile, and it is free again.</summary>
     private async Task<BatchOutcome?> OfHolderAsync(
-        Caller caller, BatchWriteResult.ProviderBatchTaken taken, string providerBatchId) => await HolderAsync(taken.Holder) switch
-        {
-            _ when taken.OrganizationId != caller.OrganizationId =>
-                new BatchOutcome.Refused(new BatchRefusal.NotAtProvider(providerBatchId)),
-            null => null,
-            { } holder => new BatchOutcome.AlreadyDone(holder.Snapshot),
-        };
+        Caller caller, BatchWriteResult.ProviderBatchTaken taken, string providerBatchId)
+    {
+        if (taken.OrganizationId != caller.OrganizationId)
+            return new BatchOutcome.Refused(new BatchRefusal.NotAtProvider(providerBatchId));
+        return await HolderAsync(taken.Holder) is { } holder ? new BatchOutcome.AlreadyDone(holder.Snapshot) : null;
+    }
 }

@@ -48,10 +48,18 @@ internal sealed class CallbackOptions : IValidatableObject
     [Within(1, 10_000)]
     public int MaxConcurrency { get; set; } = 256;
 
-    /// <summary>Attempts under way in one silo to one host and port; 1 to <see cref="MaxConcurrency"/>.</summary>
+    /// <summary>
+    /// Attempts under way in one silo for one organization; 1 to <see cref="MaxConcurrency"/>. Null: three quarters of that, so that there
+    /// is a place for another's at once however slow the hosts of one are.
+    /// </summary>
+    public int? MaxConcurrencyPerOrganization { get; set; }
+
+    /// <summary>The same to one host and port; 1 to <see cref="MaxConcurrency"/>.</summary>
     public int MaxConcurrencyPerHost { get; set; } = 32;
 
-    /// <summary>After so many failures in a row a host gets one attempt at a time, until one succeeds; 1 to 1,000.</summary>
+    /// <summary>
+    /// After so many failures of an organization's callbacks in a row a host gets one attempt at a time, until one succeeds; 1 to 1,000.
+    /// </summary>
     [Within(1, 1_000)]
     public int FailuresBeforeProbing { get; set; } = 5;
 
@@ -59,7 +67,12 @@ internal sealed class CallbackOptions : IValidatableObject
     [Within(1, 1_000_000)]
     public int QueueLimit { get; set; } = 100_000;
 
-    /// <summary>The same for one host and port, so that one stuck host cannot fill the queue; 1 to <see cref="QueueLimit"/>.</summary>
+    /// <summary>The same for one organization; 1 to <see cref="QueueLimit"/>. Null: three quarters of that.</summary>
+    public int? QueueLimitPerOrganization { get; set; }
+
+    /// <summary>
+    /// The same for one host and port of it, so that one stuck host cannot fill the queue; 1 to <see cref="QueueLimit"/>.
+    /// </summary>
     public int QueueLimitPerHost { get; set; } = 20_000;
 
     /// <summary>Bytes of a response body that are read (and dropped) to keep the connection; 0 to 1 MiB.</summary>
@@ -91,9 +104,21 @@ internal sealed class CallbackOptions : IValidatableObject
             yield return Wrong(nameof(MaxConcurrencyPerHost), perHost);
         if (WithinAttribute.Problem(QueueLimitPerHost, 1, QueueLimit) is { } waiting)
             yield return Wrong(nameof(QueueLimitPerHost), waiting);
+        if (MaxConcurrencyPerOrganization is { } places && WithinAttribute.Problem(places, 1, MaxConcurrency) is { } perOrganization)
+            yield return Wrong(nameof(MaxConcurrencyPerOrganization), perOrganization);
+        if (QueueLimitPerOrganization is { } most && WithinAttribute.Problem(most, 1, QueueLimit) is { } waitingOfOne)
+            yield return Wrong(nameof(QueueLimitPerOrganization), waitingOfOne);
     }
 
+    /// <summary>What <see cref="MaxConcurrencyPerOrganization"/> comes to.</summary>
+    public int PlacesPerOrganization => MaxConcurrencyPerOrganization ?? ThreeQuarters(MaxConcurrency);
+
+    /// <summary>What <see cref="QueueLimitPerOrganization"/> comes to.</summary>
+    public int WaitingPerOrganization => QueueLimitPerOrganization ?? ThreeQuarters(QueueLimit);
+
     public CallbackSchedule ToSchedule() => new(Schedule.Count == 0 ? DefaultSchedule : [.. Schedule], Jitter);
+
+    private static int ThreeQuarters(int of) => of - (of / 4);
 
     private static ValidationResult Wrong(string key, string problem) => new(problem, [key]);
 }

@@ -8,7 +8,9 @@ using Orleans.Storage;
 
 namespace JobTracker.Grains.Keys;
 
-/// <summary>One API key: what it opens, until when, and who may change that. Answers from what is stored, never from what is being stored.</summary>
+/// <summary>
+/// One API key: what it opens, until when, and who may change that. Answers from what is stored, never from what is being stored.
+/// </summary>
 internal sealed class ApiKeyGrain(
     [PersistentState("api_key", "state")] IPersistentState<ApiKeyState> storage,
     AbsentGrains absent,
@@ -22,7 +24,8 @@ internal sealed class ApiKeyGrain(
     private DateTimeOffset _usedAt;
     private DateTimeOffset _useNotBefore;
 
-    private KeyId Id => KeyId.TryParse(this.GetPrimaryKeyString(), out var id) ? id : throw new ArgumentException("This is not a key's id.");
+    private KeyId Id =>
+        KeyId.TryParse(this.GetPrimaryKeyString(), out var id) ? id : throw new InvalidOperationException("This is not a key's id.");
 
     public async Task<KeyOutcome> CreateAsync(CreateKey command)
     {
@@ -126,7 +129,7 @@ internal sealed class ApiKeyGrain(
             if (before.OrganizationId is null)
                 return;
             storage.State = before with { LastUsedAt = _usedAt };
-            await storage.WriteStateAsync();
+            await storage.WriteStateAsync(cancellation);
         }
         catch (Exception problem)
         {

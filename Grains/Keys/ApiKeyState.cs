@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using JobTracker.Keys;
 
 namespace JobTracker.Grains.Keys;

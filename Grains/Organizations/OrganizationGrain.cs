@@ -16,7 +16,7 @@ internal sealed class OrganizationGrain(
     IOptionsMonitor<CallbackOptions> options,
     IOptions<OrganizationOptions> limits,
     TimeProvider clock,
-    ILogger<OrganizationGrain> log) : Grain, IOrganizationGrain, IOrganizationSecretsGrain
+    ILogger<OrganizationGrain> log) : Grain, IOrganizationGrain, IOrganizationKeysGrain, IOrganizationSecretsGrain
 {
     /// <summary>Orleans' own storage, for grains that write seldom; every host of silos has one of this name.</summary>
     private const string StorageName = "state";
@@ -37,7 +37,8 @@ internal sealed class OrganizationGrain(
     public Task<OrganizationSnapshot?> GetAsync() => Task.FromResult(_committed.Show(Id));
 
     public Task<OrganizationLimits?> GetStandingAsync() =>
-        Task.FromResult(_committed is { CreatedAt: not null, IsSuspended: false } good ? good.Limits ?? OrganizationLimits.Configured : null);
+        Task.FromResult(
+            _committed is { CreatedAt: not null, IsSuspended: false } good ? good.Limits ?? OrganizationLimits.Configured : null);
 
     public async Task<bool> CreateAsync(string? name, OrganizationLimits organizationLimits)
     {

@@ -1,4 +1,3 @@
-using JobTracker.Keys;
 using JobTracker.Organizations;
 
 namespace JobTracker.Grains.Organizations;

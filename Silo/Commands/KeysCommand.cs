@@ -7,8 +7,8 @@ using JobTracker.Organizations;
 namespace JobTracker.Silo.Commands;
 
 /// <summary>
-/// <c>keys generate</c> prints a key that is stored nowhere, for <c>Auth:BootstrapKey</c>; <c>keys create</c> makes one in the database, prints
-/// it once and exits. What is no option of theirs is configuration, as for the service itself.
+/// <c>keys generate</c> prints a key that is stored nowhere, for <c>Auth:BootstrapKey</c>; <c>keys create</c> makes one in the database,
+/// prints it once and exits. What is no option of theirs is configuration, as for the service itself.
 /// </summary>
 internal static class KeysCommand
 {
@@ -69,7 +69,9 @@ internal static class KeysCommand
             }
 
             var named = parsed.GetValue(scopes)!.SelectMany(word => word.Split(',')).ToHashSet(StringComparer.Ordinal);
-            var expiresAt = parsed.GetValue(days) is var left and > 0 ? TimeProvider.System.GetUtcNow().AddDays(left) : (DateTimeOffset?)null;
+            var expiresAt = parsed.GetValue(days) is var left and > 0
+                ? TimeProvider.System.GetUtcNow().AddDays(left)
+                : (DateTimeOffset?)null;
             return CreateAsync(
                 new CreateKey(
                     parsed.GetValue(organization)!, parsed.GetValue(user)!, parsed.GetValue(name)!,
@@ -80,12 +82,15 @@ internal static class KeysCommand
         return create;
     }
 
-    /// <summary>A setting is named by its section; what has none, and is not the host's own, is a slip of the pen. Null: there is none.</summary>
+    /// <summary>
+    /// A setting is named by its section; what has none, and is not the host's own, is a slip of the pen. Null: there is none.
+    /// </summary>
     private static string? NoOption(IEnumerable<string> settings, Command command) => settings
         .Where(token => token.StartsWith("--", StringComparison.Ordinal))
         .Select(token => token.Split('=', 2)[0])
         .Where(name => !name.Contains(':') && !HostSettings.Contains(name))
-        .Select(name => $"'{name}' is no option of keys create; the nearest is {Likeness.Nearest(name, command.Options.Select(o => o.Name))}.")
+        .Select(
+            name => $"'{name}' is no option of keys create; the nearest is {Likeness.Nearest(name, command.Options.Select(o => o.Name))}.")
         .FirstOrDefault();
 
     /// <summary>The key alone goes to the standard output, so that it can be kept by whoever asked for it.</summary>

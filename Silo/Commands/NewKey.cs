@@ -23,7 +23,7 @@ internal static class NewKey
             Action = AuditActions.KeyCreate,
             Subject = key.Id.ToString(),
         });
-        var outcome = await grains.GetGrain<IOrganizationGrain>(OrganizationKey.Of(command.OrganizationId)).AddKeyAsync(key.Id)
+        var outcome = await grains.GetGrain<IOrganizationKeysGrain>(OrganizationKey.Of(command.OrganizationId)).AddKeyAsync(key.Id)
             ? await grains.GetGrain<IApiKeyGrain>(key.Id.ToString()).CreateAsync(command with { Hash = key.Hash() })
             : null;
         await audit.EndAsync(said, outcome is KeyOutcome.Accepted ? AuditOutcome.Succeeded : AuditOutcome.Refused, reason: null);

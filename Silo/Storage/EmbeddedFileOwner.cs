@@ -3,8 +3,8 @@ using System.Globalization;
 namespace JobTracker.Silo.Storage;
 
 /// <summary>
-/// One process at a time works on an embedded file: a lock beside it (<c>.lock</c>), which the operating system takes back from whoever dies,
-/// and who holds it (<c>.owner</c>), for people to read. Before anything else of the process starts.
+/// One process at a time works on an embedded file: a lock beside it (<c>.lock</c>), which the operating system takes back from whoever
+/// dies, and who holds it (<c>.owner</c>), for people to read. Before anything else of the process starts.
 /// </summary>
 internal sealed class EmbeddedFileOwner(IConfiguration configuration, TimeProvider clock) : IHostedLifecycleService, IDisposable
 {

@@ -4,7 +4,8 @@ using System.Text;
 namespace JobTracker.Bench.Http;
 
 /// <summary>Asks one server for one thing after the other, on many connections at once.</summary>
-internal sealed class HttpLoad(ServerProcess server, int connections) : IDisposable
+/// <param name="key">Its holder asks; null: nobody signs in.</param>
+internal sealed class HttpLoad(ServerProcess server, int connections, string? key = null) : IDisposable
 {
     private const string Body = """{"job_type":"run","metadata":{"source_id":null,"team":"bench","priority":3}}""";
     private const int IdLength = 40;
@@ -23,7 +24,7 @@ internal sealed class HttpLoad(ServerProcess server, int connections) : IDisposa
     public async Task<HttpResult> RunAsync(string kind, TimeSpan duration)
     {
         while (_open.Count < connections)
-            _open.Add(await RawConnection.OpenAsync(server.Port));
+            _open.Add(await RawConnection.OpenAsync(server.Port, key));
         if (kind == "create")
             _unmoved.Clear();
         else

@@ -9,16 +9,17 @@ namespace JobTracker.Bench.Http;
 /// One kept-alive HTTP/1.1 connection that does no more than a load needs:
 /// a general client would take the processor time that is to be measured.
 /// </summary>
-internal sealed class RawConnection : IDisposable
+internal sealed class RawConnection(string? key = null) : IDisposable
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[1 << 18];
+    private readonly string _signedIn = key is null ? "" : $"Authorization: Bearer {key}\r\n";
 
-    public static async Task<RawConnection> OpenAsync(int port)
+    public static async Task<RawConnection> OpenAsync(int port, string? key = null)
     {
-        var connection = new RawConnection();
+        var connection = new RawConnection(key);
         await connection._socket.ConnectAsync(IPAddress.Loopback, port);
         return connection;
     }
@@ -29,8 +30,8 @@ internal sealed class RawConnection : IDisposable
     public async ValueTask<ReadOnlyMemory<byte>> SendAsync(string method, string path, string? body = null)
     {
         var request = body is null
-            ? $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-            : string.Create(CultureInfo.InvariantCulture, $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            ? $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{_signedIn}\r\n"
+            : string.Create(CultureInfo.InvariantCulture, $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{_signedIn}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         await _socket.SendAsync(Encoding.ASCII.GetBytes(request));
         using var patience = new CancellationTokenSource(LongestAnswer, TimeProvider.System);
         for (var length = 0; ;)

@@ -37,7 +37,7 @@ internal sealed class ServerProcess : IDisposable
         var port = LoopbackPort.Free();
         var silo = BuiltBeside("JobTracker.Silo.dll", "Silo");
         return ReadyAsync(
-            new("jobtracker", port, "/v1/jobs?limit=1", [silo, "--urls", Url(port), $"--ConnectionStrings:Postgres={connectionString}",
+            new("jobtracker", port, "/healthz/ready", [silo, "--urls", Url(port), $"--ConnectionStrings:Postgres={connectionString}",
             $"--Cluster:SiloPort={LoopbackPort.Free()}", $"--Cluster:GatewayPort={LoopbackPort.Free()}",
             "--Cluster:AdvertisedAddress=127.0.0.1",
             "--Logging:LogLevel:Default=Warning", .. settings]));

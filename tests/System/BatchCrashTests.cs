@@ -83,7 +83,7 @@ public sealed class BatchCrashTests : IAsyncLifetime
         Path.Combine(_folder.FullName, "jobs.db"),
         "--Batches:Providers:claude:Dialect=anthropic",
         $"--Batches:Providers:claude:BaseUrl={_provider.BaseUrl}",
-        "--Batches:Providers:claude:ApiKey=key",
+        "--Batches:Providers:claude:ApiKey=sk-secret-of-claude",
         "--Batches:Lease=00:00:03",
         "--Batches:ChunkLines=10",
         "--Batches:PollerInterval=00:00:00.2",

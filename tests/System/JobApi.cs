@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
@@ -6,11 +7,16 @@ using JobTracker.Tests.Support.Contract;
 namespace JobTracker.Tests.Processes;
 
 /// <summary>The HTTP API as a caller without any retries sees it.</summary>
-internal sealed class JobApi(Uri address) : IDisposable
+internal sealed class JobApi(Uri address, string? key = null) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly HttpClient _http = new(new ContractHandler(new SocketsHttpHandler())) { BaseAddress = address, Timeout = Patience };
+    private readonly HttpClient _http = new(new ContractHandler(new SocketsHttpHandler()))
+    {
+        BaseAddress = address,
+        Timeout = Patience,
+        DefaultRequestHeaders = { Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key) },
+    };
 
     public Uri Address => address;
 

@@ -14,19 +14,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Warnings and worse, but those about turns and stalls of more than a second, which tell how busy the machine is.</summary>
     private static readonly string[] Logging =
     [
-        "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Orleans.Runtime.Scheduler=Error",
+        "--Logging:Console:LogToStandardErrorThreshold=Warning", "--Logging:LogLevel:Default=Warning",
+        "--Logging:LogLevel:Orleans.Runtime.Scheduler=Error",
         "--Logging:LogLevel:Orleans.Runtime.Watchdog=Error",
+        "--Logging:LogLevel:Orleans.Runtime.MembershipService.LocalSiloHealthMonitor=Error",
     ];
 
     private readonly string _program;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly StringBuilder _complaints = new();
 
     private ServerProcess(string program, Process process, Uri address)
     {
         (_program, _process, Address, Api) = (program, process, address, new JobApi(address));
         process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Complain(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -82,13 +85,13 @@ internal sealed class ServerProcess : IAsyncDisposable
             return $"{_program}, {(IsRunning ? "running" : "ended")}, printed:\n{_output}";
     }
 
-    /// <summary>What it printed: nothing where all went as it should, since it logs warnings and worse alone.</summary>
+    /// <summary>Its warnings and worse: nothing where all went as it should.</summary>
     public string Complaints
     {
         get
         {
             lock (_output)
-                return _output.ToString().Trim();
+                return _complaints.ToString().Trim();
         }
     }
 
@@ -123,6 +126,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private Task<bool> IsReadyAsync() =>
         IsRunning ? Api.IsReadyAsync() : throw new InvalidOperationException($"It ended before it was ready: {Story()}");
+
+    private void Complain(string? line)
+    {
+        lock (_output)
+            _complaints.AppendLine(line);
+        Keep(line);
+    }
 
     private void Keep(string? line)
     {

@@ -48,7 +48,8 @@ public sealed class FolderCirclesTests
     {
         var references = new FolderReferences(project, root);
         var circles = references.Circles(known).Select(use => $"{use.From} -> {use.To}: {use.Types}");
-        var gone = known.Except(references.Circles().Select(use => (use.From, use.To))).Select(use => $"{use.From} -> {use.To} is known, and gone");
+        var gone = known.Except(references.Circles().Select(use => (use.From, use.To)))
+            .Select(use => $"{use.From} -> {use.To} is known, and gone");
         if (string.Join('\n', circles.Concat(gone).Order()) is { Length: > 0 } found)
             Assert.Fail(found);
     }

@@ -12,7 +12,8 @@ public sealed partial class TidyTests
         None(Sources.Where(file => file.Lines > 300).Select(file => $"{file.Path}: {file.Lines} lines"));
 
     [Fact]
-    public void No_folder_of_the_product_holds_more_than_14_files() => None(Below("Grains", "Grains.Interfaces", "Gateway", "Client", "Silo")
+    public void No_folder_of_the_product_holds_more_than_14_files() =>
+        None(Below("Grains", "Grains.Interfaces", "Gateway", "Client", "Silo")
         .CountBy(file => Path.GetDirectoryName(file.Path)!)
         .Where(folder => folder.Value > 14)
         .Select(folder => $"{folder.Key}: {folder.Value} files"));
@@ -20,7 +21,8 @@ public sealed partial class TidyTests
     /// <summary>Texts, which nobody can break without changing them, do not count.</summary>
     [Fact]
     public void No_line_is_longer_than_140_characters_but_for_its_texts() => None(Sources
-        .SelectMany(file => LinesOfCode(file).Where(line => Literal().Replace(line, "").Length > 140).Select(line => $"{file.Path}: {line.Trim()}")));
+        .SelectMany(file => LinesOfCode(file)
+            .Where(line => Literal().Replace(line, "").Length > 140).Select(line => $"{file.Path}: {line.Trim()}")));
 
     [Fact]
     public void Nothing_is_left_for_later() => Nowhere(Sources, LeftForLater());

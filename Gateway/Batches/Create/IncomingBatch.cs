@@ -28,7 +28,13 @@ internal sealed class IncomingBatch : IDisposable
     public static async Task<IncomingBatch> OpenAsync(HttpRequest request, GatewayLimits limits, CancellationToken cancellation)
     {
         if (BodyType.IsLines(request.ContentType))
+        {
+            // They are read one after the other, and none is longer than an item may be.
+            if (request.Body is BodyStream body)
+                body.Held = Math.Min(body.Held, limits.BatchItemBytes);
             return new IncomingBatch(limits, PipeReader.Create(request.Body, Reading), null);
+        }
+
         BodyLimit.Apply(request, limits.BatchJsonBytes);
         return new IncomingBatch(limits, null, await JsonBody.ReadAsync(request, BodyNeed.Required, cancellation));
     }

@@ -17,7 +17,9 @@ internal sealed class JobWatch(IGrainFactory grains, TimeProvider clock, IHostAp
 
     private static readonly JobChanges Nothing = new([]);
 
-    /// <summary>Ends with the caller or his admission, and when this process begins to stop: whoever still listens asks another one.</summary>
+    /// <summary>
+    /// Ends with the caller or his admission, and when this process begins to stop: whoever still listens asks another one.
+    /// </summary>
     public CancellationTokenSource Until(CancellationToken aborted, CancellationToken dismissed = default) =>
         CancellationTokenSource.CreateLinkedTokenSource(aborted, dismissed, lifetime.ApplicationStopping);
 

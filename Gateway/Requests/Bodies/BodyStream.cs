@@ -4,12 +4,17 @@ namespace JobTracker.Gateway.Requests.Bodies;
 /// A request's body as its sender means it: out of its framing and its coding. What comes out is counted, one byte past the limit is a
 /// 413, and whatever is wrong with the framing or the coding is the sender's 400.
 /// </summary>
-internal sealed class BodyStream(Stream inner, bool isCoded) : Stream
+/// <param name="takeRoom">Makes room in memory for so many bytes, before more than a few are read.</param>
+internal sealed class BodyStream(Stream inner, bool isCoded, Func<long, ValueTask> takeRoom) : Stream
 {
     private long _read;
+    private bool _hasRoom;
 
     /// <summary>Bytes that are taken.</summary>
     public long Limit { get; set; }
+
+    /// <summary>Bytes of it that are in memory at the same time, at most.</summary>
+    public long Held { get; set; } = long.MaxValue;
 
     public override bool CanRead => true;
 
@@ -27,6 +32,11 @@ internal sealed class BodyStream(Stream inner, bool isCoded) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_read > BodyRoom.Small && !_hasRoom)
+        {
+            await takeRoom(Math.Min(Limit, Held));
+            _hasRoom = true;
+        }
         int read;
         try
         {

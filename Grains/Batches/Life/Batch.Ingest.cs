@@ -100,7 +100,7 @@ internal sealed partial record Batch
         return With(
             Snapshot.Enter(BatchPhase.Ingesting) with
             {
-                EndedAt = ended.EndedAt ?? Snapshot.EndedAt ?? now,
+                EndedAt = Snapshot.EndedAt ?? now,
                 NextPollAt = now,
                 Errors = Reasons(ended.Faults),
                 Quarantined = read.Length == 0 ? 0 : Quarantined,

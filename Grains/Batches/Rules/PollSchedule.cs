@@ -45,8 +45,8 @@ internal static class PollSchedule
     {
         if (situation.Stage.IsBrief)
             return Between(pace.PollBriefMin, pace.PollBriefMax, sample);
-        var share = situation.Age * pace.PollAgeShare;
-        var clamped = share < pace.PollMin ? pace.PollMin : share > pace.PollMax ? pace.PollMax : share;
+        var share = (situation.Age * pace.PollAgeShare).Ticks;
+        var clamped = TimeSpan.FromTicks(Math.Clamp(share, pace.PollMin.Ticks, pace.PollMax.Ticks));
         return Between(clamped * (1 - pace.PollJitter), clamped * (1 + pace.PollJitter), sample);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Grains.Callbacks.Delivery;
 
-/// <summary>Makes the attempts that a silo's grains hand to it, at once while there are places, else in turn by host.
+/// <summary>Makes the attempts that a silo's grains hand to it, at once while there are places, else in turn by organization and host.
 /// Nothing here is durable: what it does not take, or still holds when the silo stops, the job's row says is owed.</summary>
 internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
@@ -30,17 +30,18 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
 
     /// <summary>Hands over one attempt; it runs on the thread pool, never in the caller's turn.</summary>
     /// <param name="key">The job's id. While its attempt waits or runs, another post of it changes nothing and answers true.</param>
+    /// <param name="organization">The job's.</param>
     /// <param name="host">From <see cref="CallbackMessage.HostOf"/>.</param>
     /// <param name="attempt">Sends, stores what came of it, and returns <see cref="CallbackAttempt.HostIsWell"/>; null where there was
     /// nothing to send.</param>
     /// <returns>False: full or stopping. The caller leaves it to the sweeper.</returns>
-    public bool TryPost(string key, string host, Func<CancellationToken, Task<bool?>> attempt)
+    public bool TryPost(string key, string organization, string host, Func<CancellationToken, Task<bool?>> attempt)
     {
         bool isPosted, isNews;
         int waiting;
         lock (_gate)
         {
-            isPosted = !_isClosed && _queues.TryAdd(new CallbackWork(key, host, attempt, _clock.GetTimestamp()));
+            isPosted = !_isClosed && _queues.TryAdd(new CallbackWork(key, organization, host, attempt, _clock.GetTimestamp()));
             waiting = _queues.Waiting;
             isNews = !isPosted && !_isFull && !_isClosed;
             _isFull = !isPosted;

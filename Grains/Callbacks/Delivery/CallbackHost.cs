@@ -1,8 +1,10 @@
 namespace JobTracker.Grains.Callbacks.Delivery;
 
-/// <summary>What <see cref="CallbackQueues"/> knows of one host and port.</summary>
-internal sealed class CallbackHost(string name)
+/// <summary>What <see cref="CallbackQueues"/> knows of one host and port of one organization.</summary>
+internal sealed class CallbackHost(CallbackOrganization organization, string name)
 {
+    public CallbackOrganization Organization => organization;
+
     public string Name => name;
 
     public Queue<CallbackWork> Waiting { get; } = [];

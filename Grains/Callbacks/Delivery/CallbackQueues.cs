@@ -1,20 +1,24 @@
 namespace JobTracker.Grains.Callbacks.Delivery;
 
-/// <summary>Who is next: a queue per host, served in turn, within the limits of <see cref="CallbackOptions"/>. No threads, no clock:
+/// <summary>Who is next: a queue per organization and host, served in turn,
+/// within the limits of <see cref="CallbackOptions"/>. No threads, no clock:
 /// <see cref="CallbackDispatcher"/> calls it under its lock. Every operation takes constant time, whatever waits.</summary>
 /// <remarks>
-/// Hosts whose next attempt may be made stand in one of two lines, and go to the end of it after each: the well, and the failing.
-/// The failing are served first but may hold a quarter of the places at most, so neither line starves the other.
-/// A host is forgotten when nothing waits or runs for it; the last <see cref="MostResting"/> failing ones are remembered.
+/// Hosts whose next attempt may be made stand in one of two lines of their organization, and go to the end of it after each: the well, and
+/// the failing; organizations that have such hosts, and a place, stand in two lines in the same way. The failing are served first but may
+/// hold a quarter of the places at most, so neither line starves the other. A host that two organizations call is two hosts here: what one
+/// of them sends to it neither delays the other's nor makes it a failing one for the other. A host is forgotten when nothing waits or runs
+/// for it; the last <see cref="MostResting"/> failing ones are remembered.
 /// </remarks>
 internal sealed class CallbackQueues(CallbackOptions limits)
 {
     public const int MostResting = 1_024;
 
-    private readonly Dictionary<string, CallbackHost> _hosts = [];
+    private readonly Dictionary<(string Organization, string Name), CallbackHost> _hosts = [];
+    private readonly Dictionary<string, CallbackOrganization> _organizations = [];
     private readonly HashSet<string> _held = [];
-    private readonly Queue<CallbackHost> _well = [];
-    private readonly Queue<CallbackHost> _failing = [];
+    private readonly Queue<CallbackOrganization> _well = [];
+    private readonly Queue<CallbackOrganization> _failing = [];
     private readonly LinkedList<CallbackHost> _resting = [];
     private readonly int _mostProbes = Math.Max(1, limits.MaxConcurrency / 4);
     private int _probes;
@@ -28,23 +32,27 @@ internal sealed class CallbackQueues(CallbackOptions limits)
     /// <summary>Hosts that are remembered.</summary>
     public int Hosts => _hosts.Count;
 
+    /// <summary>Organizations that have such hosts.</summary>
+    public int Organizations => _organizations.Count;
+
     /// <summary>
-    /// False: the queue, or this host's part of it, is full. A key that waits or runs is not taken twice, and answers true.
+    /// False: the queue, or this organization's or host's part of it, is
+    /// full. A key that waits or runs is not taken twice, and answers true.
     /// </summary>
     public bool TryAdd(CallbackWork work)
     {
         if (_held.Contains(work.Key))
             return true;
-        var host = _hosts.GetValueOrDefault(work.Host);
-        if (Waiting >= limits.QueueLimit || host?.Waiting.Count >= limits.QueueLimitPerHost)
+        var host = _hosts.GetValueOrDefault((work.Organization, work.Host));
+        if (Waiting >= limits.QueueLimit || host?.Waiting.Count >= limits.QueueLimitPerHost
+            || _organizations.GetValueOrDefault(work.Organization)?.Waiting >= limits.WaitingPerOrganization)
             return false;
 
-        if (host is null)
-            _hosts.Add(work.Host, host = new CallbackHost(work.Host));
-        else
-            Wake(host);
+        host ??= Remember(work);
+        Wake(host);
         _held.Add(work.Key);
         host.Waiting.Enqueue(work);
+        host.Organization.Waiting++;
         Waiting++;
         LineUp(host);
         return true;
@@ -57,15 +65,21 @@ internal sealed class CallbackQueues(CallbackOptions limits)
             return null;
         while (true)
         {
-            var line = _failing.Count > 0 && _probes < _mostProbes ? _failing : _well;
-            if (!line.TryDequeue(out var host))
+            var isProbe = _failing.Count > 0 && _probes < _mostProbes;
+            if (!(isProbe ? _failing : _well).TryDequeue(out var organization))
                 return null;
+            var line = isProbe ? organization.Failing : organization.Well;
+            line.IsInLine = false;
+            // It got its last place by the other line. It comes back when it has one again.
+            if (organization.Running >= limits.PlacesPerOrganization || !line.Hosts.TryDequeue(out var host))
+                continue;
             host.IsInLine = false;
             // It began to fail since it lined up with the well: LineUp knows what it may have now.
-            if (line == _well && IsFailing(host))
-                LineUp(host);
-            else
-                return Take(host);
+            var work = !isProbe && IsFailing(host) ? null : Take(host);
+            LineUp(host);
+            LineUp(organization);
+            if (work is not null)
+                return work;
         }
     }
 
@@ -73,10 +87,11 @@ internal sealed class CallbackQueues(CallbackOptions limits)
     /// <returns>True: the host just recovered; false: it just began to fail; null: neither.</returns>
     public bool? Finish(CallbackWork work, bool? hostIsWell)
     {
-        var host = _hosts[work.Host];
+        var host = _hosts[(work.Organization, work.Host)];
         _held.Remove(work.Key);
         Running--;
         host.Running--;
+        host.Organization.Running--;
         if (host.IsProbed)
         {
             host.IsProbed = false;
@@ -84,6 +99,7 @@ internal sealed class CallbackQueues(CallbackOptions limits)
         }
         var change = Judge(host, hostIsWell);
         LineUp(host);
+        LineUp(host.Organization);
         if (host is { Running: 0, Waiting.Count: 0 })
             Rest(host);
         return change;
@@ -93,14 +109,15 @@ internal sealed class CallbackQueues(CallbackOptions limits)
     {
         var work = host.Waiting.Dequeue();
         Waiting--;
+        host.Organization.Waiting--;
         Running++;
         host.Running++;
+        host.Organization.Running++;
         if (IsFailing(host))
         {
             host.IsProbed = true;
             _probes++;
         }
-        LineUp(host);
         return work;
     }
 
@@ -122,14 +139,49 @@ internal sealed class CallbackQueues(CallbackOptions limits)
         if (host.IsInLine || host.Waiting.Count == 0 || host.Running >= places)
             return;
         host.IsInLine = true;
-        (IsFailing(host) ? _failing : _well).Enqueue(host);
+        (IsFailing(host) ? host.Organization.Failing : host.Organization.Well).Hosts.Enqueue(host);
+        LineUp(host.Organization);
+    }
+
+    private void LineUp(CallbackOrganization organization)
+    {
+        if (organization.Running >= limits.PlacesPerOrganization)
+            return;
+        LineUp(organization, organization.Well, _well);
+        LineUp(organization, organization.Failing, _failing);
+    }
+
+    private static void LineUp(CallbackOrganization organization, CallbackLine own, Queue<CallbackOrganization> line)
+    {
+        if (own.IsInLine || own.Hosts.Count == 0)
+            return;
+        own.IsInLine = true;
+        line.Enqueue(organization);
+    }
+
+    private CallbackHost Remember(CallbackWork work)
+    {
+        if (!_organizations.TryGetValue(work.Organization, out var organization))
+            _organizations.Add(work.Organization, organization = new CallbackOrganization(work.Organization));
+        organization.Hosts++;
+        var host = new CallbackHost(organization, work.Host);
+        _hosts.Add((work.Organization, work.Host), host);
+        return host;
+    }
+
+    /// <summary>An organization is forgotten with the last of its hosts.</summary>
+    private void Forget(CallbackHost host)
+    {
+        _hosts.Remove((host.Organization.Name, host.Name));
+        if (--host.Organization.Hosts == 0)
+            _organizations.Remove(host.Organization.Name);
     }
 
     private void Rest(CallbackHost host)
     {
         if (!IsFailing(host))
         {
-            _hosts.Remove(host.Name);
+            Forget(host);
             return;
         }
         host.Resting = _resting.AddLast(host);
@@ -137,7 +189,7 @@ internal sealed class CallbackQueues(CallbackOptions limits)
             return;
         var oldest = _resting.First!.Value;
         Wake(oldest);
-        _hosts.Remove(oldest.Name);
+        Forget(oldest);
         FailingHosts--;
     }
 

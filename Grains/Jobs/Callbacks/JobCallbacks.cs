@@ -30,7 +30,10 @@ internal sealed class JobCallbacks(
     {
         var id = job.Snapshot.Id.ToString();
         return dispatcher.TryPost(
-            id, CallbackMessage.HostOf(job.Snapshot.Callback!.Url) ?? "", cancellation => AttemptAsync(id, cancellation));
+            id,
+            job.Snapshot.OrganizationId,
+            CallbackMessage.HostOf(job.Snapshot.Callback!.Url) ?? "",
+            cancellation => AttemptAsync(id, cancellation));
     }
 
     /// <returns>Whether the receiver's host is well; null when nothing was sent.</returns>

@@ -18,6 +18,8 @@ internal sealed partial record Job
     {
         if (CreateRules.Problem(id, command, act, limits, addresses) is { } problem)
             return new Decision.Refuse(problem);
+        if (command.IsBeyondQuota)
+            return new Decision.Refuse(new Refusal.OpenJobsQuota());
 
         // The id's own time is created_at, so that id order, creation order and the filters by time are one thing.
         var first = act with { At = id.CreatedAt };

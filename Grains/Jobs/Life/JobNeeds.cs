@@ -53,12 +53,12 @@ internal sealed class JobNeeds(IOptions<RetentionOptions> retention, IOptions<Ca
     {
         if (job.ExpiresAt is { } expiresAt)
             yield return new JobNext(JobNeed.Expire, expiresAt);
-        if (job is not { Status: JobStatus.Running, StartedAt: { } startedAt })
-            yield break;
-        if (job.Timeout is { } timeout)
-            yield return new JobNext(JobNeed.Timeout, startedAt + timeout);
-        if (job.HeartbeatTimeout is { } silence)
-            yield return new JobNext(JobNeed.HeartbeatDue, (job.HeartbeatAt > startedAt ? job.HeartbeatAt.Value : startedAt) + silence);
+        var startedAt = job.Status is JobStatus.Running ? job.StartedAt : null;
+        if (startedAt + job.Timeout is { } tooLong)
+            yield return new JobNext(JobNeed.Timeout, tooLong);
+        var lastSign = job.HeartbeatAt > startedAt ? job.HeartbeatAt : startedAt;
+        if (lastSign + job.HeartbeatTimeout is { } silent)
+            yield return new JobNext(JobNeed.HeartbeatDue, silent);
     }
 
     /// <summary>A callback that is owed holds the purge back, however long it takes.</summary>

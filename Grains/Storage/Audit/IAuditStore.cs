@@ -14,7 +14,9 @@ internal interface IAuditStore
     /// <summary>How an event ended that is <see cref="AuditOutcome.Begun"/>; any other stays as it is.</summary>
     Task EndAsync(AuditEventId id, AuditOutcome outcome, string? reason, CancellationToken cancellation);
 
-    /// <summary>One page of at most so many bytes. <see cref="AuditQuery.OrganizationId"/> is set unless what belongs to none is asked for.</summary>
+    /// <summary>
+    /// One page of at most so many bytes. <see cref="AuditQuery.OrganizationId"/> is set unless what belongs to none is asked for.
+    /// </summary>
     Task<AuditPage> ListAsync(AuditQuery query, long pageBytes, CancellationToken cancellation);
 
     /// <summary>Removes up to <paramref name="limit"/> events before <paramref name="before"/>, the oldest first; how many.</summary>

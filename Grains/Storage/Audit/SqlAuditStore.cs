@@ -1,5 +1,5 @@
-using JobTracker.Grains.Storage.Sql;
 using JobTracker.Audit;
+using JobTracker.Grains.Storage.Sql;
 
 namespace JobTracker.Grains.Storage.Audit;
 

@@ -36,7 +36,8 @@ internal abstract class SqlJobStore : IJobStore
 
     public async Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) =>
         await QueryAsync(
-            "walk_jobs", row => new WalkedJob(new JobId(row.Id(0)), JobStatus.FromWord(row.Text(1))!.Value, row.TimeOrNull(2)), cancellation,
+            "walk_jobs", row =>
+                new WalkedJob(new JobId(row.Id(0)), JobStatus.FromWord(row.Text(1))!.Value, row.TimeOrNull(2)), cancellation,
             ("low", after.Value), ("high", before.Value), ("limit", (long)limit));
 
     /// <summary>Work on one connection, without a transaction.</summary>

@@ -28,8 +28,8 @@ internal sealed class StoreException(StoreFault fault, Exception inner) : Orlean
 
     /// <summary>
     /// The same in the words of <c>JobTracker.Storage</c>; what the database refuses for good is a bug of ours, or a
-    /// <see cref="DuplicateRowException"/>. The driver's exception stays behind: a caller in another process may not have its type, and would
-    /// then learn nothing but that.
+    /// <see cref="DuplicateRowException"/>. The driver's exception stays behind: a caller in another process may not have its type, and
+    /// would then learn nothing but that.
     /// </summary>
     public Exception ForCallers() => fault switch
     {

@@ -1,7 +1,6 @@
-using JobTracker.Grains.Storage.Sql;
 using System.Text.RegularExpressions;
-using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.PostgreSql;
+using JobTracker.Grains.Storage.Sql;
 using JobTracker.Grains.Storage.Sqlite;
 using JobTracker.Tests.Integration.Storage;
 using JobTracker.Tests.Support;

@@ -32,7 +32,7 @@ internal sealed class Accounts : IAsyncDisposable
     {
         Set(name, "Dialect", dialect);
         Set(name, "BaseUrl", baseUrl.AbsoluteUri);
-        Set(name, "ApiKey", $"key-of-{name}");
+        Set(name, "ApiKey", $"sk-secret-of-{name}");
         foreach (var (key, value) in settings)
             Set(name, key, value);
         return this;

@@ -51,7 +51,7 @@ public sealed class AdoptionTests(BatchClusterFixture fixture) : IClassFixture<B
         foreach (var (provider, dialect, ids) in new[] { (BatchCluster.Anthropic, Dialect.Anthropic, (string[])["a"]),
             (BatchCluster.OpenAi, Dialect.OpenAi, ["a", "b"]) })
         {
-            var elsewhere = Cluster.StandIn.Batches.Add(dialect, $"key-{provider}", ids);
+            var elsewhere = Cluster.StandIn.Batches.Add(dialect, $"sk-secret-of-{provider}", ids);
             var adopted = BatchCluster.Accepted(await AdoptAsync(provider, elsewhere.Id));
             Assert.Equal(elsewhere.Id, adopted.ProviderBatchId);
         }

@@ -157,7 +157,7 @@ internal sealed class BatchCluster : IAsyncDisposable
         {
             values[$"Batches:Providers:{name}:Dialect"] = dialect;
             values[$"Batches:Providers:{name}:BaseUrl"] = url.AbsoluteUri;
-            values[$"Batches:Providers:{name}:ApiKey"] = $"key-{name}";
+            values[$"Batches:Providers:{name}:ApiKey"] = $"sk-secret-of-{name}";
             values[$"Batches:Providers:{name}:CircuitMinimumCalls"] = "1000";
             values[$"Batches:Providers:{name}:AnswerTimeout"] = "00:00:01";
             values[$"Batches:Providers:{name}:CreateTimeout"] = "00:00:02";

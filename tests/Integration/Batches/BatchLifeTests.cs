@@ -94,7 +94,7 @@ public sealed class BatchLifeTests
     public async Task An_adopted_batch_has_the_items_that_its_results_name(Dialect dialect, string provider)
     {
         await using var cluster = await BatchCluster.StartAsync();
-        var elsewhere = cluster.StandIn.Batches.Add(dialect, $"key-{provider}", ["x", "y", "a line with spaces"]);
+        var elsewhere = cluster.StandIn.Batches.Add(dialect, $"sk-secret-of-{provider}", ["x", "y", "a line with spaces"]);
         elsewhere.Decide("y", ItemOutcome.Fails());
         elsewhere.End();
 

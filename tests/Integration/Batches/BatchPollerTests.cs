@@ -68,12 +68,12 @@ public sealed class BatchPollerTests
         await using var standIn = await ProviderStandIn.StartAsync();
         (string, string)[] settings = [.. Fast, .. accounts.SelectMany(name => ((string, string)[])[
             ($"Batches:Providers:{name}:Dialect", "anthropic"), ($"Batches:Providers:{name}:BaseUrl", standIn.BaseUrl.AbsoluteUri),
-            ($"Batches:Providers:{name}:ApiKey", $"key-{name}")])];
+            ($"Batches:Providers:{name}:ApiKey", $"sk-secret-of-{name}")])];
         await using var cluster = await BatchCluster.StartAsync(configure: WithPoller, settings: settings);
-        standIn.Faults.Arm(StandInRoute.Any, FaultKind.Unauthorized, int.MaxValue, apiKey: "key-bad-key");
-        standIn.Faults.Arm(StandInRoute.Any, FaultKind.Overloaded, int.MaxValue, apiKey: "key-overloaded");
+        standIn.Faults.Arm(StandInRoute.Any, FaultKind.Unauthorized, int.MaxValue, apiKey: "sk-secret-of-bad-key");
+        standIn.Faults.Arm(StandInRoute.Any, FaultKind.Overloaded, int.MaxValue, apiKey: "sk-secret-of-overloaded");
         var theirs = accounts.SelectMany(name => Enumerable.Range(0, Each)
-            .Select(_ => (Name: name, Batch: standIn.Batches.Add(Dialect.Anthropic, $"key-{name}", ["a"])))).ToList();
+            .Select(_ => (Name: name, Batch: standIn.Batches.Add(Dialect.Anthropic, $"sk-secret-of-{name}", ["a"])))).ToList();
 
         var adopted = new List<(string Account, BatchId Id)>();
         foreach (var (name, there) in theirs)
@@ -93,7 +93,7 @@ public sealed class BatchPollerTests
                 (batch.Status, batch.Phase, batch.NeedsAttention));
             Assert.NotNull(batch.LastPollError);
         }
-        Assert.True(standIn.Journal.Entries.Count(entry => entry.ApiKey == "key-bad-key") <= Each * 3,
+        Assert.True(standIn.Journal.Entries.Count(entry => entry.ApiKey == "sk-secret-of-bad-key") <= Each * 3,
             "A bad key is not asked again for a quarter of an hour.");
     }
 

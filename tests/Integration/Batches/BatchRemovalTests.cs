@@ -30,7 +30,7 @@ public sealed class BatchRemovalTests(BatchClusterFixture fixture) : IClassFixtu
     [Fact]
     public async Task An_adopted_id_that_the_provider_could_only_refuse_later_ends_as_one_that_is_gone()
     {
-        var there = Cluster.StandIn.Batches.Add(Dialect.Anthropic, "key-claude", ["a"]);
+        var there = Cluster.StandIn.Batches.Add(Dialect.Anthropic, "sk-secret-of-claude", ["a"]);
         Cluster.StandIn.Faults.Arm(StandInRoute.AnthropicGet, FaultKind.InternalError, about: there.Id);
         Cluster.StandIn.Faults.Arm(StandInRoute.AnthropicGet, FaultKind.BadRequest, int.MaxValue, about: there.Id);
         var adopted = BatchCluster.Accepted(await Cluster.NewBatch()

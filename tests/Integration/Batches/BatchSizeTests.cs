@@ -17,7 +17,7 @@ public sealed class BatchSizeTests
     {
         await using var cluster = await BatchCluster.StartAsync(onPostgres: true);
         var there = cluster.StandIn.Batches.Add(
-            Dialect.Anthropic, $"key-{BatchCluster.Anthropic}", Enumerable.Range(0, Items).Select(number => $"item-{number}"));
+            Dialect.Anthropic, $"sk-secret-of-{BatchCluster.Anthropic}", Enumerable.Range(0, Items).Select(number => $"item-{number}"));
         there.PaddingBytes = PaddingBytes;
         there.End();
         var before = GC.GetTotalMemory(forceFullCollection: true);

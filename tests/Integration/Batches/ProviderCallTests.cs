@@ -16,7 +16,7 @@ public sealed class ProviderCallTests
         var batch = await Accounts.Open("anthropic", server.Address).GetAsync("b_1", default);
 
         var call = Assert.Single(server.Calls);
-        Assert.Equal(("GET /v1/messages/batches/b_1", "key-of-main", "2023-06-01"),
+        Assert.Equal(("GET /v1/messages/batches/b_1", "sk-secret-of-main", "2023-06-01"),
             (call.Line, call.Headers["x-api-key"], call.Headers["anthropic-version"]));
         Assert.Equal((ProviderStage.Running, "in_progress"), (batch.Stage, batch.RawStatus));
     }
@@ -29,7 +29,8 @@ public sealed class ProviderCallTests
         await Accounts.Open("openai", new Uri(server.Address, "/openai/v1/"), ("ApiVersion", "preview")).GetAsync("b_1", default);
 
         var call = Assert.Single(server.Calls);
-        Assert.Equal(("GET /openai/v1/batches/b_1?api-version=preview", "Bearer key-of-main"), (call.Line, call.Headers["Authorization"]));
+        Assert.Equal(
+            ("GET /openai/v1/batches/b_1?api-version=preview", "Bearer sk-secret-of-main"), (call.Line, call.Headers["Authorization"]));
     }
 
     [Theory]

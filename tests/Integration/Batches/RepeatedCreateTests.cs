@@ -45,7 +45,7 @@ public sealed class RepeatedCreateTests : IAsyncLifetime
     [Fact]
     public async Task A_key_whose_batch_is_deleted_while_it_is_adopted_again_makes_a_new_one()
     {
-        var there = Cluster.StandIn.Batches.Add(Dialect.Anthropic, "key-claude", ["a"]);
+        var there = Cluster.StandIn.Batches.Add(Dialect.Anthropic, "sk-secret-of-claude", ["a"]);
         there.End();
         var adopt = Adoption(there.Id);
         var first = BatchCluster.Accepted(await Cluster.NewBatch().AdoptAsync(Cluster.Alice, adopt));
@@ -64,7 +64,7 @@ public sealed class RepeatedCreateTests : IAsyncLifetime
     [Fact]
     public async Task A_repeated_adoption_answers_its_batch_although_the_provider_keeps_it_no_longer()
     {
-        var there = Cluster.StandIn.Batches.Add(Dialect.Anthropic, "key-claude", ["a"]);
+        var there = Cluster.StandIn.Batches.Add(Dialect.Anthropic, "sk-secret-of-claude", ["a"]);
         there.End();
         var first = BatchCluster.Accepted(await Cluster.NewBatch().AdoptAsync(Cluster.Alice, Adoption(there.Id)));
         var done = await Cluster.UntilDoneAsync(first.Id);

@@ -12,13 +12,14 @@ public sealed class CallbackDispatcherTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     /// <summary>Posts callbacks to a receiver; the task ends with the attempts once all have been made.</summary>
-    private static Task<CallbackAttempt[]> Post(CallbackSetup setup, TestReceiver receiver, string host, int count)
+    private static Task<CallbackAttempt[]> Post(
+        CallbackSetup setup, TestReceiver receiver, string host, int count, string organization = "org")
     {
         var attempts = Enumerable.Range(0, count).Select(i =>
         {
             var made = new TaskCompletionSource<CallbackAttempt>(TaskCreationOptions.RunContinuationsAsynchronously);
             var message = CallbackSetup.Message(receiver.Url(host: host), i);
-            Assert.True(setup.Dispatcher.TryPost($"{host}-{i}", CallbackMessage.HostOf(message.Url)!, async cancellation =>
+            Assert.True(setup.Dispatcher.TryPost($"{host}-{i}", organization, CallbackMessage.HostOf(message.Url)!, async cancellation =>
             {
                 var attempt = await setup.Sender.SendAsync(message, new CallbackSecrets(setup.Secret), cancellation);
                 made.SetResult(attempt);
@@ -63,6 +64,26 @@ public sealed class CallbackDispatcherTests
         Assert.True(stuck.Count <= 32, $"{stuck.Count} attempts to one host at once");
         gate.SetResult();
         Assert.All(await owed.WaitAsync(Limit), attempt => Assert.True(attempt.IsDelivered));
+    }
+
+    [Fact]
+    public async Task Five_thousand_slow_hosts_of_one_organization_hold_up_no_other_organization()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var slow = await TestReceiver.StartAsync();
+        await using var well = await TestReceiver.StartAsync();
+        await using var setup = new CallbackSetup(new FakeTimeProvider(), ToLoopback); // its clock stands: nothing times out
+        slow.Answer = _ => TestAnswer.After(gate.Task, TestAnswer.Status(204));
+        var owed = Enumerable.Range(0, 5_000).Select(host => Post(setup, slow, $"host{host}.example", 1, "org-many")).ToList();
+
+        var attempts = await Post(setup, well, "well.example", 100, "org-other").WaitAsync(Limit);
+
+        Assert.All(attempts, attempt => Assert.True(attempt.IsDelivered));
+        Assert.DoesNotContain(owed, one => one.IsCompleted);
+        var stopping = setup.Dispatcher.StopAsync(default);
+        gate.SetResult();
+        await stopping.WaitAsync(Limit);
+        Assert.Equal(192, slow.Count);
     }
 
     [Fact]
@@ -116,24 +137,24 @@ public sealed class CallbackDispatcherTests
         await using var setup = new CallbackSetup(
             null, null, ("MaxConcurrency", "1"), ("MaxConcurrencyPerHost", "1"), ("QueueLimit", "1"), ("QueueLimitPerHost", "1"));
         var (started, gate, second) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
-        Assert.True(setup.Dispatcher.TryPost("1", "a", async _ =>
+        Assert.True(setup.Dispatcher.TryPost("1", "org", "a", async _ =>
         {
             started.SetResult();
             await gate.Task;
             return true;
         }));
         await started.Task.WaitAsync(Limit);
-        Assert.True(setup.Dispatcher.TryPost("2", "a", _ =>
+        Assert.True(setup.Dispatcher.TryPost("2", "org", "a", _ =>
         {
             second.SetResult();
             return Task.FromResult<bool?>(true);
         }));
 
-        Assert.False(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult<bool?>(true)));
+        Assert.False(setup.Dispatcher.TryPost("3", "org", "b", _ => Task.FromResult<bool?>(true)));
         gate.SetResult();
         await second.Task.WaitAsync(Limit);
 
-        Assert.True(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult<bool?>(true)));
+        Assert.True(setup.Dispatcher.TryPost("3", "org", "b", _ => Task.FromResult<bool?>(true)));
     }
 
     [Fact]
@@ -142,8 +163,8 @@ public sealed class CallbackDispatcherTests
         await using var setup = new CallbackSetup(null, null, ("MaxConcurrency", "1"), ("MaxConcurrencyPerHost", "1"));
         var next = new TaskCompletionSource();
 
-        Assert.True(setup.Dispatcher.TryPost("1", "a", _ => throw new InvalidOperationException("storage is away")));
-        Assert.True(setup.Dispatcher.TryPost("2", "a", _ =>
+        Assert.True(setup.Dispatcher.TryPost("1", "org", "a", _ => throw new InvalidOperationException("storage is away")));
+        Assert.True(setup.Dispatcher.TryPost("2", "org", "a", _ =>
         {
             next.SetResult();
             return Task.FromResult<bool?>(true);
@@ -157,17 +178,17 @@ public sealed class CallbackDispatcherTests
     {
         await using var setup = new CallbackSetup(null, null, ("MaxConcurrency", "1"), ("MaxConcurrencyPerHost", "1"));
         var (started, gate, forgotten) = (new TaskCompletionSource(), new TaskCompletionSource(), true);
-        setup.Dispatcher.TryPost("1", "a", async cancellation =>
+        setup.Dispatcher.TryPost("1", "org", "a", async cancellation =>
         {
             started.SetResult();
             await gate.Task.WaitAsync(cancellation);
             return true;
         });
-        setup.Dispatcher.TryPost("2", "a", _ => Task.FromResult<bool?>(forgotten = false));
+        setup.Dispatcher.TryPost("2", "org", "a", _ => Task.FromResult<bool?>(forgotten = false));
         await started.Task.WaitAsync(Limit);
 
         var stopping = setup.Dispatcher.StopAsync(default);
-        Assert.False(setup.Dispatcher.TryPost("3", "b", _ => Task.FromResult<bool?>(true)));
+        Assert.False(setup.Dispatcher.TryPost("3", "org", "b", _ => Task.FromResult<bool?>(true)));
         Assert.False(stopping.IsCompleted);
         gate.SetResult();
         await stopping.WaitAsync(Limit);
@@ -181,7 +202,7 @@ public sealed class CallbackDispatcherTests
         var clock = new FakeTimeProvider();
         await using var setup = new CallbackSetup(clock);
         var (started, cancelled) = (new TaskCompletionSource(), new TaskCompletionSource());
-        setup.Dispatcher.TryPost("1", "a", async cancellation =>
+        setup.Dispatcher.TryPost("1", "org", "a", async cancellation =>
         {
             started.SetResult();
             await cancellation.WhenCancelled();

@@ -134,7 +134,7 @@ public sealed class BatchTrackerTests : IClassFixture<BatchHost>, IDisposable
     [Fact]
     public async Task A_batch_made_elsewhere_is_adopted_and_cancelled()
     {
-        var elsewhere = _host.StandIn.Batches.Add(Dialect.Anthropic, "key-claude", ["x", "y"]);
+        var elsewhere = _host.StandIn.Batches.Add(Dialect.Anthropic, "sk-secret-of-claude", ["x", "y"]);
         var command = new AdoptBatch { Provider = BatchHost.Anthropic, ProviderBatchId = elsewhere.Id };
         var adopted = await _batches.AdoptAsync(command);
         Assert.Equal(adopted.Id, (await _batches.AdoptAsync(command)).Id);

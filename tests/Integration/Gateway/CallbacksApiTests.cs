@@ -93,8 +93,8 @@ public sealed class CallbacksApiTests(CallingHost host) : IClassFixture<CallingH
     public async Task Who_may_only_read_learns_no_secret()
     {
         var reader = host.Gateway.Caller("org-reader", scopes: "jobs:read");
-        Assert.Equal("403 forbidden", (await reader.GetAsync("/v1/callback-secret")).Problem);
-        Assert.Equal("403 forbidden", (await reader.PostAsync("/v1/callback-secret/rotate", null)).Problem);
+        Assert.Equal("403 insufficient_scope", (await reader.GetAsync("/v1/callback-secret")).Problem);
+        Assert.Equal("403 insufficient_scope", (await reader.PostAsync("/v1/callback-secret/rotate", null)).Problem);
         Assert.Equal("401 unauthenticated", (await host.Gateway.Stranger().GetAsync("/v1/callback-secret")).Problem);
     }
 

@@ -30,7 +30,7 @@ internal static class EveryEndpoint
             using var request = new HttpRequestMessage(method, host.Address + path + query);
             request.Headers.Add(TestCallers.Organization, "org-every");
             request.Headers.Add(TestCallers.User, "u");
-            request.Headers.Add(TestCallers.Scopes, "jobs:read jobs:write audit:read");
+            request.Headers.Add(TestCallers.Scopes, "admin");
             shape(request);
             using var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).Soon();
             answers.Add($"{(int)answer.StatusCode} {method} {path}");
@@ -52,7 +52,13 @@ internal static class EveryEndpoint
     }
 
     private static string Filled(string path) => path
-        .Replace("{id}", path.StartsWith("/v1/jobs", StringComparison.Ordinal) ? $"job-{Id}" : $"batch-{Id}", StringComparison.Ordinal)
+        .Replace("{id}", path.Split('/')[2] switch
+        {
+            "jobs" => $"job-{Id}",
+            "keys" => "key-0123456789",
+            "organizations" => "org-of-nobody",
+            _ => $"batch-{Id}",
+        }, StringComparison.Ordinal)
         .Replace("{custom_id}", "a", StringComparison.Ordinal);
 
     /// <summary>A stream that does not tell how long it is, so that it goes out in chunks.</summary>

@@ -14,6 +14,8 @@ namespace JobTracker.Tests.Integration.Gateway;
 /// <summary>Silo and gateway in this process, on an embedded database and loopback ports of their own, spoken to over real HTTP.</summary>
 public sealed class GatewayHost : IAsyncLifetime
 {
+    private const string AllButAdministration = "jobs:read jobs:write batches:read batches:write callbacks:manage";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobtracker-gateway-");
     private readonly string _path;
     private readonly SqliteJobStore _store;
@@ -26,11 +28,17 @@ public sealed class GatewayHost : IAsyncLifetime
     }
 
     internal GatewayHost(params (string Key, string Value)[] settings)
+        : this(_ => { }, settings)
+    {
+    }
+
+    /// <param name="change">What a test has in the place of a part of the program, or around it.</param>
+    internal GatewayHost(Action<IServiceCollection> change, params (string Key, string Value)[] settings)
     {
         _path = Path.Combine(_folder.FullName, "jobs.db");
         _store = new SqliteJobStore(_path);
         Faults = new FaultyStore(_store);
-        _app = Build(_path, settings);
+        _app = Build(_path, settings, change);
     }
 
     internal FaultyStore Faults { get; }
@@ -62,13 +70,16 @@ public sealed class GatewayHost : IAsyncLifetime
     /// <summary>A caller of an organization that no other test has.</summary>
     internal ApiClient NewCaller() => Caller($"org-{Interlocked.Increment(ref _organizations)}");
 
-    internal ApiClient Caller(string organization, string user = "user-1", string scopes = "jobs:read jobs:write batches:read batches:write callbacks:manage") =>
+    internal ApiClient Caller(string organization, string user = "user-1", string scopes = AllButAdministration) =>
         new(Address, (TestCallers.Organization, organization), (TestCallers.User, user), (TestCallers.Scopes, scopes));
+
+    /// <summary>Whoever holds this credential.</summary>
+    internal ApiClient Holder(string credential) => new(Address, ("Authorization", $"Bearer {credential}"));
 
     /// <summary>Somebody who is not signed in.</summary>
     internal ApiClient Stranger() => new(Address);
 
-    private WebApplication Build(string path, (string Key, string Value)[] settings)
+    private WebApplication Build(string path, (string Key, string Value)[] settings, Action<IServiceCollection> change)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -87,6 +98,7 @@ public sealed class GatewayHost : IAsyncLifetime
         if (!settings.Any(setting => setting.Key == "Auth:Mode"))
             builder.Services.AddAuthentication(TestCallers.SchemeName)
                 .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.SchemeName, null);
+        change(builder.Services);
         return builder.Build().MapJobTrackerGateway();
     }
 }

@@ -130,7 +130,7 @@ public sealed class ListTests(GatewayHost host) : IClassFixture<GatewayHost>
 
         foreach (var path in new[] { "/v1/jobs", "/v1/jobs/active", "/v1/jobs/stats" })
         {
-            Assert.Equal("403 forbidden", (await host.NewCaller().GetAsync($"{path}?organization_id={organization}")).Problem);
+            Assert.Equal("403 insufficient_scope", (await host.NewCaller().GetAsync($"{path}?organization_id={organization}")).Problem);
             (await _api.GetAsync($"{path}?organization_id={organization}")).Ok();
         }
         Assert.Equal([id], (await admin.GetAsync($"/v1/jobs?organization_id={organization}")).Ids);

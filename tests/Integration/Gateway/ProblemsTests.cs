@@ -9,7 +9,6 @@ public sealed class ProblemsTests(GatewayHost host) : IClassFixture<GatewayHost>
 
     [Theory]
     [InlineData("GET", "/v1/nope", null, "404 path_not_found")]
-    [InlineData("GET", "/", null, "404 path_not_found")]
     [InlineData("PUT", "/v1/jobs", "{}", "405 method_not_allowed")]
     [InlineData("POST", "/v1/jobs", "{", "400 malformed_json")]
     [InlineData("POST", "/v1/jobs", "", "400 malformed_json")]
@@ -101,13 +100,19 @@ public sealed class ProblemsTests(GatewayHost host) : IClassFixture<GatewayHost>
     {
         Assert.Equal("401 unauthenticated", (await host.Stranger().SendAsync(new HttpMethod(method), path, null)).Problem);
         Assert.Equal(
-            "403 forbidden", (await host.Caller("org-scopes", scopes: scopes).SendAsync(new HttpMethod(method), path, null)).Problem);
+            "403 insufficient_scope",
+            (await host.Caller("org-scopes", scopes: scopes).SendAsync(new HttpMethod(method), path, null)).Problem);
     }
 
     [Fact]
-    public async Task Health_and_documents_ask_for_no_key()
+    public async Task Health_asks_for_no_key_and_the_documents_for_any()
     {
-        foreach (var path in new[] { "/healthz/live", "/healthz/ready", "/openapi/v1.json", "/docs/" })
+        foreach (var path in new[] { "/healthz/live", "/healthz/ready" })
             Assert.Equal(200, (await host.Stranger().GetAsync(path)).Status);
+        foreach (var path in new[] { "/openapi/v1.json", "/docs/", "/docs/scalar.js" })
+        {
+            Assert.Equal("401 unauthenticated", (await host.Stranger().GetAsync(path)).Problem);
+            Assert.Equal(200, (await host.Caller("org-any", scopes: "jobs:write").GetAsync(path)).Status);
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace JobTracker.Tests.Integration.Gateway;
 /// <summary>What no HTTP client sends: each gets its status and a problem, and the next request is served.</summary>
 public sealed class RawRequestTests(GatewayHost host) : IClassFixture<GatewayHost>
 {
-    private const string Caller = "Host: localhost\r\nX-Test-Org: org-raw\r\nX-Test-User: u\r\nX-Test-Scopes: jobs:read jobs:write\r\n";
+    private const string Caller = "Host: localhost\r\nX-Test-Org: org-raw\r\nX-Test-User: u\r\nX-Test-Scopes: admin\r\n";
     private const string Chunked = Caller + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class RawRequestTests(GatewayHost host) : IClassFixture<GatewayHos
     {
         var answer = await RawHttp.SendAsync(host.Address, "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-        Assert.Equal("404 path_not_found", answer.Problem);
+        Assert.Equal("401 unauthenticated", answer.Problem);
     }
 
     public static TheoryData<string, string> NotHttp { get; } = new()

@@ -59,7 +59,7 @@ public sealed class SecurityHeadersTests(GatewayHost host) : IClassFixture<Gatew
     [Fact]
     public async Task The_reference_may_run_its_own_content_and_stand_in_no_frame()
     {
-        var policy = (await host.Stranger().OpenAsync("/docs")).Headers.GetValues("Content-Security-Policy").Single();
+        var policy = (await host.NewCaller().OpenAsync("/docs")).Headers.GetValues("Content-Security-Policy").Single();
 
         Assert.StartsWith("default-src 'self'; ", policy);
         Assert.EndsWith("frame-ancestors 'none'", policy);

@@ -1,8 +1,8 @@
-using JobTracker.Grains.Organizations;
 using JobTracker.Gateway;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Secrets;
+using JobTracker.Grains.Organizations;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Tests.Integration.Batches;
 using JobTracker.Tests.Integration.Gateway;

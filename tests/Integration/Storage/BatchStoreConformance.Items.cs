@@ -44,7 +44,8 @@ public abstract partial class BatchStoreConformance
 
         Assert.Equal(new IngestTally(Completed: 1, Failed: 1, Same: 1, Conflicts: 1, Quarantined: 1), first.Tally);
         Assert.Equal(
-            (new FileProgress("f", 5), new BatchCounts(3, 1, 1, 1, 0, 0)), (first.Batch.Attempt.Read.Single(), first.Batch.Snapshot.Counts));
+            (new FileProgress("f", 5), new BatchCounts(3, 1, 1, 1, 0, 0)),
+            (first.Batch.Attempt.Read.Single(), first.Batch.Snapshot.Counts));
         var second = await IngestAsync(first.Batch, Line(1, "a", "1"), Line(2, "b", "changed", ItemStatus.Completed), Line(6, "c", "3"));
         Assert.Equal(new IngestTally(Completed: 1, Same: 1, Conflicts: 1), second.Tally);
         Assert.Equal("2", Encoding.UTF8.GetString((await Store.ReadItemAsync(batch.Id, "b", default))!.Result!));
@@ -229,7 +230,8 @@ public abstract partial class BatchStoreConformance
     private async Task<(Batch Batch, IngestTally Tally)> IngestAsync(Batch batch, params ResultLine.Item[] lines)
     {
         var written = await Store.IngestAsync(
-            batch, new ResultLedger(lines, []), Now, tally => batch.Ingested(tally, new FileProgress("f", lines[^1].At.Line), Now), default);
+            batch, new ResultLedger(lines, []), Now, tally =>
+                batch.Ingested(tally, new FileProgress("f", lines[^1].At.Line), Now), default);
         Assert.False(written.IsStale);
         return (written.Value!.Batch, written.Value.Tally);
     }

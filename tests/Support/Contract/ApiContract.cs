@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using JobTracker.Tests.Support.Logs;
 
 namespace JobTracker.Tests.Support.Contract;
 
@@ -6,11 +8,30 @@ namespace JobTracker.Tests.Support.Contract;
 /// Holds an exchange against the document. What the service took must be what the document allows; what it refused may be anything.
 /// Each answer must be one that the document describes: its status, its headers, its body.
 /// </summary>
-internal static class ApiContract
+internal static partial class ApiContract
 {
     private const string ProblemJson = "application/problem+json";
 
-    public static IReadOnlyList<string> Faults(Exchange exchange)
+    public static IReadOnlyList<string> Faults(Exchange exchange) => [.. SecretsOf(exchange), .. FaultsOf(exchange)];
+
+    /// <summary>What must never be told stands in the answers alone that are there to tell it, once.</summary>
+    private static IEnumerable<string> SecretsOf(Exchange exchange)
+    {
+        var mayTell = exchange is { Method: "GET" or "HEAD" or "POST", Status: 200 or 201 } && SecretPaths().IsMatch(exchange.Path);
+        var texts = exchange.AnswerHeaders.Select(header => header.Value);
+        // The page's scripts have words of their own.
+        var isPage = exchange.Path.StartsWith("/docs", StringComparison.Ordinal);
+        if (!mayTell && !isPage && exchange.AnswerBody is { } body)
+            texts = texts.Append(System.Text.Encoding.UTF8.GetString(body.Span));
+        return texts.Select(SecretText.In).OfType<string>().Select(secret => $"the answer tells a secret, {secret[..10]}…");
+    }
+
+    [GeneratedRegex(
+        "^/v1/(keys|keys/[^/]+/rotate|callback-secret|callback-secret/rotate)/?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SecretPaths();
+
+    private static List<string> FaultsOf(Exchange exchange)
     {
         if (!exchange.Path.StartsWith("/v1/", StringComparison.Ordinal) && !exchange.Path.StartsWith("/healthz/", StringComparison.Ordinal))
             return [];

@@ -24,14 +24,18 @@ internal sealed class HostLog : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel) && !host.IsExpected(category))
-                SuiteLog.Add(new LogLine(
-                    logLevel, category, eventId.Id, exception is null ? formatter(state, null) : $"{formatter(state, null)} {exception}"));
+            if (!IsEnabled(logLevel))
+                return;
+            var line = new LogLine(
+                logLevel, category, eventId.Id, exception is null ? formatter(state, null) : $"{formatter(state, null)} {exception}");
+            SuiteLog.Search(line);
+            if (logLevel >= LogLevel.Warning && !host.IsExpected(category))
+                SuiteLog.Add(line);
         }
     }
 }

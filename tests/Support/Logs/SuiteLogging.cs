@@ -8,5 +8,5 @@ internal static class SuiteLogging
     /// <param name="log">The host's, where the test provokes something; null:
     /// it provokes nothing but what <see cref="ExpectedLogs"/> has.</param>
     public static ILoggingBuilder ToSuite(this ILoggingBuilder logging, HostLog? log = null) =>
-        logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddProvider(log ?? new HostLog());
+        logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(log ?? new HostLog());
 }

@@ -27,7 +27,7 @@ internal sealed record Account(int Number)
 {
     public string Name => string.Create(CultureInfo.InvariantCulture, $"account{Number:00}");
 
-    public string Key => $"key-{Name}";
+    public string Key => $"sk-secret-of-{Name}";
 
     public Dialect Dialect => Number % 2 == 0 ? Dialect.Anthropic : Dialect.OpenAi;
 }

@@ -6,7 +6,7 @@ namespace JobTracker.Tests.Processes.Fuzz;
 /// <summary>What a request tries.</summary>
 internal enum FuzzClass
 {
-    Valid, Types, Huge, Nested, Unicode, Nul, Surrogates, Duplicates, Bytes, Header, Query, Path, Method, Framing,
+    Valid, Types, Huge, Nested, Unicode, Nul, Surrogates, Duplicates, Bytes, Header, Query, Path, Method, Framing, Credential,
 }
 
 /// <summary>One request as bytes: text outside of its body is Latin-1, so that any byte can stand anywhere.</summary>
@@ -22,6 +22,19 @@ internal sealed record FuzzRequest(FuzzClass Class, string Method, string Target
     public byte[]? Raw { get; set; }
 
     public bool IsChunked { get; set; }
+
+    /// <summary>Whether what it says of its sender is good: if not, it must be let in nowhere.</summary>
+    public bool IsSignedIn { get; set; } = true;
+
+    /// <summary>Sends it as the holder of a key, whatever else is wrong with it.</summary>
+    public void SignIn(string key)
+    {
+        if (Raw is null)
+            Headers.Add(("Authorization", $"Bearer {key}"));
+        else
+            Raw = Latin1(Encoding.Latin1.GetString(Raw)
+                .Replace("Host: localhost\r\n", $"Host: localhost\r\nAuthorization: Bearer {key}\r\n", StringComparison.Ordinal));
+    }
 
     public byte[] ToBytes()
     {

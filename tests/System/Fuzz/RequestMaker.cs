@@ -38,8 +38,7 @@ internal sealed class RequestMaker(JsonNode document, KnownIds known, Random ran
 
     private string PathOf(string template, FuzzClass kind)
     {
-        var isBatch = template.StartsWith("/v1/batches", StringComparison.Ordinal);
-        var path = template.Replace("{id}", isBatch ? known.Batch(random) : known.Job(random), StringComparison.Ordinal)
+        var path = template.Replace("{id}", known.For(template, random), StringComparison.Ordinal)
             .Replace("{custom_id}", "a", StringComparison.Ordinal);
         if (kind != FuzzClass.Path)
             return random.Next(10) == 0 ? path + "/" : path;
@@ -62,7 +61,7 @@ internal sealed class RequestMaker(JsonNode document, KnownIds known, Random ran
             .Where(parameter => parameter!["in"]!.GetValue<string>() == "query").ToArray();
         var query = parameters.Where(_ => random.Next(kind == FuzzClass.Query ? 3 : 6) == 0)
             .Select(parameter => parameter!["name"]!.GetValue<string>()
-                + "=" + (kind == FuzzClass.Query && random.Next(2) == 0 ? Word() : ValueOf(parameter!["schema"]!))).ToList();
+                + "=" + (kind == FuzzClass.Query && random.Next(2) == 0 ? Word() : ValueOf(parameter!))).ToList();
         if (kind == FuzzClass.Query)
         {
             query.Add(random.Next(5) switch
@@ -79,10 +78,11 @@ internal sealed class RequestMaker(JsonNode document, KnownIds known, Random ran
 
     private string Word() => Hostile.Pick(Hostile.Words, random).Replace(" ", "%20", StringComparison.Ordinal);
 
-    private string ValueOf(JsonNode schema)
+    private string ValueOf(JsonNode parameter)
     {
+        var schema = parameter["schema"]!;
         var text = schema["type"]!.GetValue<string>() == "string" && schema["enum"] is null
-            ? _values.Text(schema)
+            ? _values.Text(schema, parameter["name"]!.GetValue<string>())
             : _values.Make(schema, FuzzClass.Valid);
         return Uri.EscapeDataString(text.Trim('"', '[', ']').Split(',')[0].Trim('"'));
     }

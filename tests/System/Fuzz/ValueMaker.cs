@@ -10,7 +10,7 @@ internal sealed class ValueMaker(JsonNode document, KnownIds known, Random rando
     private const int MostEntries = 3;
 
     /// <summary>A text of the schema; at any node of it a hostile value may stand instead.</summary>
-    public string Make(JsonNode schema, FuzzClass kind, int depth = 0)
+    public string Make(JsonNode schema, FuzzClass kind, int depth = 0, string name = "")
     {
         if (kind is not (FuzzClass.Valid or FuzzClass.Bytes or FuzzClass.Duplicates) && depth > 0 && random.Next(4) == 0)
             return Hostile.Value(kind, random);
@@ -26,13 +26,13 @@ internal sealed class ValueMaker(JsonNode document, KnownIds known, Random rando
             "integer" => random.Next(Least(resolved), Least(resolved) + 100).ToString(CultureInfo.InvariantCulture),
             "number" => "0.01",
             "boolean" => random.Next(2) == 0 ? "true" : "false",
-            "string" => JsonValue.Create(Text(resolved)).ToJsonString(),
+            "string" => JsonValue.Create(Text(resolved, name)).ToJsonString(),
             _ => "null",
         };
     }
 
     /// <summary>A text of a schema of strings, as a parameter has it.</summary>
-    public string Text(JsonNode schema)
+    public string Text(JsonNode schema, string name)
     {
         var resolved = Resolve(schema);
         var pattern = resolved["pattern"]?.GetValue<string>() ?? "";
@@ -40,6 +40,8 @@ internal sealed class ValueMaker(JsonNode document, KnownIds known, Random rando
             return known.Job(random);
         if (pattern.StartsWith("^batch-", StringComparison.Ordinal))
             return known.Batch(random);
+        if (name == "organization_id")
+            return known.Organization(random);
         return resolved["format"]?.GetValue<string>() switch
         {
             "date-time" => string.Create(CultureInfo.InvariantCulture, $"2030-01-{random.Next(10, 28)}T12:00:00Z"),
@@ -56,7 +58,7 @@ internal sealed class ValueMaker(JsonNode document, KnownIds known, Random rando
             return kind == FuzzClass.Valid ? """{"source_id":"s","n":1}""" : Hostile.Value(kind, random);
         var text = new StringBuilder("{");
         foreach (var field in fields)
-            Add(text, field.Key, Make(field.Value!, kind, depth + 1));
+            Add(text, field.Key, Make(field.Value!, kind, depth + 1, field.Key));
         if (kind == FuzzClass.Duplicates && fields.Length > 0)
             Add(text, Hostile.Pick(fields, random).Key, Hostile.Value(random.Next(2) == 0 ? FuzzClass.Types : kind, random));
         if (kind is not (FuzzClass.Valid or FuzzClass.Bytes) && random.Next(12) == 0)

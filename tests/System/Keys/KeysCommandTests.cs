@@ -29,7 +29,8 @@ public sealed class KeysCommandTests : IDisposable
             string.Join(',', who.GetProperty("scopes").EnumerateArray()), who.GetProperty("key_id").GetString()));
         Assert.Matches($"^key-{key[4..14]} of acme, jobs:read keys:manage, until .*Z. It is shown this once.\n$", made.Error);
         Assert.Equal((1, ""), (beside.ExitCode, beside.Output));
-        Assert.Matches($"^{_folder.FullName}/jobs.db is in use by process [0-9]+ on .+ since .+Z: one process at a time works on an embedded file.\n$",
+        Assert.Matches(
+            $"^{_folder.FullName}/jobs.db is in use by process [0-9]+ on .+ since .+Z: one process at a time works on an embedded file.\n$",
             beside.Error);
         Assert.Equal("", silo.Complaints);
     }
@@ -72,7 +73,8 @@ public sealed class KeysCommandTests : IDisposable
     [Fact]
     public async Task The_key_in_the_bootstrap_file_is_admin_while_it_stands_there()
     {
-        var (first, second) = ((await SiloCommand.RunAsync("keys", "generate")).Key(), (await SiloCommand.RunAsync("keys", "generate")).Key());
+        var (first, second) =
+            ((await SiloCommand.RunAsync("keys", "generate")).Key(), (await SiloCommand.RunAsync("keys", "generate")).Key());
         var file = Path.Combine(_folder.FullName, "bootstrap");
         await File.WriteAllTextAsync(file, first + "\n");
         await using var silo = await StartAsync("--Auth:Mode=keys", $"--Auth:BootstrapKeyFile={file}");

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using JobTracker.Tests.Support;
 
@@ -24,13 +23,13 @@ public sealed class RevocationTests(ITestOutputHelper output)
         var seen = await Task.WhenAll(gateways.Select(gateway => Load.StartAsync(gateway.Address, key, over.Token)));
 
         await manager.RevokeAsync(id);
-        var revoked = Stopwatch.GetTimestamp();
+        var revoked = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(seen.Select(load => load.Refused.Soon()));
         await over.CancelAsync();
 
         foreach (var (load, name) in seen.Zip(["silo", "gateway"]))
         {
-            var last = await load.LastGoodAsync() is { } good ? Stopwatch.GetElapsedTime(revoked, good) : TimeSpan.Zero;
+            var last = await load.LastGoodAsync() is { } good ? TimeProvider.System.GetElapsedTime(revoked, good) : TimeSpan.Zero;
             output.WriteLine($"{name}: last let in {last.TotalSeconds:F2} s after the revocation, {load.Requests} requests");
             Assert.True(last < Promise, $"{name}: {last}");
         }
@@ -46,9 +45,9 @@ public sealed class RevocationTests(ITestOutputHelper output)
         using var knows = new KeyApi(cluster.Gateway.Address, known);
         Assert.Equal(HttpStatusCode.OK, await knows.StatusAsync());
 
-        var asked = Stopwatch.GetTimestamp();
+        var asked = TimeProvider.System.GetTimestamp();
         await server.StopImmediateAsync();
-        var stopped = Stopwatch.GetElapsedTime(asked);
+        var stopped = TimeProvider.System.GetElapsedTime(asked);
         Assert.Equal(HttpStatusCode.OK, await knows.StatusAsync());
         var unknown = await SiloCommand.RunAsync("keys", "generate");
         using var stranger = new KeyApi(cluster.Gateway.Address, unknown.Key());
@@ -119,7 +118,7 @@ public sealed class RevocationTests(ITestOutputHelper output)
             }
 
             Assert.Equal(HttpStatusCode.OK, status);
-            var now = Stopwatch.GetTimestamp();
+            var now = TimeProvider.System.GetTimestamp();
             for (var last = Interlocked.Read(ref _lastGood); last < now; last = Interlocked.Read(ref _lastGood))
                 Interlocked.CompareExchange(ref _lastGood, now, last);
             first.TrySetResult();

@@ -34,7 +34,8 @@ public sealed partial class WalkTests : IDisposable
         var steps = output.Split("---\n");
         Assert.Equal("", steps[0].Trim());
         Assert.Contains("\"scopes\":[\"admin\"]", steps[1]);
-        Assert.Matches("\"id\":\"acme\"(?s:.)*\"organization_id\":\"acme\"(?s:.)*\"created_by_id\":\"worker-1\"(?s:.)*insufficient_scope", steps[2]);
+        Assert.Matches(
+            "\"id\":\"acme\"(?s:.)*\"organization_id\":\"acme\"(?s:.)*\"created_by_id\":\"worker-1\"(?s:.)*insufficient_scope", steps[2]);
         Assert.Equal("200\n200\n", steps[3].TrimStart('\n').Replace("\n\n", "\n", StringComparison.Ordinal));
         Assert.EndsWith("401\n401\n", steps[4].TrimEnd('\n') + "\n");
         Assert.DoesNotContain("jtk_", output);

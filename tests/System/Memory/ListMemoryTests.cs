@@ -8,6 +8,7 @@ public sealed class ListMemoryTests(ITestOutputHelper output) : IDisposable
 {
     private const double MostMebibytes = 200;
     private const int SilentReaders = 8;
+    private const int SlowReaders = 20;
     private const int Readers = 6;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -23,7 +24,10 @@ public sealed class ListMemoryTests(ITestOutputHelper output) : IDisposable
 
         // Read by nobody: cut off, and their pages with them. A quick pace, so that they are cut off soon.
         await using (var silo = await StartAsync("--Limits:ResponseBytesPerSecond=1048576"))
+        {
             AssertModest("eight that never read", await silo.Memory.GrowthDuringAsync(() => AskAndNeverReadAsync(silo)));
+            AssertModest("twenty that read 1 kB/s", await silo.Memory.GrowthDuringAsync(() => ReadSlowlyAsync(silo.Address)));
+        }
 
         await using (var silo = await StartAsync())
             AssertModest("six that read", await silo.Memory.GrowthDuringAsync(() => ReadAllAsync(silo.Address, Readers)));
@@ -51,6 +55,19 @@ public sealed class ListMemoryTests(ITestOutputHelper output) : IDisposable
             await Polling.UntilAsync(
                 Patience, () => Task.FromResult(readers.All(reader => reader.IsCutOff)), () =>
                     $"{readers.Count(reader => reader.IsCutOff)} are cut off. {silo.Story()}");
+        }
+        finally
+        {
+            Array.ForEach(readers, reader => reader.Dispose());
+        }
+    }
+
+    private static async Task ReadSlowlyAsync(Uri address)
+    {
+        var readers = await Task.WhenAll(Enumerable.Range(0, SlowReaders).Select(_ => SilentReader.AskAsync(address, LargeJobs.List)));
+        try
+        {
+            await Task.WhenAll(readers.Select(reader => reader.ReadSlowlyAsync(Patience)));
         }
         finally
         {

@@ -98,4 +98,18 @@ public sealed class BatchAttentionTests
     }
 
     private static Batch Unknown(Batch batch, DateTimeOffset now) => batch.Polled(Answer(ProviderStage.Unrecognized), At(now));
+
+    [Fact]
+    public void What_needs_attention_is_said_in_full()
+    {
+        var due = Polling.Snapshot.ExpiresAt!.Value + Pace.AttentionAfterExpiry;
+        var nameless = Unknown(Polling, Now).Polled(Answer(ProviderStage.Unrecognized) with { RawStatus = "" }, At(due));
+        var refused = Polling.Cancel(Now).CancelNotTaken(Error(ProviderErrorClass.Transient, 500), At(Now));
+        var overdue = refused.Polled(Answer(ProviderStage.Running), At(due));
+
+        Assert.Equal("The provider shows no status.", nameless.Snapshot.LastPollError);
+        Assert.Equal("The cancel is not taken: HTTP 500 some_error: what happened",
+            refused.Polled(Answer(ProviderStage.Running), At(Now)).Snapshot.LastPollError);
+        Assert.StartsWith("The batch was to expire", overdue.Snapshot.LastPollError, StringComparison.Ordinal);
+    }
 }

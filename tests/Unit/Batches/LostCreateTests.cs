@@ -122,4 +122,54 @@ public sealed class LostCreateTests
             Assert.True(old.Remove(name));
         Assert.Equal(BatchStep.LoseSubmission, NextStep(BatchJson.Read(old.ToJsonString(), 7), LostAt.AddDays(1)));
     }
+
+    [Fact]
+    public void A_loss_is_said_and_looked_into_soon()
+    {
+        var lost = Submitted.Posting("file-1", Now).SubmissionLost("why", At(LostAt)).Snapshot;
+        Assert.Equal((BatchPhase.SubmissionUnknown, "why", LostAt + new PollOptions().BackoffMin),
+            (lost.Phase, lost.LastPollError, lost.NextPollAt));
+        var missed = Lost.NotListed(At(LostAt.AddMinutes(1)));
+        Assert.Equal(("The provider does not list it. It is sent again when that has been so for long enough.", LostAt.AddSeconds(84)),
+            (missed.Snapshot.LastPollError, missed.Snapshot.NextPollAt));
+    }
+
+    [Fact]
+    public void What_a_search_came_to_is_about_the_create_that_it_was_for()
+    {
+        Assert.True(Lost.IsLostAs(Lost));
+        Assert.False(Lost.IsLostAs(Lost.Trying(attempt => attempt with { Sends = attempt.Sends + 1 })));
+    }
+
+    [Theory]
+    [InlineData(0, "why")]
+    [InlineData(2, "why Candidates: pb_1, pb_2.")]
+    [InlineData(11, "why Candidates: pb_1, pb_2, pb_3, pb_4, pb_5, pb_6, pb_7, pb_8, pb_9, pb_10.")]
+    public void A_look_that_is_unclear_names_up_to_ten_candidates(int candidates, string text) => Assert.Equal(text, Lost.Unclear(
+        new FindOutcome.Unclear("why", [.. Enumerable.Range(1, candidates).Select(number => $"pb_{number}")], NeedsAttention: false),
+        At(LostAt)).Snapshot.LastPollError);
+
+    [Fact]
+    public void What_is_followed_as_another_batch_is_for_a_human()
+    {
+        var followed = Submitted.Posting(null, Now).FollowedByAnother("pb_1", At(LostAt));
+
+        Assert.Equal((BatchPhase.SubmissionUnknown, true, LostAt), (followed.Snapshot.Phase, followed.Snapshot.NeedsAttention,
+            followed.Attempt.LostAt!.Value));
+        Assert.Equal("What the create made is followed as another batch already. Candidates: pb_1.", followed.Snapshot.LastPollError);
+    }
+
+    [Fact]
+    public void Once_it_is_settled_or_sent_again_nobody_is_needed_any_more()
+    {
+        var pace = new PollOptions { AbsenceGap = TimeSpan.Zero };
+        var troubled = Lost.SearchFailed(Error(ProviderErrorClass.NeedsAttention, 403), At(LostAt));
+        Assert.False(troubled.Settled("pb_1", LostAt).Snapshot.NeedsAttention);
+        var again = troubled.NotListed(new Moment(LostAt.AddHours(1), pace, 0)).Snapshot;
+        Assert.Equal((BatchPhase.Submitting, false, null), (again.Phase, again.NeedsAttention, again.LastPollError));
+    }
+
+    [Fact]
+    public void Only_a_404_of_a_search_is_for_a_human() =>
+        Assert.False(Lost.SearchFailed(Error(ProviderErrorClass.Transient, 500), At(LostAt)).Snapshot.NeedsAttention);
 }

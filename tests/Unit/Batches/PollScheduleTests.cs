@@ -91,6 +91,25 @@ public sealed class PollScheduleTests
     public void A_404_is_believed_only_after_five_over_ten_minutes(int inARow, int seconds, bool believed) =>
         Assert.Equal(believed, NotFoundRule.IsBelieved(inARow, TimeSpan.FromSeconds(seconds), Pace));
 
+    /// <summary>Jitter only ever adds: a pause is not cut short.</summary>
+    [Theory]
+    [InlineData(1, 15, 18)]
+    [InlineData(2, 30, 36)]
+    [InlineData(5, 240, 288)]
+    [InlineData(6, 300, 360)]
+    [InlineData(1_000_000, 300, 360)]
+    public void Between_two_passes_it_waits_twice_as_long_each_time_up_to_five_minutes(int pass, double least, double most) =>
+        Assert.Equal((least, most), Range(sample => PollSchedule.PauseAfterPass(pass, Pace, sample)));
+
+    [Theory]
+    [InlineData(0, 30, 36)]
+    [InlineData(1, 60, 72)]
+    [InlineData(2, 120, 144)]
+    [InlineData(5, 900, 1080)]
+    [InlineData(1_000_000, 900, 1080)]
+    public void Between_two_cancels_it_waits_twice_as_long_each_time_up_to_fifteen_minutes(int tries, double least, double most) =>
+        Assert.Equal((least, most), Range(sample => PollSchedule.PauseAfterCancel(tries, Pace, sample)));
+
     private static PollSituation Failed(ProviderErrorClass kind, int failures, TimeSpan? retryAfter = null) =>
         new(TimeSpan.FromHours(1), ProviderStage.Running, Error(kind, retryAfter), failures);
 
@@ -98,5 +117,7 @@ public sealed class PollScheduleTests
         new(kind, "it failed", MayHaveActed: false, RetryAfter: retryAfter);
 
     private static (double Least, double Most) Range(PollSituation situation) =>
-        (PollSchedule.DelayBeforeNext(situation, Pace, 0).TotalSeconds, PollSchedule.DelayBeforeNext(situation, Pace, 1).TotalSeconds);
+        Range(sample => PollSchedule.DelayBeforeNext(situation, Pace, sample));
+
+    private static (double Least, double Most) Range(Func<double, TimeSpan> delay) => (delay(0).TotalSeconds, delay(1).TotalSeconds);
 }

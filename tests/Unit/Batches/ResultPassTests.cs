@@ -13,6 +13,8 @@ namespace JobTracker.Tests.Unit.Batches;
 public sealed class ResultPassTests
 {
     private static readonly PollOptions Pace = new();
+    private static readonly DateTimeOffset Then = Now.AddMinutes(7);
+    private static readonly MissingItem Missing = new(ItemOutcome.MissingResult(), ExpectedLines.OfAll);
     private static readonly ResultFile Output = new(0, "output file", "o"), Errors = new(1, "error file", "e");
 
     [Theory]
@@ -113,6 +115,107 @@ public sealed class ResultPassTests
         Assert.Empty(batch.Attempt.Ended!.Files);
         var asked = batch.Polled(Ended(new ProviderCounts(), Output), At(Now));
         Assert.Equal((BatchStep.Ingest, 0L), (NextStep(asked, Now), asked.Quarantined));
+    }
+
+    [Fact]
+    public void A_chunk_of_lines_is_counted_and_is_a_sign_of_life()
+    {
+        var once = Ingesting.Ingested(new IngestTally(Completed: 1, Conflicts: 2, Quarantined: 3), new FileProgress("f", 3), Then);
+        var twice = once.Ingested(new IngestTally(Failed: 1, Conflicts: 2, Quarantined: 3), new FileProgress("f", 9), Then);
+
+        Assert.Equal((Then, Then, new BatchCounts(3, 1, 1, 1)),
+            (twice.Snapshot.LastAttemptAt, twice.Snapshot.LastSuccessAt, twice.Snapshot.Counts));
+        Assert.Equal((4L, 6L), (twice.Attempt.Conflicts, twice.Quarantined));
+        Assert.Equal(new FileProgress("f", 9), Assert.Single(twice.Attempt.Read));
+    }
+
+    [Fact]
+    public void An_adopted_batch_has_as_many_items_as_its_results_name()
+    {
+        var read = (Ingesting with { Adopted = true })
+            .Recounted(new BatchCounts()).Ingested(new IngestTally(Completed: 2), new FileProgress("f", 3), Now);
+        Assert.Equal(new BatchCounts(Total: 2, Completed: 2), read.Snapshot.Counts);
+
+        Assert.Equal(BatchPhase.Reconciling, read.Trying(Promising(2, 2)).PassEnded(Missing, At(Now)).Snapshot.Phase);
+        Assert.Equal(BatchPhase.Ingesting, read.Trying(Promising(3, 0)).PassEnded(Missing, At(Now)).Snapshot.Phase);
+        Assert.Equal(
+            BatchPhase.Reconciling, read.Trying(attempt => attempt with { Ended = null }).PassEnded(Missing, At(Now)).Snapshot.Phase);
+
+        static Func<BatchAttempt, BatchAttempt> Promising(long total, long finished) => attempt => attempt with
+        {
+            Ended = attempt.Ended! with
+            {
+                Counts = new ProviderCounts(Total: total, Completed: finished),
+                Files = [new ResultFile(0, "output file", "f")],
+            },
+            Read = [new FileProgress("f", 3, 1, 1), new FileProgress("e", 3, 1, 1)],
+        };
+    }
+
+    [Fact]
+    public void A_completed_batch_that_names_no_file_is_asked_again()
+    {
+        var again = Ingesting.PassEnded(Missing, At(Now));
+
+        Assert.Equal((BatchPhase.Ingesting, "The batch is completed at the provider, and names no result file."),
+            (again.Snapshot.Phase, again.Snapshot.LastPollError));
+        Assert.Equal((2, Now, false), (again.Attempt.Pass, again.Attempt.ShortSince, again.Attempt.AskedAnew));
+        Assert.Equal(Now + Pace.PassPause, again.Snapshot.NextPollAt);
+        var expired = Polling.Polled(Answer(ProviderStage.Ended, ProviderEnd.Expired), At(Now)).PassEnded(Missing, At(Now));
+        Assert.Equal((null, null), (expired.Snapshot.LastPollError, expired.Attempt.ShortSince));
+    }
+
+    [Fact]
+    public void A_pass_that_is_made_again_forgets_what_the_last_one_set_aside()
+    {
+        var cut = new FileProgress("f", 3, 2, 2, Fault: "It was cut.");
+        var other = new FileProgress("e", 1, Fault: "It is empty.");
+        var again = Ingesting.Postponed("a bug", At(Now))
+            .Ingested(new IngestTally(Conflicts: 2, Quarantined: 3), cut, Now).FileRead(other).PassEnded(Missing, At(Then));
+
+        Assert.Equal((0, "It was cut. It is empty.", 0L, 0L, Then), (again.Snapshot.ConsecutiveFailures, again.Snapshot.LastPollError,
+            again.Quarantined, again.Attempt.Conflicts, again.Attempt.ShortSince));
+        Assert.Empty(again.Attempt.Read);
+        Assert.Equal(Then, again.FileRead(cut).PassEnded(Missing, At(Then.AddMinutes(1))).Attempt.ShortSince);
+        Assert.Equal(500, Ingesting.FileRead(cut with { Fault = new string('x', 501) })
+            .PassEnded(Missing, At(Now)).Snapshot.LastPollError!.Length);
+    }
+
+    [Fact]
+    public void What_is_missing_for_good_is_said_and_needs_nobody_meanwhile()
+    {
+        var cut = new FileProgress("f", 3, 2, 2, Fault: new string('x', 501), Cut: true);
+        var settled = Ingesting.Failed(Error(ProviderErrorClass.NeedsAttention, 403), At(Now))
+            .FileRead(cut).FileRead(new FileProgress("e")).Trying(attempt => attempt with { ShortSince = Now, Pass = 5 })
+            .PassEnded(Missing, At(Now + Pace.PassesFor));
+
+        Assert.Equal((BatchPhase.Reconciling, Now + Pace.PassesFor, 0, false, 1L),
+            (settled.Snapshot.Phase, settled.Snapshot.NextPollAt!.Value, settled.Snapshot.ConsecutiveFailures,
+                settled.Snapshot.NeedsAttention, settled.Quarantined));
+        Assert.Equal((500, 500), (settled.Snapshot.LastPollError!.Length, settled.Attempt.Shortfall!.Length));
+        var ended = settled.Reconciled(BatchStatus.Completed, Then).ItemJobsDone();
+        Assert.Equal(settled.Attempt.Shortfall, ended.Snapshot.LastPollError);
+        Assert.Equal(settled.Attempt.Shortfall, ended.Finished().Snapshot.LastPollError);
+    }
+
+    [Fact]
+    public void An_answer_keeps_how_far_the_files_were_read_that_it_still_names()
+    {
+        var file = new ResultFile(0, "output file", "f");
+        var read = Ingesting.Ingested(new IngestTally(Conflicts: 2, Quarantined: 3), new FileProgress("f", 3), Now);
+
+        var named = read.Polled(Ending(file), At(Then));
+        Assert.Equal((1, 2L, 3L, true, 1), (named.Attempt.Read.Length, named.Attempt.Conflicts, named.Quarantined,
+            named.Attempt.AskedAnew, named.Attempt.Pass));
+        var forgotten = read.Polled(Ending(), At(Then));
+        Assert.Equal((0, 0L, 0L), (forgotten.Attempt.Read.Length, forgotten.Attempt.Conflicts, forgotten.Quarantined));
+        Assert.Equal(
+            [new BatchError("c", "m")], read.Polled(Ending() with { Faults = [new ProviderFault("c", "m")] }, At(Then)).Snapshot.Errors);
+        Assert.Equal(ProviderFault.Most, read.Polled(
+            Ending() with { Faults = [.. Enumerable.Repeat(new ProviderFault("c", "m"), ProviderFault.Most + 1)] }, At(Then))
+            .Snapshot.Errors.Length);
+
+        static ProviderBatch Ending(params ResultFile[] files) => Answer(ProviderStage.Ended, ProviderEnd.Completed) with { Files = files };
     }
 
     private static Batch Reading(ResultFile file) => Polling.Polled(Ended(new ProviderCounts(), file), At(Now));

@@ -28,6 +28,7 @@ public sealed class CallbackOptionsTests
         Assert.Equal(TimeSpan.FromHours(24), options.RotationOverlap);
         Assert.Equal(
             (0.2, 256, 32, 1_024), (options.Jitter, options.MaxConcurrency, options.MaxConcurrencyPerHost, options.ResponseBodyLimit));
+        Assert.Equal((192, 75_000), (options.PlacesPerOrganization, options.WaitingPerOrganization));
         Assert.Null(options.SigningSecret);
         Assert.Equal(8, options.ToSchedule().Attempts);
     }
@@ -49,6 +50,8 @@ public sealed class CallbackOptionsTests
     [InlineData("Jitter", "NaN", "Callbacks:Jitter is NaN; it must be between 0 and 1.")]
     [InlineData("MaxConcurrency", "10001", "Callbacks:MaxConcurrency is 10001; it must be between 1 and 10000.")]
     [InlineData("MaxConcurrencyPerHost", "257", "Callbacks:MaxConcurrencyPerHost is 257; it must be between 1 and 256.")]
+    [InlineData("MaxConcurrencyPerOrganization", "257", "Callbacks:MaxConcurrencyPerOrganization is 257; it must be between 1 and 256.")]
+    [InlineData("QueueLimitPerOrganization", "0", "Callbacks:QueueLimitPerOrganization is 0; it must be between 1 and 100000.")]
     [InlineData("FailuresBeforeProbing", "0", "Callbacks:FailuresBeforeProbing is 0; it must be between 1 and 1000.")]
     [InlineData("QueueLimitPerHost", "100001", "Callbacks:QueueLimitPerHost is 100001; it must be between 1 and 100000.")]
     [InlineData("RotationOverlap", "31.00:00:00", "Callbacks:RotationOverlap is 31.00:00:00; it must be between 00:00:00 and 30.00:00:00.")]

@@ -14,9 +14,14 @@ public sealed class CallbackQueuesTests
             FailuresBeforeProbing = failures,
             QueueLimit = queue,
             QueueLimitPerHost = queuePerHost,
+            MaxConcurrencyPerOrganization = overall,
+            QueueLimitPerOrganization = queue,
         };
 
-    private static CallbackWork Work(string host, int number) => new($"{host}{number}", host, _ => Task.FromResult<bool?>(true), 0);
+    private static CallbackWork Work(string host, int number, string organization = "org") =>
+        new($"{organization}-{host}{number}", organization, host, _ => Task.FromResult<bool?>(true), 0);
+
+    private static string Name(CallbackWork work) => work.Key["org-".Length..];
 
     private static CallbackQueues With(CallbackOptions limits, params (string Host, int Count)[] owed)
     {
@@ -48,18 +53,18 @@ public sealed class CallbackQueuesTests
 
     [Fact]
     public void Hosts_are_served_in_turn_each_in_its_own_order() =>
-        Assert.Equal(["a0", "b0", "c0", "a1", "c1"], TakeAll(With(Limits(), ("a", 4), ("b", 1), ("c", 2))).Select(work => work.Key));
+        Assert.Equal(["a0", "b0", "c0", "a1", "c1"], TakeAll(With(Limits(), ("a", 4), ("b", 1), ("c", 2))).Select(Name));
 
     [Fact]
     public void A_host_has_its_limit_and_a_place_that_frees_is_taken_again()
     {
         var queues = With(Limits(perHost: 2), ("a", 4));
         var taken = TakeAll(queues);
-        Assert.Equal(["a0", "a1"], taken.Select(work => work.Key));
+        Assert.Equal(["a0", "a1"], taken.Select(Name));
 
         queues.Finish(taken[1], hostIsWell: true);
 
-        Assert.Equal(["a2"], TakeAll(queues).Select(work => work.Key));
+        Assert.Equal(["a2"], TakeAll(queues).Select(Name));
     }
 
     [Fact]
@@ -67,7 +72,7 @@ public sealed class CallbackQueuesTests
     {
         var queues = With(Limits(overall: 3, perHost: 2), ("a", 2), ("b", 2));
 
-        Assert.Equal(["a0", "b0", "a1"], TakeAll(queues).Select(work => work.Key));
+        Assert.Equal(["a0", "b0", "a1"], TakeAll(queues).Select(Name));
         Assert.Equal((1, 3), (queues.Waiting, queues.Running));
     }
 
@@ -208,22 +213,25 @@ public sealed class CallbackQueuesTests
         step.List[1, 300].Sample(steps =>
         {
             var limits = Limits(overall: 6, perHost: 2, failures: 2, queue: 20, queuePerHost: 8);
+            (limits.MaxConcurrencyPerOrganization, limits.QueueLimitPerOrganization) = (4, 15);
             var queues = new CallbackQueues(limits);
             List<CallbackWork> running = [];
             var (added, made) = (0, 0);
             foreach (var (action, host, verdict) in steps)
             {
                 if (action <= 1)
-                    added += queues.TryAdd(Work("h" + host, added)) ? 1 : 0;
+                    added += queues.TryAdd(Work("h" + (host % 3), added, "org" + (host / 3))) ? 1 : 0;
                 else if (action == 2 && queues.Take() is { } work)
                     running.Add(work);
                 else if (running.Count > 0)
                     (made, _) = (made + 1, Finish(host % running.Count, verdict));
-                Assert.True(running.Count <= 6 && running.GroupBy(one => one.Host).All(group => group.Count() <= 2));
+                Assert.True(running.Count <= 6 && running.GroupBy(one => (one.Organization, one.Host)).All(group => group.Count() <= 2)
+                    && running.GroupBy(one => one.Organization).All(group => group.Count() <= 4));
             }
             for (running.AddRange(TakeAll(queues)); running.Count > 0; running.AddRange(TakeAll(queues)))
                 (made, _) = (made + 1, Finish(0, 2));
             Assert.Equal((added, 0, 0), (made, queues.Waiting, queues.Running));
+            Assert.True(queues.Hosts == 0 ? queues.Organizations == 0 : queues.Organizations <= 2);
 
             bool? Finish(int index, int verdict)
             {

@@ -32,6 +32,7 @@ internal static class ContractSamples
     {
         _ when type == typeof(string) => "text ü 🚀",
         _ when type == typeof(bool) => true,
+        _ when type == typeof(byte) => (byte)7,
         _ when type == typeof(int) => 42,
         _ when type == typeof(long) => 1L << 40,
         _ when type == typeof(double) => 0.5,

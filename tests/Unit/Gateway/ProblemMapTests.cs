@@ -23,7 +23,7 @@ public sealed class ProblemMapTests
         { new GatewayTooBusyException(), true, "cluster_unavailable", 503 },
         { new Orleans.Runtime.Messaging.ConnectionFailedException("x"), true, "cluster_unavailable", 503 },
         { new ClientRefusedException("secret"), true, "cluster_unavailable", 503 },
-        { new UnauthorizedAccessException(), false, "forbidden", 403 },
+        { new UnauthorizedAccessException(), false, "insufficient_scope", 403 },
         { new BadHttpRequestException("x", 413), true, "body_too_large", 413 },
         { new BadHttpRequestException("x", 408), true, "request_timeout", 408 },
         { new BadHttpRequestException("x"), true, "bad_request", 400 },
@@ -75,7 +75,7 @@ public sealed class ProblemMapTests
 
     [Theory]
     [InlineData(401, "unauthenticated")]
-    [InlineData(403, "forbidden")]
+    [InlineData(403, "insufficient_scope")]
     [InlineData(404, "path_not_found")]
     [InlineData(405, "method_not_allowed")]
     [InlineData(415, "unsupported_media_type")]

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using System.Threading.RateLimiting;
 using JobTracker.Callers;
 using JobTracker.Gateway;
 using JobTracker.Gateway.Auth;
@@ -5,8 +7,6 @@ using JobTracker.Gateway.Quotas;
 using JobTracker.Organizations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using System.Security.Claims;
-using System.Threading.RateLimiting;
 
 namespace JobTracker.Tests.Unit.Gateway;
 

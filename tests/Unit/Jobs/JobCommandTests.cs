@@ -137,6 +137,18 @@ public sealed class JobCommandTests
                 .Decide(new UpdateJob { Status = JobStatus.Cancelled }, JobSamples.ActAt(2), JobSamples.Limits)).Snapshot.StopReason);
     }
 
+    [Fact]
+    public void An_update_gives_the_reason_that_it_names_and_a_cancellation_its_own_where_it_names_none()
+    {
+        var running = JobSamples.In(JobStatus.Running);
+        Assert.Equal("user_request", Reason(new UpdateJob { Status = JobStatus.Cancelled, StopReason = Change.To("user_request") }));
+        Assert.Equal("cancelled", Reason(new UpdateJob { Status = JobStatus.Cancelled }));
+        Assert.Null(Reason(new UpdateJob { Status = JobStatus.Completed }));
+
+        string? Reason(UpdateJob command) =>
+            JobSamples.Stored(running.Decide(command, JobSamples.ActAt(1), JobSamples.Limits)).Snapshot.StopReason;
+    }
+
     private static UpdateJob EveryOutcomeField => new()
     {
         StopReason = Change.To("max_steps"),

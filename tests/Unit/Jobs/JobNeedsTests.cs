@@ -44,7 +44,7 @@ public sealed class JobNeedsTests
     [InlineData(JobStatus.Pending)]
     public void A_job_that_does_not_run_has_no_deadline_but_that_of_its_expiry(JobStatus status)
     {
-        var job = With(status, row => row with { Timeout = Hour, HeartbeatTimeout = Hour });
+        var job = With(status, row => row with { StartedAt = JobSamples.Start, Timeout = Hour, HeartbeatTimeout = Hour });
         Assert.Equal((null, null), PlanOf(job));
         Assert.Equal(JobNeed.Expire, PlanOf(With(status, row => row with { ExpiresAt = JobSamples.Start + Hour })).Next!.What);
     }

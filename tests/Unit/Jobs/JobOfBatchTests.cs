@@ -95,6 +95,48 @@ public sealed class JobOfBatchTests
     }
 
     [Fact]
+    public void What_it_becomes_has_a_reason_and_keeps_the_error_that_it_had()
+    {
+        var error = new JobError("c", "m");
+        var failed = Told(Of(Running), new BatchNews(Failed, "{}", error));
+        var erred = Of(Running).With(Of(Running).Snapshot with { Error = error });
+
+        Assert.Equal(("llm_api_error", error), (failed.StopReason, failed.Error));
+        Assert.Equal(("cancelled", error), (Told(erred, new BatchNews(Cancelled, "{}", null)).StopReason,
+            Told(erred, new BatchNews(Cancelled, "{}", null)).Error));
+        Assert.Equal("expired", Told(Of(Running), new BatchNews(Expired, "{}", null)).StopReason);
+        Assert.Null(Told(Of(Running), new BatchNews(Completed, "{}", null)).StopReason);
+
+        static JobSnapshot Told(Job job, BatchNews news) => JobSamples.Stored(job.Decide(Batch, news, JobSamples.ActAt(5))).Snapshot;
+    }
+
+    [Fact]
+    public void Leaving_is_a_version_of_its_own()
+    {
+        var left = JobSamples.Stored(Of(Running).DecideToLeave(JobSamples.ActAt(5, Act.System))).Snapshot;
+
+        Assert.Equal((2L, JobSamples.Start.AddSeconds(5), Act.System, "cancelled"),
+            (left.Version, left.UpdatedAt, left.LastUpdatedById, left.StopReason));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Only_a_living_job_that_is_its_callers_can_be_made_to_expire(JobStatus status)
+    {
+        if (status.IsTerminal)
+        {
+            Assert.IsType<Decision.Keep>(JobSamples.In(status).DecideToExpire(JobSamples.ActAt(5)));
+            Assert.IsType<Decision.Keep>(Of(status).DecideToExpire(JobSamples.ActAt(5)));
+            return;
+        }
+
+        JobSamples.Refused<Refusal.JobFollowsBatch>(Of(status).DecideToExpire(JobSamples.ActAt(5)));
+        var expired = JobSamples.Stored(JobSamples.In(status).DecideToExpire(JobSamples.ActAt(5))).Snapshot;
+        Assert.Equal((Expired, "expired", JobSamples.Start.AddSeconds(5), JobSamples.Start.AddSeconds(5)),
+            (expired.Status, expired.StopReason, expired.ExpiresAt!.Value, expired.CompletedAt!.Value));
+    }
+
+    [Fact]
     public void A_job_is_one_batchs_alone()
     {
         Assert.True(Of(Running).IsOf(Batch));

@@ -105,4 +105,27 @@ public sealed class JobWakeTests
         var store = Assert.IsType<Decision.Store>(job.Decide(command, JobSamples.ActAt(3), JobSamples.Limits));
         return (store.MayWait, store.Next.Snapshot.HeartbeatAt);
     }
+
+    [Fact]
+    public void A_deadline_that_passed_is_said_with_its_seconds()
+    {
+        var job = JobSamples.In(JobStatus.Running);
+        job = job.With(job.Snapshot with { Timeout = TimeSpan.FromMinutes(2), HeartbeatTimeout = TimeSpan.FromSeconds(30) });
+
+        Assert.Equal("The job ran for longer than its timeout_seconds (120).", Message(JobNeed.Timeout));
+        Assert.Equal("The worker gave no sign of life for its heartbeat_timeout_seconds (30).", Message(JobNeed.HeartbeatDue));
+
+        string? Message(JobNeed what) => JobSamples.Stored(job.Decide(new JobNext(what, JobSamples.Start), Act)).Snapshot.Error!.Message;
+    }
+
+    [Fact]
+    public void The_progress_of_a_heartbeat_takes_the_place_of_the_last()
+    {
+        var first = JobSamples.Stored(JobSamples.In(JobStatus.Running)
+            .Decide(new Heartbeat { Progress = new JobProgress(1, 2, "half") }, JobSamples.ActAt(3), JobSamples.Limits));
+        var second = JobSamples.Stored(
+            first.Decide(new Heartbeat { Progress = new JobProgress(2, 2, "all") }, JobSamples.ActAt(4), JobSamples.Limits));
+
+        Assert.Equal(new JobProgress(2, 2, "all"), second.Snapshot.Progress);
+    }
 }

@@ -20,5 +20,6 @@ public sealed class OrganizationKeyTests
     [Theory]
     [InlineData("org-default", "organization_org-default")]
     [InlineData("50%", "organization_50%")]
-    public void An_id_without_braces_has_the_key_that_is_stored_since_ever(string id, string key) => Assert.Equal(key, OrganizationKey.Of(id));
+    public void An_id_without_braces_has_the_key_that_is_stored_since_ever(string id, string key) =>
+        Assert.Equal(key, OrganizationKey.Of(id));
 }

@@ -1,10 +1,9 @@
-using JobTracker.Gateway.Auth.Refusals;
 using System.Collections.Immutable;
 using System.Net;
 using JobTracker.Audit;
 using JobTracker.Callers;
 using JobTracker.Gateway;
-using JobTracker.Gateway.Audit;
+using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Logs;
 using Microsoft.AspNetCore.Http;
@@ -63,7 +62,7 @@ public sealed class RefusalsWriterTests(GatewayHost host) : IClassFixture<Gatewa
         await writer.FlushAsync(default);
 
         Assert.Equal([("expired", 2), ("expired", 1)], await WrittenAsync());
-        Assert.Equal([5201, 5202], _log.Lines.Select(line => line.EventId));
+        Assert.Equal([5210, 5211], _log.Lines.Select(line => line.EventId));
     }
 
     [Fact]
@@ -84,7 +83,7 @@ public sealed class RefusalsWriterTests(GatewayHost host) : IClassFixture<Gatewa
         }
 
         Assert.Equal("2 refusals of credentials could not be written before the end", _log.Lines[^1].Text);
-        Assert.Equal([5201, 5203], _log.Lines.Select(line => line.EventId));
+        Assert.Equal([5210, 5212], _log.Lines.Select(line => line.EventId));
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class JwtTests(JwtHost host) : IClassFixture<JwtHost>
     [InlineData("{\"sub\":\"\"}")]
     [InlineData("{\"sub\":\"a\\u0000b\"}")]
     [InlineData("{\"sub\":[\"a\",\"b\"]}")]
-    public Task A_token_that_says_something_else_is_refused(string changes) => RefusedAsync(host.Provider.Sign(new TokenText { Changes = changes }));
+    public Task A_token_that_says_something_else_is_refused(string changes) =>
+        RefusedAsync(host.Provider.Sign(new TokenText { Changes = changes }));
 
     [Theory]
     [InlineData("JWT")]
@@ -159,7 +160,8 @@ public sealed class JwtTests(JwtHost host) : IClassFixture<JwtHost>
 
         await own.Provider.StartAsync();
 
-        Assert.Equal([(503, true), (503, true)], new[] { away, unsigned }.Select(told => (told.Status, told.Header("Retry-After") is not null)));
+        Assert.Equal(
+            [(503, true), (503, true)], new[] { away, unsigned }.Select(told => (told.Status, told.Header("Retry-After") is not null)));
         (await own.WhoamiAsync(new TokenText())).Ok();
         Assert.Empty((await own.Admin.GetAsync("/v1/audit-events?action=credential.refused")).Ok().Body.EnumerateArray());
     }

@@ -1,5 +1,6 @@
 using JobTracker.Tests.StandIn;
 using JobTracker.Tests.StandIn.Batches;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JobTracker.Tests.Integration.Gateway.Batches;
 
@@ -9,6 +10,7 @@ public sealed class BatchHost : IAsyncLifetime
     public const string Anthropic = "claude";
     public const string OpenAi = "gpt";
 
+    private readonly Action<IServiceCollection> _change;
     private readonly (string Key, string Value)[] _settings;
 
     public BatchHost()
@@ -16,7 +18,13 @@ public sealed class BatchHost : IAsyncLifetime
     {
     }
 
-    internal BatchHost(params (string Key, string Value)[] settings) => _settings = settings;
+    internal BatchHost(params (string Key, string Value)[] settings)
+        : this(_ => { }, settings)
+    {
+    }
+
+    internal BatchHost(Action<IServiceCollection> change, params (string Key, string Value)[] settings) =>
+        (_change, _settings) = (change, settings);
 
     internal ProviderStandIn StandIn { get; private set; } = null!;
 
@@ -26,6 +34,7 @@ public sealed class BatchHost : IAsyncLifetime
     {
         StandIn = await ProviderStandIn.StartAsync();
         Gateway = new GatewayHost(
+            _change,
             [.. Account(Anthropic, "anthropic", StandIn.BaseUrl), .. Account(OpenAi, "openai", StandIn.OpenAiUrl), .. Pace, .. _settings]);
         await Gateway.InitializeAsync();
     }
@@ -43,7 +52,7 @@ public sealed class BatchHost : IAsyncLifetime
     [
         ($"Batches:Providers:{name}:Dialect", dialect),
         ($"Batches:Providers:{name}:BaseUrl", url.AbsoluteUri),
-        ($"Batches:Providers:{name}:ApiKey", $"key-{name}"),
+        ($"Batches:Providers:{name}:ApiKey", $"sk-secret-of-{name}"),
     ];
 
     private static (string Key, string Value)[] Pace =>

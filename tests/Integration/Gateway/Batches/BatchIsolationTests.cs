@@ -52,12 +52,13 @@ public sealed partial class BatchIsolationTests(BatchHost host) : IClassFixture<
     }
 
     [Theory]
-    [InlineData("jobs:read", "GET", "/v1/batches", 200)]
-    [InlineData("jobs:write", "GET", "/v1/batches", 403)]
-    [InlineData("jobs:read", "POST", "/v1/batches", 403)]
-    [InlineData("jobs:read", "POST", "/v1/batches/adopt", 403)]
-    [InlineData("jobs:read", "POST", "/v1/batches/" + Missing + "/cancel", 403)]
-    [InlineData("jobs:write", "POST", "/v1/batches/" + Missing + "/cancel", 404)]
+    [InlineData("batches:read", "GET", "/v1/batches", 200)]
+    [InlineData("batches:write", "GET", "/v1/batches", 403)]
+    [InlineData("jobs:read jobs:write", "GET", "/v1/batches", 403)]
+    [InlineData("batches:read", "POST", "/v1/batches", 403)]
+    [InlineData("batches:read", "POST", "/v1/batches/adopt", 403)]
+    [InlineData("batches:read", "POST", "/v1/batches/" + Missing + "/cancel", 403)]
+    [InlineData("batches:write", "POST", "/v1/batches/" + Missing + "/cancel", 404)]
     public async Task A_scope_is_needed(string scope, string method, string path, int status) =>
         Assert.Equal(
             status, (await host.Gateway.Caller("org-scopes", scopes: scope)

@@ -224,7 +224,7 @@ public sealed class BatchJourneyTests(BatchHost host) : IClassFixture<BatchHost>
     [Fact]
     public async Task A_batch_made_elsewhere_is_followed()
     {
-        var elsewhere = host.StandIn.Batches.Add(Dialect.Anthropic, "key-claude", ["x", "y"]);
+        var elsewhere = host.StandIn.Batches.Add(Dialect.Anthropic, "sk-secret-of-claude", ["x", "y"]);
         var body = $$"""{"provider":"claude","provider_batch_id":"{{elsewhere.Id}}"}""";
         var adopted = BatchCaller.Accepted(await Api.PostAsync("/v1/batches/adopt", body));
         elsewhere.End();

@@ -41,7 +41,7 @@ public sealed class BatchListTests(BatchHost host) : IClassFixture<BatchHost>
     [Theory]
     [InlineData("/v1/batches?limit=1001", "422 invalid_parameter")]
     [InlineData("/v1/batches?status=created", "422 invalid_parameter")]
-    [InlineData("/v1/batches?organization_id=other", "403 forbidden")]
+    [InlineData("/v1/batches?organization_id=other", "403 insufficient_scope")]
     [InlineData("/v1/batches/nothing", "422 invalid_batch_id")]
     [InlineData("/v1/batches/nothing/items", "422 invalid_batch_id")]
     [InlineData("/v1/batches/nothing/items/a", "422 invalid_batch_id")]

@@ -28,7 +28,7 @@ public sealed class AuditEndTests
         { new InvalidOperationException("a bug"), "unknown", "internal_error" },
         { new StorageUnavailableException("away"), "refused", "storage_unavailable" },
         { new StorageOverloadedException("full"), "refused", "overloaded" },
-        { new UnauthorizedAccessException(), "refused", "forbidden" },
+        { new UnauthorizedAccessException(), "refused", "insufficient_scope" },
         { new BadHttpRequestException("late", 408), "refused", "request_timeout" },
     };
 

@@ -1,6 +1,6 @@
-using JobTracker.Gateway.Problems;
 using JobTracker.Audit;
 using JobTracker.Gateway.Audit;
+using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 
 namespace JobTracker.Tests.Unit.Gateway.Audit;

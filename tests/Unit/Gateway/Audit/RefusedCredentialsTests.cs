@@ -1,9 +1,8 @@
-using JobTracker.Gateway.Tracing;
-using JobTracker.Gateway.Auth.Refusals;
 using System.Net;
 using JobTracker.Audit;
 using JobTracker.Gateway;
-using JobTracker.Gateway.Audit;
+using JobTracker.Gateway.Auth.Refusals;
+using JobTracker.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 

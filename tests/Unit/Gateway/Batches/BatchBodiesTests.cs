@@ -62,7 +62,8 @@ public sealed class BatchBodiesTests
         var command = AdoptBatchBody.Read(
             Requests.Json("""{"provider":"p","provider_batch_id":"b","metadata":{"a":1}}"""), Requests.Limits, errors);
 
-        Assert.Equal(("p", "b", """{"a":1}""", false), (command.Provider, command.ProviderBatchId, command.Metadata, errors.Problem is not null));
+        Assert.Equal(
+            ("p", "b", """{"a":1}""", false), (command.Provider, command.ProviderBatchId, command.Metadata, errors.Problem is not null));
     }
 
     [Theory]

@@ -1,0 +1,34 @@
+using JobTracker.Gateway.Auth;
+using JobTracker.Organizations;
+using Microsoft.Extensions.Options;
+
+namespace JobTracker.Gateway.Quotas;
+
+/// <summary>
+/// The quota of open jobs (<c>Limits:OpenJobs</c>, or the organization's own): creates beyond it are sent on as such, so that a repetition
+/// is still told of its job. Counted over all gateways; the jobs of batches, and of .NET clients over Orleans, count and are never refused.
+/// </summary>
+internal sealed class OpenJobs(IGrainFactory grains, IOptions<GatewayLimits> limits)
+{
+    /// <summary>Makes up to <paramref name="wanted"/> jobs.</summary>
+    /// <param name="make">Gets how many there is room for, and tells how many were made.</param>
+    public async Task<T> WithinAsync<T>(HttpContext http, int wanted, Func<int, Task<(T Answer, int Made)>> make)
+    {
+        if (((http.User.Identity as CallerIdentity)?.Limits.OpenJobs ?? limits.Value.OpenJobs) is not { } most)
+            return (await make(wanted)).Answer;
+        var room = grains.GetGrain<IOpenJobsGrain>(OrganizationKey.Of(http.Caller().OrganizationId));
+        var given = await room.TakeAsync(wanted, most);
+        var made = given;
+        try
+        {
+            (var answer, made) = await make(given);
+            return answer;
+        }
+        finally
+        {
+            // Lost, it is found out by the next count.
+            if (given > 0)
+                await room.TellAsync(given, made);
+        }
+    }
+}

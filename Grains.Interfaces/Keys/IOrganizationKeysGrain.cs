@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace JobTracker.Keys;
+
+/// <summary>The keys of one organization: its grain, by the key <c>OrganizationKey.Of</c>.</summary>
+[Alias("jobtracker.IOrganizationKeysGrain")]
+public interface IOrganizationKeysGrain : IGrainWithStringKey
+{
+    /// <summary>Lists a key before it is made. False: there are as many as <c>Limits:Keys</c> allows.</summary>
+    [Alias("AddKey")]
+    Task<bool> AddKeyAsync(KeyId id);
+
+    /// <summary>Forgets keys that are gone.</summary>
+    [Alias("RemoveKeys")]
+    Task RemoveKeysAsync(ImmutableArray<KeyId> ids);
+
+    /// <summary>Its keys in the order in which they were made; some may be gone or were never made.</summary>
+    [Alias("ListKeys")]
+    Task<ImmutableArray<KeyId>> ListKeysAsync();
+}
