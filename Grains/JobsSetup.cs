@@ -38,12 +38,13 @@ public static class JobsSetup
         services.TryAddSingleton<IJobStore>(provider => new SqliteJobStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<GroupRead>();
-        services.AddSingleton<JobKeys>();
         services.AddGrainStorage(JobGrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<JobGrainStorage>(provider));
         return silo;
     }
 
-    /// <summary>What a job grain needs beside a storage named "jobs", and its callbacks beside one named "state".</summary>
+    /// <summary>
+    /// What a job grain needs beside a storage named "jobs" and a store to look up keys in, and its callbacks beside one named "state".
+    /// </summary>
     internal static ISiloBuilder AddJobRules(this ISiloBuilder silo)
     {
         silo.Services.AddSection<JobLimits>("Limits");
@@ -53,6 +54,7 @@ public static class JobsSetup
         silo.Services.AddSection<OrganizationOptions>("Limits");
         silo.Services.AddSingleton<AbsentGrains>();
         silo.Services.AddSingleton<JobNeeds>();
+        silo.Services.AddSingleton<JobKeys>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddCallbacks().AddSingleton<CallbackSecretCache>().AddSingleton<JobCallbacks>();
         return silo;

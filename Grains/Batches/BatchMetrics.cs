@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Batches;

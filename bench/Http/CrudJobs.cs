@@ -1,5 +1,4 @@
 using JobTracker.Gateway.Jobs;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;

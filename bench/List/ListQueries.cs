@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Bench.List;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;

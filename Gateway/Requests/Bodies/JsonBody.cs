@@ -15,6 +15,9 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Far above every limit on nesting, so that those can be told as what they are.</summary>
     private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 256 };
 
+    /// <summary>There was none. It holds nothing, so that one serves all.</summary>
+    private static readonly JsonBody Absent = new(null, null);
+
     private readonly JsonDocument? _document;
 
     private JsonBody(JsonDocument? document, Problem? problem)
@@ -36,7 +39,7 @@ internal sealed class JsonBody : IDisposable
     {
         var isOptional = need is BodyNeed.Optional;
         if (need is BodyNeed.None || (isOptional && await IsEmptyAsync(request, cancellation)))
-            return new JsonBody(null, null);
+            return Absent;
         if (!BodyType.IsJson(request.ContentType))
             return new JsonBody(null, ProblemMap.MediaType);
         // An optional body may have been looked at, through its reader.

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Callers;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 using static JobTracker.Batches.BatchPhase;
 

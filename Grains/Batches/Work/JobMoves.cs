@@ -1,5 +1,4 @@
 using JobTracker.Callers;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 

@@ -1,6 +1,5 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Providers;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 
 namespace JobTracker.Grains.Batches.Work;

@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Batches;

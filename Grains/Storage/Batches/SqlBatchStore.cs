@@ -1,6 +1,5 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Batches.Life;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Storage.Sql;
 
 namespace JobTracker.Grains.Storage.Batches;

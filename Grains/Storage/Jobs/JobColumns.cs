@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Sql;
@@ -66,7 +65,7 @@ internal static class JobColumns
     /// <summary>The parameters of a new row, of a changed and of a removed one.</summary>
     public static readonly Column[] New = List.For(ColumnUse.New);
     public static readonly Column[] Changed = List.For(ColumnUse.Set | ColumnUse.Given);
-    public static readonly Column[] Removed = [RowId, Unread[2]];
+    public static readonly Column[] Removed = [RowId, Unread.Single(column => column.Name == "expected")];
 
     /// <summary>As a select lists them.</summary>
     public static readonly string Names = List.Text(ColumnUse.Read, name => name);
@@ -84,17 +83,23 @@ internal static class JobColumns
         ["set_columns"] = List.Text(ColumnUse.Set, name => $"{name} = {given}{name}"),
     };
 
-    public static Job Read(SqlRow row) => new()
+    public static Job Read(SqlRow row)
     {
-        Snapshot = ReadSnapshot(row),
-        DueAt = row.TimeOrNull(DueAt),
-        IdempotencyKey = row.TextOrNull(Key),
-        Fingerprint = row.TextOrNull(Fingerprint),
-        CallbackLog = JobJson.Callback(row.TextOrNull(Callback))?.Log() ?? CallbackLog.Empty,
-        BatchId = row.IdOrNull(Batch) is { } batch ? new BatchId(batch) : null,
-    };
+        var callback = ReadCallback(row);
+        return new Job
+        {
+            Snapshot = ReadSnapshot(row, callback),
+            DueAt = row.TimeOrNull(DueAt),
+            IdempotencyKey = row.TextOrNull(Key),
+            Fingerprint = row.TextOrNull(Fingerprint),
+            CallbackLog = callback?.Log() ?? CallbackLog.Empty,
+            BatchId = row.IdOrNull(Batch) is { } batch ? new BatchId(batch) : null,
+        };
+    }
 
-    public static JobSnapshot ReadSnapshot(SqlRow row) => new()
+    public static JobSnapshot ReadSnapshot(SqlRow row) => ReadSnapshot(row, ReadCallback(row));
+
+    private static JobSnapshot ReadSnapshot(SqlRow row, StoredCallback? callback) => new()
     {
         Id = new JobId(row.Id(RowId)),
         Version = row.Number(Version),
@@ -119,11 +124,13 @@ internal static class JobColumns
         LastUpdatedById = row.Text(UpdatedBy),
         Error = JobJson.Error(row.TextOrNull(Error)),
         Progress = JobJson.Progress(row.TextOrNull(Progress)),
-        Callback = JobJson.Callback(row.TextOrNull(Callback))?.Public(),
+        Callback = callback?.Public(),
         History = JobJson.History(row.Text(History)),
         Metadata = row.Text(Metadata),
         RequestConfig = row.TextOrNull(RequestConfig),
     };
+
+    private static StoredCallback? ReadCallback(SqlRow row) => JobJson.Callback(row.TextOrNull(Callback));
 
     private static JobSnapshot Row(JobWrite write) => write.Next!.Snapshot;
 

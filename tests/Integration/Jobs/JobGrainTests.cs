@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Support;
 

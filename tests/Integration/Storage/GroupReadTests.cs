@@ -1,4 +1,3 @@
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Storage;
 using JobTracker.Jobs;
 using JobTracker.Storage;

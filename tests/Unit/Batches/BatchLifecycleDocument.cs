@@ -1,6 +1,5 @@
 using System.Text;
 using JobTracker.Batches;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Grains.Batches.Rules;
 using JobTracker.Tests.Support;
 

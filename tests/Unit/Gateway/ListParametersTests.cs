@@ -1,7 +1,6 @@
 using JobTracker.Gateway.Jobs.Listing;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
-using JobTracker.Grains.Batches.Providers.Http.Json;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Unit.Gateway;
