@@ -70,12 +70,16 @@ internal static class ManageKeys
             var secret = ApiKey.New();
             var answer = await audit.DoAsync(http, AuditActions.KeyCreate, secret.Id.ToString(), async () =>
             {
-                if (!await grains.GetGrain<IOrganizationKeysGrain>(owner).AddKeyAsync(secret.Id))
+                var list = grains.GetGrain<IOrganizationKeysGrain>(owner);
+                if (!await list.AddKeyAsync(secret.Id))
                     return new ProblemResult(ProblemMap.TooManyKeys);
                 var outcome = await grains.GetGrain<IApiKeyGrain>(secret.Id.ToString()).CreateAsync(command with { Hash = secret.Hash() });
-                return outcome is KeyOutcome.Accepted { Key: var key }
+                if (outcome is not KeyOutcome.Accepted { Key: var key })
+                    return Refused(outcome);
+                // A key that is not shown opens nothing for anybody.
+                return await list.AddKeyAsync(secret.Id)
                     ? new MadeResult(Show(http, key, secret, StatusCodes.Status201Created), $"/v1/keys/{key.Id}")
-                    : Refused(outcome);
+                    : new ProblemResult(ProblemMap.TooManyKeys);
             }, command.OrganizationId);
             if (answer is not NameTaken)
                 return answer;

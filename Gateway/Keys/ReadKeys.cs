@@ -57,7 +57,7 @@ internal static class ReadKeys
         var caller = http.Caller();
         var keys = await Task.WhenAll(page.Select(id => grains.GetGrain<IApiKeyGrain>(id.ToString()).GetAsync(caller)));
         if (page.Where((_, index) => keys[index] is null).ToImmutableArray() is { IsEmpty: false } gone)
-            await organization.RemoveKeysAsync(gone);
+            await organization.ForgetGoneKeysAsync(gone);
         if (page.Length > 0 && page[^1] != ids[^1])
             http.Response.Headers.Link = new PageLinks(http.Request.PathBase + Path, http.Request.Query).Next(page[^1].ToString());
         return new JsonResult<ImmutableArray<KeyView>>(

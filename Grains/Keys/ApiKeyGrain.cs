@@ -54,6 +54,13 @@ internal sealed class ApiKeyGrain(
         return null;
     }
 
+    public Task<bool> ExistsAsync()
+    {
+        if (storage.State.OrganizationId is null)
+            absent.Add(GrainContext);
+        return Task.FromResult(storage.State.OrganizationId is not null);
+    }
+
     public async Task<KeyOutcome> RotateAsync(KeyManager manager, RotateKey command)
     {
         if (Refusal(manager) is { } refusal)

@@ -74,10 +74,13 @@ internal sealed class OrganizationGrain(
         return true;
     }
 
-    public Task RemoveKeysAsync(ImmutableArray<KeyId> ids)
+    public async Task ForgetGoneKeysAsync(ImmutableArray<KeyId> ids)
     {
-        var gone = ids.Select(id => id.Name).ToHashSet(StringComparer.Ordinal);
-        return SaveAsync(_committed with { Keys = [.. _committed.Keys.Where(name => !gone.Contains(name))] });
+        // Asked in this turn: whoever makes one lists it again afterwards, and that call waits for this one.
+        var known = await Task.WhenAll(ids.Select(id => GrainFactory.GetGrain<IApiKeyGrain>(id.ToString()).ExistsAsync()));
+        var gone = ids.Where((_, index) => !known[index]).Select(id => id.Name).ToHashSet(StringComparer.Ordinal);
+        if (gone.Count > 0)
+            await SaveAsync(_committed with { Keys = [.. _committed.Keys.Where(name => !gone.Contains(name))] });
     }
 
     public Task<ImmutableArray<KeyId>> ListKeysAsync() => Task.FromResult(_committed.Keys.Select(KeyId.Named).ToImmutableArray());
