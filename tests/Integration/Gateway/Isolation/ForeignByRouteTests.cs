@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using JobTracker.Gateway.OpenApi;
 
 namespace JobTracker.Tests.Integration.Gateway.Isolation;
@@ -6,7 +7,7 @@ namespace JobTracker.Tests.Integration.Gateway.Isolation;
 /// Another organization's ids in every place of every endpoint that takes one: the answer, and what was read for it, is the same as with
 /// ids of nothing.
 /// </summary>
-public sealed class ForeignByRouteTests(IsolationHost host) : IClassFixture<IsolationHost>
+public sealed partial class ForeignByRouteTests(IsolationHost host) : IClassFixture<IsolationHost>
 {
     private const string IdempotencyKey = "Idempotency-Key";
 
@@ -37,7 +38,7 @@ public sealed class ForeignByRouteTests(IsolationHost host) : IClassFixture<Isol
         }
 
         Assert.True(faults.Count == 0, string.Join("\n\n", faults));
-        Assert.True(probes > 100, $"{probes} probes");
+        Assert.True(probes > 80, $"{probes} probes");
         Assert.Equal(before, await OwnedAsync());
     }
 
@@ -94,7 +95,8 @@ public sealed class ForeignByRouteTests(IsolationHost host) : IClassFixture<Isol
             await SendAsync(host.Owner, route, probe, host.Foreign, key);
         var (foreign, foreignReads) = await ProbeAsync(route, probe, host.Foreign, key);
         var (missing, missingReads) = await ProbeAsync(route, probe, _missing, Guid.CreateVersion7().ToString());
-        var (told, wanted) = (Comparison.Of(foreign, host.Foreign), Comparison.Of(missing, _missing));
+        Func<Answer, Named, string> text = route.Case.MakesBatch ? Comparison.OfMoving : Comparison.Of;
+        var (told, wanted) = (text(foreign, host.Foreign), text(missing, _missing));
         if (told != wanted)
             return $"{told}\ninstead of\n{wanted}";
         if (route.Case.Id is { } kind && (foreign.Status != 404
@@ -111,7 +113,8 @@ public sealed class ForeignByRouteTests(IsolationHost host) : IClassFixture<Isol
         var (answer, reads) = await host.Reads.OfAsync(() => SendAsync(host.Other, route, probe, ids, key));
         var counted = reads.Where(read => !host.IsOfTheHost(read)
             && (!route.Case.MakesBatch || ids.Ids.Values.Any(id => read.Contains(id, StringComparison.Ordinal))));
-        return (answer, string.Join('\n', counted.Select(ids.Strip)).Replace(key, "<idempotency key>", StringComparison.Ordinal));
+        var text = string.Join('\n', counted.Select(ids.Strip)).Replace(key, "<idempotency key>", StringComparison.Ordinal);
+        return (answer, BulkKey().Replace(text, "<bulk key>"));
     }
 
     private static Task<Answer> SendAsync(ApiClient api, Route route, Probe probe, Named ids, string key) => api.SendAsync(
@@ -122,6 +125,10 @@ public sealed class ForeignByRouteTests(IsolationHost host) : IClassFixture<Isol
             "Last-Event-ID" => [("Last-Event-ID", "1")],
             { } tag => [(tag, "\"1\"")],
         });
+
+    /// <summary>The key of a bulk request, or what was drawn in its place, as the rows have it.</summary>
+    [GeneratedRegex("bulk:[0-9a-f]{64}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BulkKey();
 
     /// <summary>All that the owner sees of what is his.</summary>
     private async Task<string> OwnedAsync()
