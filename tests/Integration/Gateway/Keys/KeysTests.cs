@@ -79,20 +79,6 @@ public sealed class KeysTests(KeysHost host) : IClassFixture<KeysHost>
     }
 
     [Fact]
-    public async Task A_key_that_is_listed_while_it_is_made_stays_listed()
-    {
-        await host.OrganizationAsync("org-listed");
-        var made = Task.WhenAll(Enumerable.Range(0, 30).Select(_ => host.MakeAsync("org-listed", """["jobs:read"]""")));
-        Answer listed;
-        do
-            listed = (await host.Root.GetAsync("/v1/keys?organization_id=org-listed")).Ok();
-        while (!made.IsCompleted);
-        listed = (await host.Root.GetAsync("/v1/keys?organization_id=org-listed")).Ok();
-
-        Assert.Equal((await made).Select(key => key.Text("id")).Order(StringComparer.Ordinal), listed.Ids.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task An_open_stream_and_a_wait_end_with_the_key_that_opened_them()
     {
         var made = await host.MakeAsync("org-b", """["jobs:read","jobs:write"]""");
