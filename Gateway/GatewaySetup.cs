@@ -36,6 +36,7 @@ public static class GatewaySetup
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
+        services.TryAddSingleton<IReadiness, ClusterReadiness>();
         services.AddSingleton<JobWatch>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<Shares>();
@@ -74,6 +75,7 @@ public static class GatewaySetup
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
         app.UseStatusCodePages(
             context => new ProblemResult(ProblemMap.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseStartGate();
         app.UseResponseCompression();
         app.UseRouting();
         app.UseGatewayCors();

@@ -20,14 +20,29 @@ public static class ProcessStart
             await using var app = build();
             if (KnownKeys.Refusal(app.Configuration, app.Services.GetServices<KnownKey>()) is { } unknown)
                 throw new StartRefusedException(unknown);
-            await app.RunAsync();
-            return 0;
+            return await RunAsync(app);
         }
         catch (Exception refusal) when (refusal is OptionsValidationException or StartRefusedException)
         {
             await Console.Error.WriteLineAsync(refusal.Message.ReplaceLineEndings(" "));
             return Refused;
         }
+    }
+
+    private static async Task<int> RunAsync(WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It was told to stop before it had started.
+        }
+
+        // Whatever ended the process may have said so there.
+        return Environment.ExitCode;
     }
 
     /// <summary>A word that belongs to no setting (<c>--key value</c>, <c>--key=value</c>, <c>key=value</c>) is a command.</summary>

@@ -6,6 +6,7 @@ using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Organizations;
 using JobTracker.Grains.Storage;
+using JobTracker.Grains.Storage.Health;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Grains.Storage.PostgreSql;
@@ -23,8 +24,15 @@ namespace JobTracker.Grains;
 public static class JobsSetup
 {
     /// <summary>Jobs kept in PostgreSQL. The database is migrated before the silo starts; the caller owns the pool.</summary>
-    public static ISiloBuilder AddJobs(this ISiloBuilder silo, NpgsqlDataSource database)
+    /// <param name="silo">The silo.</param>
+    /// <param name="database">The pool.</param>
+    /// <param name="checks">Opens what the database is tried by, with the time that one try may take; null: a second pool of the same.</param>
+    public static ISiloBuilder AddJobs(
+        this ISiloBuilder silo, NpgsqlDataSource database, Func<TimeSpan, NpgsqlDataSource>? checks = null)
     {
+        checks ??= timeout => PostgresPool.OpenForChecks(database.ConnectionString, timeout);
+        silo.Services.AddSingleton<IStorageCheck>(
+            services => new PostgresCheck(checks(services.GetRequiredService<StorageOptions>().CheckTimeout)));
         silo.Services.AddSingleton<IJobStore>(services => new PostgresJobStore(database, services.GetRequiredService<StorageOptions>()));
         return silo.AddJobs();
     }
@@ -36,6 +44,11 @@ public static class JobsSetup
         services.AddSection<StorageOptions>("Storage");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.TryAddSingleton<IJobStore>(provider => new SqliteJobStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        services.TryAddSingleton<IStorageCheck>(
+            provider => new SqliteCheck(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        services.AddSingleton<IStorageHealth, StorageHealth>();
+        services.AddSingleton<StoragePeers>();
+        silo.AddGrainService<StorageWitness>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<GroupRead>();
         services.AddGrainStorage(JobGrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<JobGrainStorage>(provider));

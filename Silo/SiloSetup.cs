@@ -1,4 +1,5 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Health;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Storage;
@@ -16,14 +17,17 @@ internal static class SiloSetup
     {
         builder.Services.AddSection<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddKnownKey(GatewayEnabled).AddKnownKey(DatabaseMigration.Automatic);
-        builder.Services.AddHostedService<DatabaseMigration>();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<DatabaseMigration>();
+        builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
-            var database = PostgresPool.Open(postgres, () => builder.Configuration.GetConnectionString("Postgres"));
+            string? Again() => builder.Configuration.GetConnectionString("Postgres");
+            var database = PostgresPool.Open(postgres, Again);
             builder.Services.AddSingleton(_ => database);
-            builder.UseOrleans(silo => silo.OnPostgres(cluster, database));
+            builder.UseOrleans(silo =>
+                silo.OnPostgres(cluster, database, timeout => PostgresPool.OpenForChecks(postgres, timeout, Again)));
         }
         else
         {
@@ -33,6 +37,19 @@ internal static class SiloSetup
         if (cluster.ClientSecret is { } secret)
             builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(new ClientSecretCheck(secret)));
 
+        builder.Services.StartOrleansLast();
         return builder;
+    }
+
+    /// <summary>Puts the start in the place of Orleans' own hosted service, and that into its hands.</summary>
+    private static void StartOrleansLast(this IServiceCollection services)
+    {
+        var orleans = services.Single(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(Orleans.Runtime.Silo).Assembly);
+        services[services.IndexOf(orleans)] = ServiceDescriptor.Singleton<IHostedService>(
+            provider => provider.GetRequiredService<SiloStart>());
+        services.AddSingleton(provider => new SiloStart(
+            provider.GetRequiredService<DatabaseMigration>(),
+            (IHostedService)ActivatorUtilities.CreateInstance(provider, orleans.ImplementationType!)));
     }
 }

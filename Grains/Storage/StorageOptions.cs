@@ -40,4 +40,12 @@ internal sealed class StorageOptions
     /// <summary>How long one statement may take before its connection is given up.</summary>
     [Within("00:00:01", "00:05:00")]
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How old an answer to the question whether the storage works may be.</summary>
+    [Within("00:00:00.100", "00:01:00")]
+    public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A storage that has not read and written within this time does not work.</summary>
+    [Within("00:00:00.100", "00:00:30")]
+    public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -38,4 +38,8 @@ internal sealed class ClusterSettings
     /// </summary>
     [Within(1_000, 1_000_000)]
     public int RememberedPlaces { get; set; } = 50_000;
+
+    /// <summary>For how long a silo's storage may fail, while another silo's works, before the silo leaves to be started anew.</summary>
+    [Within("00:00:03", "01:00:00")]
+    public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -1,5 +1,7 @@
 using DbUp.Engine;
+using JobTracker.Grains.Storage.PostgreSql;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace JobTracker.Grains.Storage.Migrations;
 
@@ -60,8 +62,25 @@ public sealed class Migrator
         var missing = engine.GetScriptsToExecute();
         if (missing.Count == 0)
             return;
-        throw new MigrationException(
+        throw new SchemaBehindException(
             $"{_target.Name} lacks the migrations {string.Join(", ", missing.Select(script => script.Name))}, and Storage:AutoMigrate is false.");
+    }
+
+    /// <summary>
+    /// Why a failure passes by itself, in words for anybody: the database is not there, does not let anybody in or write, or somebody else is
+    /// to migrate it. Null: it stays.
+    /// </summary>
+    public static string? PassingCause(Exception failure)
+    {
+        for (Exception? problem = failure; problem is not null; problem = problem.InnerException)
+        {
+            if (problem is SchemaBehindException)
+                return "The database lacks the schema of this version.";
+            if (problem is NpgsqlException && PostgresCauses.IsPassing(problem))
+                return PostgresCauses.Of(problem);
+        }
+
+        return null;
     }
 
     private MigrationException Failure(DatabaseUpgradeResult result) => result.ErrorScript is { } script

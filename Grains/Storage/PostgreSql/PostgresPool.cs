@@ -16,9 +16,22 @@ public static class PostgresPool
     /// Where the connection string is read again for its password, whenever a connection is opened: a password that changes needs no
     /// restart. All else of it counts from the start. Null: the password, too.
     /// </param>
-    public static NpgsqlDataSource Open(string connectionString, Func<string?>? again = null)
+    public static NpgsqlDataSource Open(string connectionString, Func<string?>? again = null) => Open(Settings(connectionString), again);
+
+    /// <summary>One connection beside the pool, which gives up what has not answered in time.</summary>
+    public static NpgsqlDataSource OpenForChecks(string connectionString, TimeSpan timeout, Func<string?>? again = null)
     {
         var settings = Settings(connectionString);
+        settings.MinPoolSize = 0;
+        settings.MaxPoolSize = 1;
+        settings.Timeout = settings.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds);
+        // What hangs is left at once, not asked to end first.
+        settings.CancellationTimeout = -1;
+        return Open(settings, again);
+    }
+
+    private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder settings, Func<string?>? again)
+    {
         if (again is null || settings.Password is not { Length: > 0 } first)
             return NpgsqlDataSource.Create(settings);
         settings.Password = null;
