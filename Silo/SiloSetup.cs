@@ -2,12 +2,15 @@ using JobTracker.Configuration;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Storage;
+using Npgsql;
 
 namespace JobTracker.Silo;
 
 /// <summary>Makes a host a silo, as the configuration says: embedded and alone, or one of a cluster.</summary>
 internal static class SiloSetup
 {
+    private const string PostgresSetting = "ConnectionStrings:Postgres";
+
     /// <summary>Whether the silo's process serves the HTTP API.</summary>
     public const string GatewayEnabled = "Gateway:Enabled";
 
@@ -15,24 +18,39 @@ internal static class SiloSetup
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddSection<ClusterSettings>(ClusterSettings.Section);
-        builder.Services.AddKnownKey(GatewayEnabled).AddKnownKey(DatabaseMigration.Automatic);
-        builder.Services.AddHostedService<DatabaseMigration>();
+        builder.Services.AddKnownKey(GatewayEnabled).AddKnownKey(DatabaseMigration.Automatic)
+            .AddKnownKey(PostgresSetting).AddKnownKey($"{PostgresSetting}_ProviderName");
+        builder.Services.AddHostedService<FreePorts>().AddHostedService<DatabaseMigration>();
         builder.Services.AddSingleton(TimeProvider.System);
-        var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var cluster = CheckedOptions.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
-            var database = PostgresPool.Open(postgres, () => builder.Configuration.GetConnectionString("Postgres"));
+            var database = Open(postgres, builder.Configuration);
             builder.Services.AddSingleton(_ => database);
             builder.UseOrleans(silo => silo.OnPostgres(cluster, database));
         }
         else
         {
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, EmbeddedFileOwner>());
-            builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, DatabaseMigration.SqlitePath(builder.Configuration)));
+            var file = EmbeddedFile.Resolve(builder.Configuration);
+            builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, file));
         }
         if (cluster.ClientSecret is { } secret)
             builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(new ClientSecretCheck(secret)));
 
         return builder;
+    }
+
+    private static NpgsqlDataSource Open(string postgres, IConfiguration configuration)
+    {
+        ConnectionText.Check(PostgresSetting, postgres);
+        try
+        {
+            return PostgresPool.Open(postgres, () => configuration.GetConnectionString("Postgres"));
+        }
+        catch (ArgumentException problem)
+        {
+            throw new StartRefusedException($"{PostgresSetting} cannot be used: {problem.Message}", problem);
+        }
     }
 }

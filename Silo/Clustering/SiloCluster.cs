@@ -23,7 +23,7 @@ internal static class SiloCluster
         silo.Configure<ClusterMembershipOptions>(NoticeFailures);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = cluster.RememberedPlaces);
         if (cluster.AdvertisedAddress is { } address)
-            silo.ConfigureEndpoints(Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
+            silo.ConfigureEndpoints(IPAddress.Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
         else
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort);
         return silo.UsePostgres(database).AddJobs(database).AddSweeper().AddBatches(database).AddAudit(database);
@@ -38,8 +38,4 @@ internal static class SiloCluster
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
     }
-
-    private static IPAddress Parse(string address) => IPAddress.TryParse(address, out var parsed)
-        ? parsed
-        : throw new InvalidOperationException($"Cluster:AdvertisedAddress: '{address}' is not an IP address.");
 }

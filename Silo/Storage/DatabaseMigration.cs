@@ -12,14 +12,18 @@ internal sealed class DatabaseMigration(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var migrator = configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
-            ? Migrator.ForPostgres(postgres, log)
-            : Migrator.ForSqlite(SqlitePath(configuration), log, clock);
+        var migrator = Migrator(configuration, log, clock);
         if (configuration.GetValue(Automatic, defaultValue: true))
             await migrator.ApplyAsync(cancellationToken);
         else
             migrator.EnsureUpToDate();
     }
+
+    /// <summary>For the database that the configuration names.</summary>
+    public static Migrator Migrator(IConfiguration configuration, ILogger log, TimeProvider clock) =>
+        configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
+            ? Grains.Storage.Migrations.Migrator.ForPostgres(postgres, log)
+            : Grains.Storage.Migrations.Migrator.ForSqlite(SqlitePath(configuration), log, clock);
 
     public static string SqlitePath(IConfiguration configuration) => configuration["Storage:SqlitePath"] ?? "data/jobtracker.db";
 
