@@ -20,6 +20,14 @@ public static class HostDefaults
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 
+    /// <summary>What .NET's host, its server, its logging and OpenTelemetry read, and the command line may say.</summary>
+    private static readonly string[] OfTheHost =
+    [
+        ServedAddresses.Setting, "http_ports", "https_ports", "environment", "applicationName", "contentRoot", "webroot",
+        "shutdownTimeoutSeconds", "detailedErrors", "captureStartupErrors", "preferHostingUrls", "suppressStatusMessages",
+        "AllowedHosts", "Kestrel:**", "Logging:**", "OTEL_*",
+    ];
+
     public static TBuilder AddHostDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -32,6 +40,9 @@ public static class HostDefaults
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.Configuration.AddSecretFiles();
         builder.Services.AddKnownKey(SecretFiles.FolderKey);
+        foreach (var key in OfTheHost)
+            builder.Services.AddKnownKey(key);
+        StartLog.Add(builder);
         return builder;
     }
 }

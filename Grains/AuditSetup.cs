@@ -25,8 +25,11 @@ public static class AuditSetup
     {
         var services = silo.Services;
         services.AddSection<AuditOptions>("Audit");
-        services.TryAddSingleton<IAuditStore>(
-            provider => new SqliteAuditStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        services.TryAddSingleton<IAuditStore>(provider =>
+        {
+            var options = provider.GetRequiredService<StorageOptions>();
+            return new SqliteAuditStore(options.SqlitePath, options.QueueTime);
+        });
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<AuditRemoval>(provider));
         return silo;

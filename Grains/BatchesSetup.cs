@@ -29,8 +29,11 @@ public static class BatchesSetup
     public static ISiloBuilder AddBatches(this ISiloBuilder silo)
     {
         silo.AddBatchRules(silo.Configuration);
-        silo.Services.TryAddSingleton<IBatchStore>(
-            provider => new SqliteBatchStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        silo.Services.TryAddSingleton<IBatchStore>(provider =>
+        {
+            var options = provider.GetRequiredService<StorageOptions>();
+            return new SqliteBatchStore(options.SqlitePath, options.QueueTime);
+        });
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<BatchPollerKeeper>(provider));
         return silo;

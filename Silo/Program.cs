@@ -2,10 +2,10 @@ using JobTracker.Gateway;
 using JobTracker.Silo;
 using JobTracker.Silo.Commands;
 
-if (args is ["keys", ..])
-    return await KeysCommand.Make().Parse(args[1..]).InvokeAsync();
+if (args is [var first, .. var line] && OperatorCommands.Names.Contains(first))
+    return await OperatorCommands.RunAsync(first, line);
 
-return await ProcessStart.RunAsync(args, commands: ["keys"], () =>
+return await ProcessStart.RunAsync(args, OperatorCommands.Names, () =>
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHostDefaults().AddJobTrackerSilo();

@@ -3,12 +3,15 @@ using JobTracker.Gateway.Health;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Storage;
+using Npgsql;
 
 namespace JobTracker.Silo;
 
 /// <summary>Makes a host a silo, as the configuration says: embedded and alone, or one of a cluster.</summary>
 internal static class SiloSetup
 {
+    private const string PostgresSetting = "ConnectionStrings:Postgres";
+
     /// <summary>Whether the silo's process serves the HTTP API.</summary>
     public const string GatewayEnabled = "Gateway:Enabled";
 
@@ -16,15 +19,17 @@ internal static class SiloSetup
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddSection<ClusterSettings>(ClusterSettings.Section);
-        builder.Services.AddKnownKey(GatewayEnabled).AddKnownKey(DatabaseMigration.Automatic);
+        builder.Services.AddKnownKey(GatewayEnabled).AddKnownKey(DatabaseMigration.Automatic)
+            .AddKnownKey(PostgresSetting).AddKnownKey($"{PostgresSetting}_ProviderName");
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<FreePorts>();
         builder.Services.AddSingleton<DatabaseMigration>();
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
-        var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var cluster = CheckedOptions.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
             string? Again() => builder.Configuration.GetConnectionString("Postgres");
-            var database = PostgresPool.Open(postgres, Again);
+            var database = Open(postgres, Again);
             builder.Services.AddSingleton(_ => database);
             builder.UseOrleans(silo =>
                 silo.OnPostgres(cluster, database, timeout => PostgresPool.OpenForChecks(postgres, timeout, Again)));
@@ -32,7 +37,8 @@ internal static class SiloSetup
         else
         {
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, EmbeddedFileOwner>());
-            builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, DatabaseMigration.SqlitePath(builder.Configuration)));
+            var file = EmbeddedFile.Resolve(builder.Configuration);
+            builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, file));
         }
         if (cluster.ClientSecret is { } secret)
             builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(new ClientSecretCheck(secret)));
@@ -51,5 +57,18 @@ internal static class SiloSetup
         services.AddSingleton(provider => new SiloStart(
             provider.GetRequiredService<DatabaseMigration>(),
             (IHostedService)ActivatorUtilities.CreateInstance(provider, orleans.ImplementationType!)));
+    }
+
+    private static NpgsqlDataSource Open(string postgres, Func<string?> again)
+    {
+        ConnectionText.Check(PostgresSetting, postgres);
+        try
+        {
+            return PostgresPool.Open(postgres, again);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new StartRefusedException($"{PostgresSetting} cannot be used: {problem.Message}", problem);
+        }
     }
 }

@@ -28,7 +28,7 @@ internal static class SiloCluster
         silo.Configure<ClusterMembershipOptions>(NoticeFailures);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = cluster.RememberedPlaces);
         if (cluster.AdvertisedAddress is { } address)
-            silo.ConfigureEndpoints(Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
+            silo.ConfigureEndpoints(IPAddress.Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
         else
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, VacantAddresses>();
@@ -51,8 +51,4 @@ internal static class SiloCluster
         membership.IAmAliveTablePublishTimeout = SignOfLife;
         membership.NumMissedTableIAmAliveLimit = 6;
     }
-
-    private static IPAddress Parse(string address) => IPAddress.TryParse(address, out var parsed)
-        ? parsed
-        : throw new InvalidOperationException($"Cluster:AdvertisedAddress: '{address}' is not an IP address.");
 }

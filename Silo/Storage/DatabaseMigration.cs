@@ -39,6 +39,12 @@ internal sealed class DatabaseMigration(IConfiguration configuration, ILogger<Da
         _waitsFor = null;
     }
 
+    /// <summary>For the database that the configuration names.</summary>
+    public static Migrator Migrator(IConfiguration configuration, ILogger log, TimeProvider clock) =>
+        configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
+            ? Grains.Storage.Migrations.Migrator.ForPostgres(postgres, log)
+            : Grains.Storage.Migrations.Migrator.ForSqlite(SqlitePath(configuration), log, clock);
+
     public static string SqlitePath(IConfiguration configuration) => configuration["Storage:SqlitePath"] ?? "data/jobtracker.db";
 
     /// <summary>Null: done; else what passes by itself.</summary>
@@ -46,16 +52,14 @@ internal sealed class DatabaseMigration(IConfiguration configuration, ILogger<Da
     {
         try
         {
-            var migrator = configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
-                ? Migrator.ForPostgres(postgres, log)
-                : Migrator.ForSqlite(SqlitePath(configuration), log, clock);
+            var migrator = Migrator(configuration, log, clock);
             if (configuration.GetValue(Automatic, defaultValue: true))
                 await migrator.ApplyAsync(cancellation);
             else
                 migrator.EnsureUpToDate();
             return null;
         }
-        catch (Exception problem) when (!cancellation.IsCancellationRequested && Migrator.PassingCause(problem) is { } cause)
+        catch (Exception problem) when (!cancellation.IsCancellationRequested && Grains.Storage.Migrations.Migrator.PassingCause(problem) is { } cause)
         {
             _waitsFor = cause;
             return problem;

@@ -14,6 +14,6 @@ internal abstract class MigrationTarget
     /// <exception cref="MigrationException">The lock stayed taken for longer than <paramref name="patience"/>.</exception>
     public abstract Task<IAsyncDisposable> LockAsync(TimeSpan patience, CancellationToken cancellationToken);
 
-    protected MigrationException LockTimedOut(TimeSpan patience, Exception cause) =>
+    protected MigrationException LockTimedOut(TimeSpan patience, Exception? cause = null) =>
         new($"Another process has been migrating {Name} for {patience}: the lock on its migrations is still taken.", cause);
 }

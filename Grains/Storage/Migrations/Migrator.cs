@@ -35,6 +35,9 @@ public sealed class Migrator
     public static Migrator ForSqlite(string path, ILogger log, TimeProvider clock) =>
         new(new SqliteTarget(path, clock), MigrationScripts.Sqlite, log);
 
+    /// <summary>Which database, for people: without credentials.</summary>
+    public string Database => _target.Name;
+
     /// <summary>
     /// Applies what is missing. Any number of processes may call it at once: one applies, the others wait for it, two minutes at most.
     /// A database that is ahead of this version is left alone, so that a rolling upgrade can go either way.

@@ -8,7 +8,7 @@ namespace JobTracker.Grains.Storage.Sqlite;
 /// <summary>Stores a batch row by row in one transaction: one sync of the log for all of them.</summary>
 internal sealed class SqliteJobWriter(string path) : IJobWriter
 {
-    private readonly SqliteThread _thread = new(path, "jobs writer");
+    private readonly SqliteThread _thread = new(path, "jobs writer", SqliteJobStore.Try);
     private SqliteJobCommands? _commands;
 
     public async Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)

@@ -60,8 +60,9 @@ order by id {direction}
 limit @limit
 
 -- name: prepare_connection
--- A commit is durable: the write-ahead log is synced before it is acknowledged.
-pragma busy_timeout = 5000;
+-- A commit is durable: the write-ahead log is synced before it is acknowledged. A lock of others is waited for in short steps, as
+-- many as the connection's timeout lets.
+pragma busy_timeout = 500;
 pragma journal_mode = wal;
 pragma synchronous = full
 
