@@ -1,4 +1,6 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Logs;
+using JobTracker.Gateway.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace JobTracker.Gateway;
@@ -32,6 +34,9 @@ public static class HostDefaults
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.Configuration.AddSecretFiles();
         builder.Services.AddKnownKey(SecretFiles.FolderKey);
+        builder.AddManagementPort();
+        builder.AddTelemetry();
+        builder.AddJsonLogs();
         return builder;
     }
 }

@@ -36,6 +36,7 @@ public static class JobsSetup
         services.AddSection<StorageOptions>("Storage");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.TryAddSingleton<IJobStore>(provider => new SqliteJobStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        services.AddSingleton<CommitMetrics>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<GroupRead>();
         services.AddGrainStorage(JobGrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<JobGrainStorage>(provider));
@@ -53,6 +54,8 @@ public static class JobsSetup
         silo.Services.AddSection<AbsentOptions>("Absent");
         silo.Services.AddSection<OrganizationOptions>("Limits");
         silo.Services.AddSingleton<AbsentGrains>();
+        silo.Services.AddMetrics();
+        silo.Services.AddSingleton<JobMetrics>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.AddSingleton<JobKeys>();
         silo.Services.TryAddSingleton(TimeProvider.System);

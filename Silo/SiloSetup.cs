@@ -1,7 +1,11 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Telemetry;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Storage;
+using JobTracker.Silo.Telemetry;
+using JobTracker.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace JobTracker.Silo;
 
@@ -30,6 +34,10 @@ internal static class SiloSetup
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, EmbeddedFileOwner>());
             builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, DatabaseMigration.SqlitePath(builder.Configuration)));
         }
+        builder.Services.TryAddSingleton<LogSubjects>();
+        builder.Services.AddHostedService<GrainSubjects>();
+        if (TelemetrySetup.IsTraced(builder.Configuration))
+            builder.UseOrleans(silo => silo.AddActivityPropagation());
         if (cluster.ClientSecret is { } secret)
             builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(new ClientSecretCheck(secret)));
 
