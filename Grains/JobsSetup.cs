@@ -11,6 +11,7 @@ using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Storage.Sqlite;
 using JobTracker.Jobs;
+using JobTracker.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -56,6 +57,7 @@ public static class JobsSetup
         silo.Services.AddSingleton<AbsentGrains>();
         silo.Services.AddMetrics();
         silo.Services.AddSingleton<JobMetrics>();
+        silo.Services.TryAddSingleton<LogSubjects>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.AddSingleton<JobKeys>();
         silo.Services.TryAddSingleton(TimeProvider.System);

@@ -1,5 +1,6 @@
 using JobTracker.Gateway.Auth;
 using JobTracker.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace JobTracker.Gateway.Logs;
@@ -11,7 +12,8 @@ internal static class JsonLogs
 
     public static void AddJsonLogs(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<LogSubjects>();
+        builder.Services.TryAddSingleton<LogSubjects>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
         if (!builder.Configuration.GetValue<bool>(Setting))
             return;
         builder.Logging.AddConsole(console => console.FormatterName = JsonLineFormatter.FormatterName)

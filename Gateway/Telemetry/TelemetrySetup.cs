@@ -45,9 +45,12 @@ public static class TelemetrySetup
         .AddAspNetCoreInstrumentation(requests => requests.Filter = http => !ManagementPort.Serves(http.Request.Path))
         .AddSource(Sources);
 
+    /// <summary>Every meter that is told of.</summary>
+    internal static MeterProviderBuilder AddJobTrackerMeters(this MeterProviderBuilder metrics) => metrics.AddMeter(Meters);
+
     private static void Configure(MeterProviderBuilder metrics, bool prometheus, bool otlp)
     {
-        metrics.AddMeter(Meters);
+        metrics.AddJobTrackerMeters();
         if (prometheus)
             metrics.AddPrometheusExporter();
         if (otlp)

@@ -4,6 +4,7 @@ using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Organizations;
 using JobTracker.Jobs;
+using JobTracker.Telemetry;
 
 namespace JobTracker.Grains.Jobs.Callbacks;
 
@@ -14,6 +15,7 @@ internal sealed class JobCallbacks(
     CallbackSecretCache secrets,
     CallbackSchedule schedule,
     IGrainFactory grains,
+    LogSubjects subjects,
     Random random)
 {
     /// <summary>The job as it must be stored after <paramref name="before"/>.</summary>
@@ -34,19 +36,21 @@ internal sealed class JobCallbacks(
     /// <returns>False: too many wait. Its row says that it is owed, and the sweeper comes back to it.</returns>
     public bool Post(Job job)
     {
-        var (id, owedBy) = (job.Snapshot.Id.ToString(), job.CallbackLog.OwedBy);
+        var subject = new LogSubject(job.Snapshot.Id.ToString(), job.Snapshot.OrganizationId);
+        var owedBy = job.CallbackLog.OwedBy;
         return dispatcher.TryPost(
-            id,
+            subject.Id!,
             job.Snapshot.OrganizationId,
             CallbackMessage.HostOf(job.Snapshot.Callback!.Url) ?? "",
-            cancellation => AttemptAsync(id, owedBy, cancellation));
+            cancellation => AttemptAsync(subject, owedBy, cancellation));
     }
 
     /// <returns>Whether the receiver's host is well; null when nothing was sent.</returns>
-    private async Task<bool?> AttemptAsync(string id, string? owedBy, CancellationToken cancellation)
+    private async Task<bool?> AttemptAsync(LogSubject subject, string? owedBy, CancellationToken cancellation)
     {
-        using var span = AttemptSpan.Open(id, owedBy);
-        var grain = grains.GetGrain<IJobCallbackGrain>(id);
+        subjects.Enter(subject);
+        using var span = AttemptSpan.Open(subject.Id!, owedBy);
+        var grain = grains.GetGrain<IJobCallbackGrain>(subject.Id!);
         if (await grain.GetOwedAsync() is not { } job)
             return null;
         var attempt = await sender.SendAsync(MessageOf(job), await secrets.OfAsync(job.OrganizationId), cancellation);
