@@ -21,6 +21,7 @@ using JobTracker.Gateway.Proxies;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Gateway.Telemetry;
 using JobTracker.Gateway.Tracing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,7 @@ public static class GatewaySetup
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
         services.TryAddSingleton<IReadiness, ClusterReadiness>();
         services.AddSingleton<JobWatch>();
+        services.AddSingleton<OpenWatches>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<Shares>();
         services.AddSingleton<OpenJobs>();
@@ -68,6 +70,7 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseManagementPort();
         app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseRequestIds();
@@ -95,6 +98,7 @@ public static class GatewaySetup
         json.MapOrganizations();
         json.MapHealth();
         all.MapGatewayOpenApi();
+        app.MapMetrics(besideApi: true);
         // Where people begin who know nothing but the address.
         app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
         return app;
@@ -104,9 +108,11 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerHealth(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseManagementPort();
         app.UseSecurityHeaders();
         app.UseRequestIds();
         app.MapHealth();
+        app.MapMetrics(besideApi: false);
         return app;
     }
 

@@ -1,4 +1,6 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Logs;
+using JobTracker.Gateway.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace JobTracker.Gateway;
@@ -43,6 +45,9 @@ public static class HostDefaults
         foreach (var key in OfTheHost)
             builder.Services.AddKnownKey(key);
         StartLog.Add(builder);
+        builder.AddManagementPort();
+        builder.AddTelemetry();
+        builder.AddJsonLogs();
         return builder;
     }
 }

@@ -12,6 +12,7 @@ using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Storage.Sqlite;
 using JobTracker.Jobs;
+using JobTracker.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -49,6 +50,7 @@ public static class JobsSetup
         services.AddSingleton<IStorageHealth, StorageHealth>();
         services.AddSingleton<StoragePeers>();
         silo.AddGrainService<StorageWitness>();
+        services.AddSingleton<CommitMetrics>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<GroupRead>();
         services.AddGrainStorage(JobGrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<JobGrainStorage>(provider));
@@ -66,6 +68,9 @@ public static class JobsSetup
         silo.Services.AddSection<AbsentOptions>("Absent");
         silo.Services.AddSection<OrganizationOptions>("Limits");
         silo.Services.AddSingleton<AbsentGrains>();
+        silo.Services.AddMetrics();
+        silo.Services.AddSingleton<JobMetrics>();
+        silo.Services.TryAddSingleton<LogSubjects>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.AddSingleton<JobKeys>();
         silo.Services.TryAddSingleton(TimeProvider.System);

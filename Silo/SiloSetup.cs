@@ -1,8 +1,12 @@
 using JobTracker.Configuration;
 using JobTracker.Gateway.Health;
+using JobTracker.Gateway.Telemetry;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Storage;
+using JobTracker.Silo.Telemetry;
+using JobTracker.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace JobTracker.Silo;
@@ -40,6 +44,10 @@ internal static class SiloSetup
             var file = EmbeddedFile.Resolve(builder.Configuration);
             builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, file));
         }
+        builder.Services.TryAddSingleton<LogSubjects>();
+        builder.Services.AddHostedService<GrainSubjects>();
+        if (TelemetrySetup.IsTraced(builder.Configuration))
+            builder.UseOrleans(silo => silo.AddActivityPropagation());
         if (cluster.ClientSecret is { } secret)
             builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(new ClientSecretCheck(secret)));
 

@@ -1,5 +1,6 @@
 using JobTracker.Cluster;
 using JobTracker.Configuration;
+using JobTracker.Gateway.Telemetry;
 using Orleans.Configuration;
 
 namespace JobTracker.Gateway.Cluster;
@@ -33,6 +34,8 @@ internal static class ClusterConnection
                 options.ConnectionString = connection;
             })
             .UseConnectionRetryFilter<PatientConnection>());
+        if (TelemetrySetup.IsTraced(builder.Configuration))
+            builder.UseOrleansClient(client => client.AddActivityPropagation());
         return builder;
     }
 }

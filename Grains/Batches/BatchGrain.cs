@@ -8,6 +8,7 @@ using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
+using JobTracker.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,7 +27,7 @@ internal sealed partial class BatchGrain(
     CallbackAddressRules addresses,
     AbsentGrains absent,
     IHostApplicationLifetime host,
-    ILogger<BatchGrain> log) : Grain, IBatchGrain, IDisposable
+    ILogger<BatchGrain> log) : Grain, IBatchGrain, IHasLogSubject, IDisposable
 {
     /// <summary>How long a refresh waits for the provider, and a waking for the end of its work.</summary>
     private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(10);
@@ -44,6 +45,8 @@ internal sealed partial class BatchGrain(
     private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
     private BatchCell _cell = null!;
     private Task _work = Task.CompletedTask;
+
+    public LogSubject LogSubject => new(this.GetPrimaryKeyString(), _cell?.Current?.Snapshot.OrganizationId);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

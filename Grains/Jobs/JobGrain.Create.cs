@@ -19,9 +19,9 @@ internal sealed partial class JobGrain
     private async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command, BatchId? batch)
     {
         _wasAskedFor = true;
-        return _memory.Job is { } existing
+        return metrics.Told(_memory.Job is { } existing
             ? JobCreation.Again(existing, caller, command)
-            : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _memory.Job is not null);
+            : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _memory.Job is not null));
     }
 
     private async Task<JobOutcome> MakeAsync(Caller caller, CreateJob command, BatchId? batch)

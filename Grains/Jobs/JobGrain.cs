@@ -9,6 +9,7 @@ using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
+using JobTracker.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,9 +30,10 @@ internal sealed partial class JobGrain(
     JobCallbacks callbacks,
     CallbackAddressRules addresses,
     AbsentGrains absent,
+    JobMetrics metrics,
     TimeProvider clock,
     IHostApplicationLifetime host,
-    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain
+    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain, IHasLogSubject
 {
     /// <summary>How long a job that has ended stays in memory unused.</summary>
     private const int EndedMinutes = 2;
@@ -60,6 +62,8 @@ internal sealed partial class JobGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => FlushAsync();
 
+    public LogSubject LogSubject => new(this.GetPrimaryKeyString(), _memory.Job?.Snapshot.OrganizationId);
+
     public Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command) =>
         ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
 
@@ -73,7 +77,7 @@ internal sealed partial class JobGrain(
         ChangeAsync(caller, (job, act) => job.Decide(command, act));
 
     public async Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) =>
-        Visible(caller) is { } job ? await ApplyAsync(job.Decide(command)) : new JobOutcome.NotFound();
+        Visible(caller) is { } job ? metrics.Told(await ApplyAsync(job.Decide(command))) : new JobOutcome.NotFound();
 
     public Task<JobSnapshot?> GetAsync(Caller caller) => Task.FromResult(Visible(caller)?.Snapshot);
 
@@ -140,7 +144,7 @@ internal sealed partial class JobGrain(
             await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot)));
             job = _memory.Job!;
         }
-        return await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot)));
+        return metrics.Told(await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot))));
     }
 
     private async Task<JobOutcome> ApplyAsync(Decision decision)
@@ -231,7 +235,9 @@ internal sealed partial class JobGrain(
                 throw new StorageUnavailableException(
                     "Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
         }
+        var before = _memory.Job;
         _memory.TakeStored(next);
+        metrics.Stored(before, next);
         Announce();
         return null;
     }

@@ -77,6 +77,9 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
         RunUnplannedAsync(() => store.ReadDueAsync(now, after, limit, cancellation));
 
+    public Task<JobFigures> ReadFiguresAsync(int dueLimit, CancellationToken cancellation) =>
+        RunUnplannedAsync(() => store.ReadFiguresAsync(dueLimit, cancellation));
+
     public Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) =>
         RunUnplannedAsync(() => store.WalkAsync(after, before, limit, cancellation));
 

@@ -7,6 +7,7 @@ using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Telemetry;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +40,7 @@ internal static class WatchJob
         if (shares.TakeStream(http) is not { } share)
             return new ProblemResult(ProblemMap.TooManyStreams);
         http.Response.RegisterForDispose(share);
+        http.Response.RegisterForDispose(http.RequestServices.GetRequiredService<OpenWatches>().Events());
         var admission = new Admission(http, clock);
         http.Response.RegisterForDispose(admission);
         http.Response.Headers["X-Accel-Buffering"] = "no";

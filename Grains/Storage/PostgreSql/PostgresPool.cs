@@ -33,11 +33,11 @@ public static class PostgresPool
     private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder settings, Func<string?>? again)
     {
         if (again is null || settings.Password is not { Length: > 0 } first)
-            return NpgsqlDataSource.Create(settings);
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString).WithTracesOfRequests();
         settings.Password = null;
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         source.UsePasswordProvider(_ => Password(), (_, _) => ValueTask.FromResult(Password()));
-        return source.Build();
+        return source.WithTracesOfRequests();
 
         string Password() => PasswordOf(again()) ?? first;
     }

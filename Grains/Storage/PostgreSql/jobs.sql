@@ -77,6 +77,37 @@ select {job_columns}
 from jobs
 where id = any(@id)
 
+-- name: read_open_jobs
+-- All organizations' open jobs by status, and when the oldest was created: the rows of the counts, and one step along an index for each.
+select counted.status, sum(counted.count)::bigint, min(oldest.created_at)
+from (
+    select organization_id, status, sum(count) as count
+    from job_counts
+    where status in ('created', 'pending', 'running')
+    group by organization_id, status
+    having sum(count) > 0
+) as counted
+left join lateral (
+    select created_at
+    from jobs
+    where organization_id = counted.organization_id and status = counted.status and created_at > '-infinity'
+    order by id
+    limit 1
+) as oldest on true
+group by counted.status
+
+-- name: read_owed_callbacks
+-- How many of the jobs that are due first owe a callback, and when the first of them ended. The column is text that the service wrote.
+select count(*), min(completed_at)
+from (
+    select completed_at, callback
+    from jobs
+    where due_at is not null
+    order by due_at, id
+    limit @limit
+) as due
+where completed_at is not null and strpos(callback::text, '"next_attempt_at":"') > 0
+
 -- name: save_jobs
 -- Group commit: new rows, changed rows, removed rows and the counts they move, each row guarded by its version. Returns the ids that were written.
 -- Metadata that are null stay as they are, with what was put aside of them because it is large.

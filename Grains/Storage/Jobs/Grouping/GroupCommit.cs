@@ -10,12 +10,17 @@ namespace JobTracker.Grains.Storage.Jobs.Grouping;
 /// Stores the writes of all grains of a silo together: a few loops take whatever waits and store it in one statement and one commit.
 /// Every write learns its own outcome: a stale or broken row fails alone, and a lost answer is asked after, never guessed.
 /// </summary>
-internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeProvider clock, ILogger<GroupCommit> log) : IAsyncDisposable
+/// <param name="metrics">Null: nobody counts the commits.</param>
+internal sealed class GroupCommit(
+    IJobStore store, StorageOptions options, TimeProvider clock, ILogger<GroupCommit> log, CommitMetrics? metrics = null) : IAsyncDisposable
 {
     private readonly WorkQueue<JobWrite, JobWriteResult> _queue = new("writes", options, clock);
     private Task[] _loops = [];
 
     public void Start() => _loops = [.. Enumerable.Range(0, Math.Min(options.Writers, store.Writers)).Select(_ => LoopAsync())];
+
+    /// <summary>How many wait.</summary>
+    public int Waiting => _queue.Count;
 
     /// <summary>Stores one row; done when the commit is durable.</summary>
     /// <exception cref="StorageOverloadedException">Nothing was stored.</exception>
@@ -34,7 +39,7 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
     private async Task LoopAsync()
     {
         await Task.Yield();
-        await using var writer = store.OpenWriter();
+        await using var writer = metrics is null ? store.OpenWriter() : new MeasuredWriter(store.OpenWriter(), metrics);
         var batch = new List<PendingWrite>();
         var ids = new HashSet<Guid>();
         PendingWrite? next = null;
