@@ -1,4 +1,5 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Logs;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace JobTracker.Gateway;
@@ -17,6 +18,8 @@ public static class HostDefaults
         // That an identity provider cannot be asked is told once a request, by its answer.
         ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer"] = "None",
         ["Logging:LogLevel:Orleans"] = "Warning",
+        // Orleans speaks here in our name: which part of a ring it has.
+        ["Logging:LogLevel:JobTracker.Grains.Storage.Health.StorageWitness"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 
@@ -32,6 +35,7 @@ public static class HostDefaults
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.Configuration.AddSecretFiles();
         builder.Services.AddKnownKey(SecretFiles.FolderKey);
+        builder.Services.AddCountedLogs();
         return builder;
     }
 }

@@ -21,7 +21,7 @@ internal static class OperatorSilo
         builder.Configuration["Cluster:SiloPort"] = Port();
         // What goes wrong is told as the command's own answer.
         builder.Logging.ClearProviders();
-        builder.AddJobTrackerSilo();
+        builder.AddJobTrackerSilo(waitsForDatabase: false);
         // No client may come by it, and be left alone when it goes.
         builder.Services.PostConfigure<EndpointOptions>(
             endpoints => (endpoints.GatewayPort, endpoints.GatewayListeningEndpoint) = (0, null));

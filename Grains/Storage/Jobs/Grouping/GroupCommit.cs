@@ -79,6 +79,7 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
             try
             {
                 Complete(batch, await writer.WriteAsync([.. batch.Select(pending => pending.Work)], CancellationToken.None));
+                _queue.Worked();
                 continue;
             }
             catch (StoreException problem) when (problem.Fault == StoreFault.RowRefused)
@@ -137,7 +138,11 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
         if (problem.Fault == StoreFault.AnswerLost)
             batch.ForEach(pending => pending.Work = pending.Work with { MayBeStored = true });
         if (problem.Fault != StoreFault.Conflict)
+        {
+            _queue.Failed();
             await Task.Delay(options.RetryPause, clock);
+        }
+
         _queue.GiveBackLate();
         batch.RemoveAll(pending => _queue.IsLate(pending) && pending.Fail(TooLate(pending.Work, problem)));
     }
