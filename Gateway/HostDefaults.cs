@@ -19,6 +19,8 @@ public static class HostDefaults
         // That an identity provider cannot be asked is told once a request, by its answer.
         ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer"] = "None",
         ["Logging:LogLevel:Orleans"] = "Warning",
+        // Orleans speaks here in our name: which part of a ring it has.
+        ["Logging:LogLevel:JobTracker.Grains.Storage.Health.StorageWitness"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 
@@ -48,6 +50,7 @@ public static class HostDefaults
         builder.AddManagementPort();
         builder.AddTelemetry();
         builder.AddJsonLogs();
+        builder.Services.AddCountedLogs();
         return builder;
     }
 }

@@ -19,7 +19,9 @@ internal static class SiloSetup
     /// <summary>Whether the silo's process serves the HTTP API.</summary>
     public const string GatewayEnabled = "Gateway:Enabled";
 
-    public static TBuilder AddJobTrackerSilo<TBuilder>(this TBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="waitsForDatabase">Whether it waits for a database that is not there, or fails.</param>
+    public static TBuilder AddJobTrackerSilo<TBuilder>(this TBuilder builder, bool waitsForDatabase = true)
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddSection<ClusterSettings>(ClusterSettings.Section);
@@ -27,7 +29,8 @@ internal static class SiloSetup
             .AddKnownKey(PostgresSetting).AddKnownKey($"{PostgresSetting}_ProviderName");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<FreePorts>();
-        builder.Services.AddSingleton<DatabaseMigration>();
+        builder.Services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<DatabaseMigration>(provider, waitsForDatabase));
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         var cluster = CheckedOptions.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)

@@ -15,7 +15,7 @@ internal static class OperatorHost
         // What goes wrong is told as the command's own answer.
         builder.Logging.ClearProviders();
         change?.Invoke(builder);
-        builder.AddJobTrackerSilo();
+        builder.AddJobTrackerSilo(waitsForDatabase: false);
         var host = builder.Build();
         ProcessStart.RefuseUnknownKeys(builder.Configuration, host.Services, typed);
         return host;

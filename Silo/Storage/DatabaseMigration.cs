@@ -6,7 +6,12 @@ namespace JobTracker.Silo.Storage;
 /// Waits until the database is there, and brings it up to date before Orleans starts; without <c>Storage:AutoMigrate</c> it waits for whoever
 /// does.
 /// </summary>
-internal sealed class DatabaseMigration(IConfiguration configuration, ILogger<DatabaseMigration> log, TimeProvider clock)
+/// <param name="isPatient">A command does not wait: whoever gave it is told.</param>
+/// <param name="configuration">Which database.</param>
+/// <param name="log">Where it says what it waits for.</param>
+/// <param name="clock">The time.</param>
+internal sealed class DatabaseMigration(
+    bool isPatient, IConfiguration configuration, ILogger<DatabaseMigration> log, TimeProvider clock)
 {
     public const string Automatic = "Storage:AutoMigrate";
 
@@ -59,7 +64,8 @@ internal sealed class DatabaseMigration(IConfiguration configuration, ILogger<Da
                 migrator.EnsureUpToDate();
             return null;
         }
-        catch (Exception problem) when (!cancellation.IsCancellationRequested && Grains.Storage.Migrations.Migrator.PassingCause(problem) is { } cause)
+        catch (Exception problem) when (isPatient && !cancellation.IsCancellationRequested
+            && Grains.Storage.Migrations.Migrator.PassingCause(problem) is { } cause)
         {
             _waitsFor = cause;
             return problem;

@@ -56,6 +56,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a project of this repository, as it was built with the tests, and waits until it says that it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(string project, params IEnumerable<string> settings)
     {
+        var server = Launch(project, settings);
+        try
+        {
+            await server.UntilReadyAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The same, without waiting for it.</summary>
+    public static ServerProcess Launch(string project, params IEnumerable<string> settings)
+    {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var start = new ProcessStartInfo("dotnet", [Binary(project), "--urls", address.OriginalString, .. Logging, .. settings])
         {
@@ -64,18 +80,28 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        var server = new ServerProcess(
+        return new ServerProcess(
             project, Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start."), address);
-        try
+    }
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public Task UntilReadyAsync() => Polling.UntilAsync(StartPatience, IsReadyAsync, Story);
+
+    /// <summary>How many lines it has printed.</summary>
+    public int Lines
+    {
+        get
         {
-            await Polling.UntilAsync(StartPatience, server.IsReadyAsync, server.Story);
-            return server;
+            lock (_output)
+                return _output.ToString().Count(character => character == '\n');
         }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+    }
+
+    /// <summary>Its exit code, once it has ended by itself.</summary>
+    public async Task<int> EndAsync(TimeSpan patience)
+    {
+        await _process.WaitForExitAsync().WaitAsync(patience, TimeProvider.System);
+        return _process.ExitCode;
     }
 
     /// <summary>What it is and what it printed, for the message of a failure.</summary>

@@ -11,15 +11,16 @@ namespace JobTracker.Silo.Clustering.Members;
 /// </summary>
 internal sealed class BoundedMembershipTable : IMembershipTable
 {
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(3);
 
     /// <summary>Of a silo that stops.</summary>
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a silo tries for each goodbye, with a database that answers, and with one that did not when it began to stop.</summary>
-    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(10), HopelessGoodbye = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5), HopelessGoodbye = TimeSpan.FromMilliseconds(500);
 
     private readonly AdoNetClusteringTable _table;
+    private readonly ClusterMembershipOptions _membership;
     private readonly TimeProvider _clock;
     private volatile bool _isStopping;
     private volatile bool _failed;
@@ -27,12 +28,11 @@ internal sealed class BoundedMembershipTable : IMembershipTable
     public BoundedMembershipTable(
         AdoNetClusteringTable table, IOptions<ClusterMembershipOptions> membership, IHostApplicationLifetime lifetime, TimeProvider clock)
     {
-        (_table, _clock) = (table, clock);
+        (_table, _membership, _clock) = (table, membership.Value, clock);
         lifetime.ApplicationStopping.Register(() =>
         {
             _isStopping = true;
-            // The only bound that Orleans has for them, read anew at each.
-            membership.Value.MaxJoinAttemptTime = _failed ? HopelessGoodbye : Goodbye;
+            Allow(_failed ? HopelessGoodbye : Goodbye);
         });
     }
 
@@ -77,6 +77,9 @@ internal sealed class BoundedMembershipTable : IMembershipTable
     public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken) =>
         RunAsync(token => _table.UpdateIAmAliveAsync(entry, token), cancellationToken);
 
+    /// <summary>The only bound that Orleans has for its goodbyes, read anew at the beginning of each.</summary>
+    private void Allow(TimeSpan goodbye) => _membership.MaxJoinAttemptTime = goodbye;
+
     private Task RunAsync(Func<CancellationToken, Task> call, CancellationToken cancellation) => RunAsync(
         async token =>
         {
@@ -99,6 +102,8 @@ internal sealed class BoundedMembershipTable : IMembershipTable
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
             _failed = true;
+            if (_isStopping)
+                Allow(HopelessGoodbye);
             running.Ignore();
             await ending.CancelAsync();
             throw;

@@ -84,6 +84,7 @@ internal sealed class GroupCommit(
             try
             {
                 Complete(batch, await writer.WriteAsync([.. batch.Select(pending => pending.Work)], CancellationToken.None));
+                _queue.Worked();
                 continue;
             }
             catch (StoreException problem) when (problem.Fault == StoreFault.RowRefused)
@@ -142,7 +143,11 @@ internal sealed class GroupCommit(
         if (problem.Fault == StoreFault.AnswerLost)
             batch.ForEach(pending => pending.Work = pending.Work with { MayBeStored = true });
         if (problem.Fault != StoreFault.Conflict)
+        {
+            _queue.Failed();
             await Task.Delay(options.RetryPause, clock);
+        }
+
         _queue.GiveBackLate();
         batch.RemoveAll(pending => _queue.IsLate(pending) && pending.Fail(TooLate(pending.Work, problem)));
     }
