@@ -10,6 +10,7 @@ using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Storage.Sqlite;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -56,6 +57,7 @@ public static class JobsSetup
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.AddSingleton<JobKeys>();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<SteadyClock>();
         silo.Services.AddCallbacks().AddSingleton<CallbackSecretCache>().AddSingleton<JobCallbacks>();
         return silo;
     }

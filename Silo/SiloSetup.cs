@@ -1,8 +1,11 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Clock;
 using JobTracker.Grains.Storage.PostgreSql;
+using JobTracker.Identity;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Storage;
 using Npgsql;
+using Orleans.Dashboard;
 
 namespace JobTracker.Silo;
 
@@ -21,7 +24,10 @@ internal static class SiloSetup
         builder.Services.AddKnownKey(GatewayEnabled).AddKnownKey(DatabaseMigration.Automatic)
             .AddKnownKey(PostgresSetting).AddKnownKey($"{PostgresSetting}_ProviderName");
         builder.Services.AddHostedService<FreePorts>().AddHostedService<DatabaseMigration>();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddClocks();
+        // Orleans refuses to activate a grain at a time before its last look at those that are idle.
+        builder.Services.AddKeyedSingleton<TimeProvider>(
+            TimeProviderNames.ActivationManagement, (services, _) => services.GetRequiredService<SteadyClock>());
         var cluster = CheckedOptions.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
@@ -35,6 +41,8 @@ internal static class SiloSetup
             var file = EmbeddedFile.Resolve(builder.Configuration);
             builder.UseOrleans(silo => silo.OnEmbeddedFile(cluster, file));
         }
+        if (cluster.Dashboard)
+            builder.UseOrleans(silo => silo.AddDashboard());
         if (cluster.ClientSecret is { } secret)
             builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(new ClientSecretCheck(secret)));
 

@@ -7,6 +7,7 @@ using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,7 @@ internal sealed partial class JobGrain(
     CallbackAddressRules addresses,
     AbsentGrains absent,
     TimeProvider clock,
+    SteadyClock steady,
     IHostApplicationLifetime host,
     ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain
 {

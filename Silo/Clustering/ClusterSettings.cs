@@ -40,6 +40,9 @@ internal sealed class ClusterSettings : IValidatableObject
     [Within(1_000, 1_000_000)]
     public int RememberedPlaces { get; set; } = 50_000;
 
+    /// <summary>Orleans' own dashboard at <c>/orleans</c>, for admins; where the process serves the API.</summary>
+    public bool Dashboard { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (SiloPort == GatewayPort)
