@@ -5,6 +5,7 @@ using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
+using JobTracker.Gateway.Clock;
 using JobTracker.Gateway.Compression;
 using JobTracker.Gateway.Cors;
 using JobTracker.Gateway.Headers;
@@ -23,7 +24,6 @@ using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Gateway.Telemetry;
 using JobTracker.Gateway.Tracing;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway;
@@ -35,7 +35,7 @@ public static class GatewaySetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddClocks();
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
         services.TryAddSingleton<IReadiness, ClusterReadiness>();
         services.AddSingleton<JobWatch>();

@@ -11,6 +11,7 @@ using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Storage.Sqlite;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 using JobTracker.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +75,7 @@ public static class JobsSetup
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.AddSingleton<JobKeys>();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<SteadyClock>();
         silo.Services.AddCallbacks().AddSingleton<CallbackSecretCache>().AddSingleton<JobCallbacks>();
         return silo;
     }

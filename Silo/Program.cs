@@ -1,6 +1,7 @@
 using JobTracker.Gateway;
 using JobTracker.Silo;
 using JobTracker.Silo.Commands;
+using JobTracker.Silo.Dashboard;
 
 if (args is [var first, .. var line] && OperatorCommands.Names.Contains(first))
     return await OperatorCommands.RunAsync(first, line);
@@ -10,6 +11,6 @@ return await ProcessStart.RunAsync(args, OperatorCommands.Names, () =>
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHostDefaults().AddJobTrackerSilo();
     return builder.Configuration.GetValue(SiloSetup.GatewayEnabled, defaultValue: true)
-        ? builder.AddJobTrackerGateway().Build().MapJobTrackerGateway()
+        ? builder.AddJobTrackerGateway().Build().MapJobTrackerGateway().MapOrleansPages()
         : builder.Build().MapJobTrackerHealth();
 });

@@ -1,13 +1,16 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Clock;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Telemetry;
 using JobTracker.Grains.Storage.PostgreSql;
+using JobTracker.Identity;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Storage;
 using JobTracker.Silo.Telemetry;
 using JobTracker.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using Orleans.Dashboard;
 
 namespace JobTracker.Silo;
 
@@ -27,11 +30,14 @@ internal static class SiloSetup
         builder.Services.AddSection<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddKnownKey(GatewayEnabled).AddKnownKey(DatabaseMigration.Automatic)
             .AddKnownKey(PostgresSetting).AddKnownKey($"{PostgresSetting}_ProviderName");
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<FreePorts>();
         builder.Services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<DatabaseMigration>(provider, waitsForDatabase));
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
+        builder.Services.AddClocks();
+        // Orleans refuses to activate a grain at a time before its last look at those that are idle.
+        builder.Services.AddKeyedSingleton<TimeProvider>(
+            TimeProviderNames.ActivationManagement, (services, _) => services.GetRequiredService<SteadyClock>());
         var cluster = CheckedOptions.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
@@ -51,6 +57,8 @@ internal static class SiloSetup
         builder.Services.AddHostedService<GrainSubjects>();
         if (TelemetrySetup.IsTraced(builder.Configuration))
             builder.UseOrleans(silo => silo.AddActivityPropagation());
+        if (cluster.Dashboard)
+            builder.UseOrleans(silo => silo.AddDashboard());
         if (cluster.ClientSecret is { } secret)
             builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(new ClientSecretCheck(secret)));
 

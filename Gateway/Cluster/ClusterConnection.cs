@@ -21,6 +21,7 @@ internal static class ClusterConnection
                 $"ConnectionStrings:{ConnectionName} is not set: a gateway alone finds its cluster there. 'dotnet run --project Silo' "
                     + $"needs none.");
         ConnectionText.Check($"ConnectionStrings:{ConnectionName}", connection);
+        builder.Services.AddKnownKey($"ConnectionStrings:{ConnectionName}");
         builder.Services.AddSiloKeys();
         builder.Services.AddSection<ClusterIdentity>(ClusterIdentity.Section);
         var cluster = CheckedOptions.Read<ClusterIdentity>(builder.Configuration, ClusterIdentity.Section);

@@ -7,6 +7,7 @@ using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using JobTracker.Telemetry;
@@ -32,6 +33,7 @@ internal sealed partial class JobGrain(
     AbsentGrains absent,
     JobMetrics metrics,
     TimeProvider clock,
+    SteadyClock steady,
     IHostApplicationLifetime host,
     ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain, IHasLogSubject
 {

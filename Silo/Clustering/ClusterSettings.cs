@@ -44,6 +44,9 @@ internal sealed class ClusterSettings : IValidatableObject
     [Within("00:00:03", "01:00:00")]
     public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Orleans' own dashboard at <c>/orleans</c>, for admins; where the process serves the API.</summary>
+    public bool Dashboard { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (SiloPort == GatewayPort)

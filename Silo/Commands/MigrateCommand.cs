@@ -18,8 +18,13 @@ internal static class MigrateCommand
     private static async Task<int> ApplyAsync(string[] settings, CancellationToken cancellation)
     {
         using var host = OperatorHost.Build(settings);
-        var migrator = DatabaseMigration.Migrator(
-            host.Services.GetRequiredService<IConfiguration>(), NullLogger.Instance, TimeProvider.System);
+        var configuration = host.Services.GetRequiredService<IConfiguration>();
+        using var owner = configuration.GetConnectionString("Postgres") is { Length: > 0 }
+            ? null
+            : new EmbeddedFileOwner(configuration, TimeProvider.System);
+        if (owner is not null)
+            await owner.StartingAsync(cancellation);
+        var migrator = DatabaseMigration.Migrator(configuration, NullLogger.Instance, TimeProvider.System);
         await migrator.ApplyAsync(cancellation);
         await Console.Out.WriteLineAsync($"{migrator.Database} has every migration of this version.");
         return 0;

@@ -128,6 +128,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         return _process.WaitForExitAsync().Soon();
     }
 
+    /// <summary>Such as STOP and CONT.</summary>
+    public Task SignalAsync(string signal) =>
+        ProcessRun.OutputAsync("kill", $"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>SIGTERM, as an orchestrator stops it; returns its exit code.</summary>
     public async Task<int> StopAsync()
     {

@@ -73,7 +73,8 @@ public static class SqliteFile
         await using (var from = await OpenAsync(file, SqliteOpenMode.ReadOnly, cancellation))
         await using (var to = await OpenAsync(partial, SqliteOpenMode.ReadWrite, cancellation))
             from.BackupDatabase(to);
-        await using var made = await OpenAsync(partial, SqliteOpenMode.ReadOnly, cancellation);
+        // For writing, so that nothing stays beside it once it is closed.
+        await using var made = await OpenAsync(partial, SqliteOpenMode.ReadWrite, cancellation);
         if (await AskAsync(made, "check_copy") is not "ok" and var broken)
             throw new StartRefusedException($"{file} is broken, and so would be its copy: {broken}");
         return Convert.ToInt64(await AskAsync(made, "count_all_jobs"), CultureInfo.InvariantCulture);

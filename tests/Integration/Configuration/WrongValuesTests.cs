@@ -77,7 +77,9 @@ public sealed class WrongValuesTests
     {
         if (ReadEarly.Any(early => key.StartsWith(early, StringComparison.Ordinal)))
             return Builder([(key, value)]).Services.BuildServiceProvider();
-        IServiceCollection services = new ServiceCollection { _silo.Services };
+        var services = new ServiceCollection();
+        foreach (var service in _silo.Services)
+            ((ICollection<ServiceDescriptor>)services).Add(service);
         services.AddSingleton<IConfiguration>(
             new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]).Build());
         return services.BuildServiceProvider();
