@@ -23,7 +23,7 @@ namespace JobTracker.Grains;
 public static class JobsSetup
 {
     /// <summary>Jobs kept in PostgreSQL. The database is migrated before the silo starts; the caller owns the pool.</summary>
-    public static ISiloBuilder AddJobs(this ISiloBuilder silo, NpgsqlDataSource database)
+    public static ISiloBuilder AddJobs(this ISiloBuilder silo, PostgresPool database)
     {
         silo.Services.AddSingleton<IJobStore>(services => new PostgresJobStore(database, services.GetRequiredService<StorageOptions>()));
         return silo.AddJobs();
@@ -53,6 +53,7 @@ public static class JobsSetup
         silo.Services.AddSection<AbsentOptions>("Absent");
         silo.Services.AddSection<OrganizationOptions>("Limits");
         silo.Services.AddSingleton<AbsentGrains>();
+        silo.Services.AddSingleton<OpenWrites>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.AddSingleton<JobKeys>();
         silo.Services.TryAddSingleton(TimeProvider.System);

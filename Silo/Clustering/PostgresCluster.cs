@@ -1,4 +1,4 @@
-using Npgsql;
+using JobTracker.Grains.Storage.PostgreSql;
 using Orleans.Serialization;
 
 namespace JobTracker.Silo.Clustering;
@@ -12,7 +12,7 @@ public static class PostgresCluster
     /// Clustering, reminders and the grain storage named "state", all through one pool that the caller owns. The database must be migrated
     /// before the silo starts; the caller sets <c>ClusterOptions</c> and the endpoints.
     /// </summary>
-    public static ISiloBuilder UsePostgres(this ISiloBuilder silo, NpgsqlDataSource database) => silo
+    public static ISiloBuilder UsePostgres(this ISiloBuilder silo, PostgresPool database) => silo
         // A grain whose state cannot be read fails with the driver's exception inside: unless it may be written, the caller, in another
         // process, is told of a missing codec in its place.
         .Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(Npgsql)))

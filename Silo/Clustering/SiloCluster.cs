@@ -1,6 +1,6 @@
 using System.Net;
 using JobTracker.Grains;
-using Npgsql;
+using JobTracker.Grains.Storage.PostgreSql;
 using Orleans.Configuration;
 
 namespace JobTracker.Silo.Clustering;
@@ -17,7 +17,7 @@ internal static class SiloCluster
         .AddBatches()
         .AddAudit();
 
-    public static ISiloBuilder OnPostgres(this ISiloBuilder silo, ClusterSettings cluster, NpgsqlDataSource database)
+    public static ISiloBuilder OnPostgres(this ISiloBuilder silo, ClusterSettings cluster, PostgresPool database)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<ClusterMembershipOptions>(NoticeFailures);
