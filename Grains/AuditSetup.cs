@@ -14,7 +14,7 @@ namespace JobTracker.Grains;
 public static class AuditSetup
 {
     /// <summary>After <c>AddJobs</c>. The caller owns the pool.</summary>
-    public static ISiloBuilder AddAudit(this ISiloBuilder silo, NpgsqlDataSource database)
+    public static ISiloBuilder AddAudit(this ISiloBuilder silo, PostgresPool database)
     {
         silo.Services.TryAddSingleton<IAuditStore>(_ => new PostgresAuditStore(database));
         return silo.AddAudit();

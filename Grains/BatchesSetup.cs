@@ -19,7 +19,7 @@ public static class BatchesSetup
     /// <summary>
     /// After <c>AddJobs</c>, on a silo with a reminder service and a grain storage named "state". The caller owns the pool.
     /// </summary>
-    public static ISiloBuilder AddBatches(this ISiloBuilder silo, NpgsqlDataSource database)
+    public static ISiloBuilder AddBatches(this ISiloBuilder silo, PostgresPool database)
     {
         silo.Services.TryAddSingleton<IBatchStore>(_ => new PostgresBatchStore(database));
         return silo.AddBatches();

@@ -30,7 +30,7 @@ public static class JobsSetup
     /// <param name="database">The pool.</param>
     /// <param name="checks">Opens what the database is tried by, with the time that one try may take; null: a second pool of the same.</param>
     public static ISiloBuilder AddJobs(
-        this ISiloBuilder silo, NpgsqlDataSource database, Func<TimeSpan, NpgsqlDataSource>? checks = null)
+        this ISiloBuilder silo, PostgresPool database, Func<TimeSpan, NpgsqlDataSource>? checks = null)
     {
         checks ??= timeout => PostgresPool.OpenForChecks(database.ConnectionString, timeout);
         silo.Services.AddSingleton<IStorageCheck>(
@@ -72,6 +72,7 @@ public static class JobsSetup
         silo.Services.AddMetrics();
         silo.Services.AddSingleton<JobMetrics>();
         silo.Services.TryAddSingleton<LogSubjects>();
+        silo.Services.AddSingleton<OpenWrites>();
         silo.Services.AddSingleton<JobNeeds>();
         silo.Services.AddSingleton<JobKeys>();
         silo.Services.TryAddSingleton(TimeProvider.System);

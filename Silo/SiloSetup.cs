@@ -78,7 +78,7 @@ internal static class SiloSetup
             (IHostedService)ActivatorUtilities.CreateInstance(provider, orleans.ImplementationType!)));
     }
 
-    private static NpgsqlDataSource Open(string postgres, Func<string?> again)
+    private static PostgresPool Open(string postgres, Func<string?> again)
     {
         ConnectionText.Check(PostgresSetting, postgres);
         try

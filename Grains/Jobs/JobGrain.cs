@@ -6,6 +6,7 @@ using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Identity;
 using JobTracker.Jobs;
@@ -32,6 +33,7 @@ internal sealed partial class JobGrain(
     CallbackAddressRules addresses,
     AbsentGrains absent,
     JobMetrics metrics,
+    OpenWrites open,
     TimeProvider clock,
     SteadyClock steady,
     IHostApplicationLifetime host,
@@ -105,22 +107,6 @@ internal sealed partial class JobGrain(
         LeaveIfOnlyWoken();
     }
 
-    /// <summary>One thing after another, until nothing is due; then a plan that today's rules would not make is made anew.</summary>
-    public async Task WakeAsync()
-    {
-        var didSomething = false;
-        while (Here() is { } job && _memory.DueAt(clock.GetUtcNow()) is { } due)
-        {
-            didSomething = true;
-            if (await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot))) is JobOutcome.AlreadyDone)
-                return;
-        }
-        if (_memory.Job is { } stale && stale.DueAt != needs.Planned(stale).DueAt)
-            await SaveAsync(needs.Planned(stale.NextVersion()));
-        if (didSomething)
-            LeaveIfOnlyWoken();
-    }
-
     /// <summary>Another organization's job does not exist.</summary>
     private Job? Visible(Caller caller)
     {
@@ -129,8 +115,11 @@ internal sealed partial class JobGrain(
     }
 
     /// <summary>The job, or null where there is none: then the grain stays for seconds.</summary>
+    /// <exception cref="StorageUnavailableException">What is stored is not known yet.</exception>
     private Job? Here()
     {
+        if (_memory.IsForgotten)
+            throw new StorageUnavailableException("It is not known yet what is stored of this job; nothing of this command was. Repeat it.");
         if (_memory.Job is null)
             absent.Add(GrainContext);
         return _memory.Job;
@@ -223,7 +212,7 @@ internal sealed partial class JobGrain(
         }
         catch (OutcomeUnknownException)
         {
-            LeaveToReadAgain();
+            LeaveToReadAgain(open.OverAsync());
             throw;
         }
         switch (storage.State.NotStored)
@@ -233,7 +222,7 @@ internal sealed partial class JobGrain(
                 return taken;
             case JobWriteResult.Stale:
                 log.AnotherActivationWrote(this.GetPrimaryKeyString());
-                LeaveToReadAgain();
+                LeaveToReadAgain(Task.CompletedTask);
                 throw new StorageUnavailableException(
                     "Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
         }
@@ -263,22 +252,4 @@ internal sealed partial class JobGrain(
     /// <summary>A living job stays longer than the age limit of the class, which is that of jobs that have ended.</summary>
     private void StayWhileItLives() =>
         DelayDeactivation(_memory.Job is { Snapshot.Status.IsTerminal: false } ? LivingAge : TimeSpan.Zero);
-
-    /// <summary>
-    /// After an outage very many jobs are woken at once: those that end by it, and of which nobody asked, go as soon as they came. Once
-    /// only: whoever is queued behind finds an activation that stays.
-    /// </summary>
-    private void LeaveIfOnlyWoken()
-    {
-        if (!_wasAskedFor && _memory.Job is null or { Snapshot: { Status.IsTerminal: true, Callback: null or { NextAttemptAt: null } } })
-            DeactivateOnIdle();
-    }
-
-    /// <summary>The next call reads the row again. Parked calls would hold the grain back: they go first.</summary>
-    private void LeaveToReadAgain()
-    {
-        _watch?.Release();
-        _memory.Forget();
-        DeactivateOnIdle();
-    }
 }

@@ -15,6 +15,10 @@ internal sealed class SweeperOptions
     [Within(1, 10_000)]
     public int WakesInFlight { get; set; } = 32;
 
+    /// <summary>How long one job may take to wake: then its place is another's, and it is woken again when it is met again.</summary>
+    [Within("00:00:00.100", "00:00:30")]
+    public TimeSpan WakePatience { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How many due jobs are read at once.</summary>
     [Within(1, 10_000)]
     public int PageSize { get; set; } = 1_000;

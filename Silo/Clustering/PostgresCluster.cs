@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering.Members;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -15,7 +16,7 @@ public static class PostgresCluster
     /// Clustering, reminders and the grain storage named "state", all through one pool that the caller owns. The database must be migrated
     /// before the silo starts; the caller sets <c>ClusterOptions</c> and the endpoints.
     /// </summary>
-    public static ISiloBuilder UsePostgres(this ISiloBuilder silo, NpgsqlDataSource database)
+    public static ISiloBuilder UsePostgres(this ISiloBuilder silo, PostgresPool database)
     {
         silo.UseOrleansTables(database);
         silo.Services.RemoveAll<IMembershipTable>();
@@ -24,7 +25,7 @@ public static class PostgresCluster
         return silo;
     }
 
-    private static ISiloBuilder UseOrleansTables(this ISiloBuilder silo, NpgsqlDataSource database) => silo
+    private static ISiloBuilder UseOrleansTables(this ISiloBuilder silo, PostgresPool database) => silo
         // A grain whose state cannot be read fails with the driver's exception inside: unless it may be written, the caller, in another
         // process, is told of a missing codec in its place.
         .Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(Npgsql)))

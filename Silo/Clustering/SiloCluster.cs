@@ -1,5 +1,6 @@
 using System.Net;
 using JobTracker.Grains;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering.Members;
 using Npgsql;
 using Orleans.Configuration;
@@ -22,7 +23,7 @@ internal static class SiloCluster
         .AddAudit();
 
     public static ISiloBuilder OnPostgres(
-        this ISiloBuilder silo, ClusterSettings cluster, NpgsqlDataSource database, Func<TimeSpan, NpgsqlDataSource> checks)
+        this ISiloBuilder silo, ClusterSettings cluster, PostgresPool database, Func<TimeSpan, NpgsqlDataSource> checks)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<ClusterMembershipOptions>(NoticeFailures);

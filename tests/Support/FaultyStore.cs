@@ -116,6 +116,14 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
             return faulty.RunAsync(() => writer.WriteAsync(batch, cancellation), faulty.OtherwiseOfWrites);
         }
 
+        public bool IsOpen => writer.IsOpen;
+
+        public Task EndAsync(CancellationToken cancellation) => faulty.RunUnplannedAsync(async () =>
+        {
+            await writer.EndAsync(cancellation);
+            return true;
+        });
+
         public ValueTask DisposeAsync() => writer.DisposeAsync();
     }
 }

@@ -50,6 +50,12 @@ internal interface IJobWriter : IAsyncDisposable
 {
     /// <summary>Stores every row whose guard holds, and says for each what became of it, in order. No id stands twice in a batch.</summary>
     Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation);
+
+    /// <summary>Whether a statement whose answer was lost may still be carried out.</summary>
+    bool IsOpen { get; }
+
+    /// <summary>Done when it is over: it has been carried out, or never will be.</summary>
+    Task EndAsync(CancellationToken cancellation);
 }
 
 /// <summary>A job, and when it ended; null: it has not.</summary>

@@ -11,6 +11,11 @@ internal sealed class SqliteJobWriter(string path) : IJobWriter
     private readonly SqliteThread _thread = new(path, "jobs writer", SqliteJobStore.Try);
     private SqliteJobCommands? _commands;
 
+    /// <summary>The file is this process's own: what has failed is over.</summary>
+    public bool IsOpen => false;
+
+    public Task EndAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     public async Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)
     {
         try

@@ -14,7 +14,7 @@ namespace JobTracker.Tests.Integration.Client;
 public sealed class ClientCluster : IAsyncLifetime
 {
     private readonly List<ServiceProvider> _clients = [];
-    private NpgsqlDataSource? _database;
+    private PostgresPool? _database;
 
     internal InProcessTestCluster Silos { get; private set; } = null!;
 

@@ -41,7 +41,7 @@ public abstract class OrleansDatabase : IAsyncLifetime
 
 public sealed class PostgresOrleansDatabase : OrleansDatabase
 {
-    internal NpgsqlDataSource Database { get; private set; } = null!;
+    internal PostgresPool Database { get; private set; } = null!;
 
     internal override void Configure(ISiloBuilder silo) => silo.UsePostgres(Database);
 

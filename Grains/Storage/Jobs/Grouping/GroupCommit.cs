@@ -12,7 +12,8 @@ namespace JobTracker.Grains.Storage.Jobs.Grouping;
 /// </summary>
 /// <param name="metrics">Null: nobody counts the commits.</param>
 internal sealed class GroupCommit(
-    IJobStore store, StorageOptions options, TimeProvider clock, ILogger<GroupCommit> log, CommitMetrics? metrics = null) : IAsyncDisposable
+    IJobStore store, StorageOptions options, OpenWrites open, TimeProvider clock, ILogger<GroupCommit> log, CommitMetrics? metrics = null)
+    : IAsyncDisposable
 {
     private readonly WorkQueue<JobWrite, JobWriteResult> _queue = new("writes", options, clock);
     private Task[] _loops = [];
@@ -50,7 +51,28 @@ internal sealed class GroupCommit(
             next = Fill(batch, ids, next);
             if (batch.Count > 0)
                 await CommitAsync(writer, batch);
+            await EndAsync(writer);
         }
+    }
+
+    /// <summary>What nobody waits for any more must not come later either, when its row has been read.</summary>
+    private async Task EndAsync(IJobWriter writer)
+    {
+        while (writer.IsOpen && !_queue.IsClosed)
+        {
+            try
+            {
+                await writer.EndAsync(CancellationToken.None);
+            }
+            catch (StoreException problem)
+            {
+                log.WriteStaysOpen(problem);
+                await Task.Delay(options.RetryPause, clock);
+                _queue.GiveBackLate();
+            }
+        }
+
+        open.Remove(writer);
     }
 
     /// <summary>
@@ -95,12 +117,13 @@ internal sealed class GroupCommit(
             catch (StoreException problem)
             {
                 log.WriteFailed(problem, batch.Count, problem.Fault);
-                await PauseAsync(batch, problem);
+                await PauseAsync(writer, batch, problem);
             }
             catch (Exception bug)
             {
                 // A store that breaks its word must not end the loop: then every later write of the silo would wait for ever.
                 log.WriterBroke(bug, batch.Count);
+                TellOpen(writer);
                 batch.ForEach(pending => pending.Fail(
                     new OutcomeUnknownException($"Storing {pending.Work.Id} ended in an unforeseen error: {bug.Message}")));
                 return;
@@ -138,7 +161,7 @@ internal sealed class GroupCommit(
     }
 
     /// <summary>Waits before the next try, and lets go of what is out of time.</summary>
-    private async Task PauseAsync(List<PendingWrite> batch, StoreException problem)
+    private async Task PauseAsync(IJobWriter writer, List<PendingWrite> batch, StoreException problem)
     {
         if (problem.Fault == StoreFault.AnswerLost)
             batch.ForEach(pending => pending.Work = pending.Work with { MayBeStored = true });
@@ -149,7 +172,14 @@ internal sealed class GroupCommit(
         }
 
         _queue.GiveBackLate();
+        TellOpen(writer);
         batch.RemoveAll(pending => _queue.IsLate(pending) && pending.Fail(TooLate(pending.Work, problem)));
+    }
+
+    private void TellOpen(IJobWriter writer)
+    {
+        if (writer.IsOpen)
+            open.Add(writer);
     }
 
     private static Exception TooLate(JobWrite write, StoreException problem) => write.MayBeStored

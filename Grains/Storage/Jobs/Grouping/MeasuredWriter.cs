@@ -28,6 +28,10 @@ internal sealed class MeasuredWriter(IJobWriter writer, CommitMetrics metrics) :
         }
     }
 
+    public bool IsOpen => writer.IsOpen;
+
+    public Task EndAsync(CancellationToken cancellation) => writer.EndAsync(cancellation);
+
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
     private static Activity? Open(IReadOnlyList<JobWrite> batch)

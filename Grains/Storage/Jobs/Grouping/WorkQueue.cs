@@ -18,6 +18,9 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
     private volatile bool _closed;
     private long _failingSince;
 
+    /// <summary>Nothing more is taken on.</summary>
+    public bool IsClosed => _closed;
+
     /// <summary>How many wait.</summary>
     public int Count => _channel.Reader.Count;
 
