@@ -24,6 +24,7 @@ using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Gateway.Telemetry;
 using JobTracker.Gateway.Tracing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway;

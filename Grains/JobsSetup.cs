@@ -47,7 +47,7 @@ public static class JobsSetup
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.TryAddSingleton<IJobStore>(provider => new SqliteJobStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
         services.TryAddSingleton<IStorageCheck>(
-            provider => new SqliteCheck(provider.GetRequiredService<StorageOptions>().SqlitePath));
+            provider => ActivatorUtilities.CreateInstance<SqliteCheck>(provider));
         services.AddSingleton<IStorageHealth, StorageHealth>();
         services.AddSingleton<StoragePeers>();
         silo.AddGrainService<StorageWitness>();

@@ -5,11 +5,11 @@ using Microsoft.Data.Sqlite;
 namespace JobTracker.Grains.Storage.Sqlite;
 
 /// <summary>The embedded database, on a connection and thread that nothing else uses.</summary>
-internal sealed class SqliteCheck(string path) : IStorageCheck, IAsyncDisposable
+internal sealed class SqliteCheck(StorageOptions options) : IStorageCheck, IAsyncDisposable
 {
     internal static readonly SqlFile Sql = SqlFile.Load("Sqlite.health.sql");
 
-    private readonly SqliteThread _thread = new(path, "health");
+    private readonly SqliteThread _thread = new(options.SqlitePath, "health", options.CheckTimeout);
 
     public ValueTask DisposeAsync() => _thread.DisposeAsync();
 
