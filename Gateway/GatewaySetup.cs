@@ -5,6 +5,7 @@ using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Compression;
 using JobTracker.Gateway.Cors;
 using JobTracker.Gateway.Headers;
@@ -21,6 +22,7 @@ using JobTracker.Gateway.Proxies;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Gateway.Shutdown;
 using JobTracker.Gateway.Tracing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -36,6 +38,8 @@ public static class GatewaySetup
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
+        services.AddGrainCalls();
+        services.TryAddSingleton<Serving>();
         services.AddSingleton<JobWatch>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<Shares>();
@@ -70,6 +74,7 @@ public static class GatewaySetup
         app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseRequestIds();
+        CallBudget.Use(app);
         // The handler above answers every exception; this last resort is for one that it throws itself.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
         app.UseStatusCodePages(

@@ -1,5 +1,7 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Shutdown;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace JobTracker.Gateway;
 
@@ -17,6 +19,8 @@ public static class HostDefaults
         // That an identity provider cannot be asked is told once a request, by its answer.
         ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer"] = "None",
         ["Logging:LogLevel:Orleans"] = "Warning",
+        // A call that was given up long ago, and answered in the cluster's place.
+        ["Logging:LogLevel:Orleans.Runtime.CallbackData"] = "Error",
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 
@@ -31,6 +35,7 @@ public static class HostDefaults
         // First, so that every other source of configuration goes over it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.Configuration.AddSecretFiles();
+        builder.Services.TryAddSingleton<Serving>();
         builder.Services.AddKnownKey(SecretFiles.FolderKey);
         return builder;
     }

@@ -14,12 +14,14 @@ public static class ProcessStart
     /// <returns>The exit code: 1 where a command or a setting is refused.</returns>
     public static async Task<int> RunAsync(string[] args, string[] commands, Func<WebApplication> build)
     {
+        IHostApplicationLifetime? lifetime = null;
         try
         {
             RefuseUnknownCommand(args, commands);
             await using var app = build();
             if (KnownKeys.Refusal(app.Configuration, app.Services.GetServices<KnownKey>()) is { } unknown)
                 throw new StartRefusedException(unknown);
+            lifetime = app.Lifetime;
             await app.RunAsync();
             return 0;
         }
@@ -27,6 +29,12 @@ public static class ProcessStart
         {
             await Console.Error.WriteLineAsync(refusal.Message.ReplaceLineEndings(" "));
             return Refused;
+        }
+        catch (Exception) when (lifetime is { } start && !start.ApplicationStarted.IsCancellationRequested
+            && start.ApplicationStopping.IsCancellationRequested)
+        {
+            // It was told to end while it started: what broke off the start is that.
+            return 0;
         }
     }
 

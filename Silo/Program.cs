@@ -1,4 +1,5 @@
 using JobTracker.Gateway;
+using JobTracker.Gateway.Shutdown;
 using JobTracker.Silo;
 using JobTracker.Silo.Commands;
 
@@ -10,6 +11,6 @@ return await ProcessStart.RunAsync(args, commands: ["keys"], () =>
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHostDefaults().AddJobTrackerSilo();
     return builder.Configuration.GetValue(SiloSetup.GatewayEnabled, defaultValue: true)
-        ? builder.AddJobTrackerGateway().Build().MapJobTrackerGateway()
+        ? builder.AddDrain().AddJobTrackerGateway().Build().MapJobTrackerGateway()
         : builder.Build().MapJobTrackerHealth();
 });

@@ -8,7 +8,7 @@ namespace JobTracker.Gateway.Cluster;
 internal static class ClusterConnection
 {
     private const string ConnectionName = "Postgres";
-    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads <c>ConnectionStrings:Postgres</c> and the section <c>Cluster</c>.</summary>
     /// <exception cref="InvalidOperationException">No connection string.</exception>
@@ -21,6 +21,8 @@ internal static class ClusterConnection
                     + $"needs none.");
         builder.Services.AddSiloKeys();
         builder.Services.AddSection<ClusterIdentity>(ClusterIdentity.Section);
+        // HTTP is served from the first moment, however long the cluster is in coming: whoever looks finds the process alive, and unready.
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         var cluster = builder.Configuration.GetSection(ClusterIdentity.Section).Get<ClusterIdentity>() ?? new ClusterIdentity();
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId))

@@ -3,6 +3,7 @@ using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Shutdown;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Health;
@@ -27,10 +28,11 @@ internal static class HealthApi
     /// Ready while the cluster answers. A database that is down leaves it ready: every other gateway would say the same, and clients get
     /// better answers from this one than from a balancer without targets.
     /// </summary>
-    private static async Task<IResult> Ready(IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider clock)
+    private static async Task<IResult> Ready(
+        IGrainFactory grains, Serving serving, IHostApplicationLifetime lifetime, TimeProvider clock)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-            return Answer("unavailable", StatusCodes.Status503ServiceUnavailable);
+        if (serving.Hindrance is { } hindrance)
+            return Answer("unavailable", StatusCodes.Status503ServiceUnavailable, hindrance);
         try
         {
             await grains.GetGrain<IJobCatalogGrain>(0)
@@ -47,5 +49,6 @@ internal static class HealthApi
         return Answer("ok", StatusCodes.Status200OK);
     }
 
-    private static JsonResult<HealthView> Answer(string status, int code) => new(new HealthView(status), GatewayJson.Wire.HealthView, code);
+    private static JsonResult<HealthView> Answer(string status, int code, string? cause = null) =>
+        new(new HealthView(status, cause), GatewayJson.Wire.HealthView, code);
 }

@@ -56,16 +56,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a project of this repository, as it was built with the tests, and waits until it says that it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(string project, params IEnumerable<string> settings)
     {
-        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
-        var start = new ProcessStartInfo("dotnet", [Binary(project), "--urls", address.OriginalString, .. Logging, .. settings])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        var server = new ServerProcess(
-            project, Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start."), address);
+        var server = Launch(project, settings);
         try
         {
             await Polling.UntilAsync(StartPatience, server.IsReadyAsync, server.Story);
@@ -76,6 +67,21 @@ internal sealed class ServerProcess : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts it and waits for nothing.</summary>
+    public static ServerProcess Launch(string project, params IEnumerable<string> settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
+        var start = new ProcessStartInfo("dotnet", [Binary(project), "--urls", address.OriginalString, .. Logging, .. settings])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        return new ServerProcess(
+            project, Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start."), address);
     }
 
     /// <summary>What it is and what it printed, for the message of a failure.</summary>
