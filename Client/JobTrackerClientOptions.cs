@@ -27,6 +27,13 @@ public sealed class JobTrackerClientOptions
     [Within(1, 100)]
     public int MaxAttempts { get; set; } = 10;
 
+    /// <summary>
+    /// How long one attempt waits for its answer: a silo that has died gives none. A batch's calls that ask a provider wait five times as
+    /// long.
+    /// </summary>
+    [Within("00:00:01", "00:10:00")]
+    public TimeSpan LongestAnswer { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The pause after the first failure; it doubles with each further one, and a random half of it is left out.</summary>
     [Within("00:00:00.001", "00:01:00")]
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(100);

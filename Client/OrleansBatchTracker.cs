@@ -38,7 +38,7 @@ internal sealed class OrleansBatchTracker(
         var keyed = command.IdempotencyKey is null || command.Fingerprint is not null
             ? command
             : command with { Fingerprint = BatchFingerprint.Of(command) };
-        return await SendAsync(id, "Adopt", grain => grain.AdoptAsync(_caller, keyed), cancellation);
+        return await SendAsync(id, "Adopt", grain => grain.AdoptAsync(_caller, keyed), cancellation, isSlow: true);
     }
 
     public Task<BatchSnapshot?> GetAsync(BatchId batchId, CancellationToken cancellation = default) =>
@@ -114,11 +114,12 @@ internal sealed class OrleansBatchTracker(
         SendAsync(batchId, "Cancel", grain => grain.CancelAsync(_caller), cancellation);
 
     public Task<BatchSnapshot> RefreshAsync(BatchId batchId, CancellationToken cancellation = default) =>
-        SendAsync(batchId, "Refresh", grain => grain.RefreshAsync(_caller), cancellation);
+        SendAsync(batchId, "Refresh", grain => grain.RefreshAsync(_caller), cancellation, isSlow: true);
 
     public async Task<BatchSnapshot> ResubmitFailedAsync(BatchId batchId, CancellationToken cancellation = default)
     {
-        var answer = await _attempts.SendAsync(() => Grain(batchId).ResubmitFailedAsync(_caller), harmlessTwice: false, cancellation);
+        var answer = await _attempts.SendAsync(
+            () => Grain(batchId).ResubmitFailedAsync(_caller), harmlessTwice: false, cancellation, isSlow: true);
         return answer.Outcome is { } outcome
             ? outcome.BatchOrThrow(batchId)
             : throw new BatchOutcomeUnknownException(batchId, "ResubmitFailed", answer.Lost);
@@ -177,9 +178,9 @@ internal sealed class OrleansBatchTracker(
     }
 
     private async Task<BatchSnapshot> SendAsync(
-        BatchId id, string command, Func<IBatchGrain, Task<BatchOutcome>> call, CancellationToken cancellation)
+        BatchId id, string command, Func<IBatchGrain, Task<BatchOutcome>> call, CancellationToken cancellation, bool isSlow = false)
     {
-        var answer = await _attempts.SendAsync(() => call(Grain(id)), harmlessTwice: true, cancellation);
+        var answer = await _attempts.SendAsync(() => call(Grain(id)), harmlessTwice: true, cancellation, isSlow);
         return answer.Outcome is { } outcome ? outcome.BatchOrThrow(id) : throw new BatchOutcomeUnknownException(id, command, answer.Lost);
     }
 

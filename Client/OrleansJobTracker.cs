@@ -3,6 +3,7 @@ using JobTracker.Callers;
 using JobTracker.Client.Retrying;
 using JobTracker.Client.Running;
 using JobTracker.Client.Watching;
+using JobTracker.Cluster;
 using JobTracker.Jobs;
 using JobTracker.Organizations;
 
@@ -151,7 +152,7 @@ internal sealed class OrleansJobTracker : IJobTracker
 
     public async Task<CallbackSecretInfo> RotateCallbackSecretAsync(CancellationToken cancellation = default)
     {
-        var secret = await Organization.RotateCallbackSecretAsync().WaitAsync(cancellation);
+        var secret = await Organization.RotateCallbackSecretAsync().WaitAsync(_options.LongestAnswer, _clock, cancellation);
         return secret.IsConfigured ? throw new InvalidOperationException(
             "The server's configuration sets the callback secret (Callbacks:SigningSecret); it cannot be rotated.") : secret;
     }
@@ -213,7 +214,7 @@ internal sealed class OrleansJobTracker : IJobTracker
         {
             return await GetAsync(id, cancellation);
         }
-        catch (Exception e) when (RetryRules.Tells(e, cancellation) != Failure.Final)
+        catch (Exception e) when (RetryRules.Tells(e, cancellation) != CallFailure.Final)
         {
             throw new JobOutcomeUnknownException(id, command, answer.Lost);
         }

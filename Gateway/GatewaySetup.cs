@@ -5,6 +5,7 @@ using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Clock;
 using JobTracker.Gateway.Compression;
 using JobTracker.Gateway.Cors;
@@ -22,6 +23,7 @@ using JobTracker.Gateway.Proxies;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Gateway.Shutdown;
 using JobTracker.Gateway.Telemetry;
 using JobTracker.Gateway.Tracing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,6 +41,8 @@ public static class GatewaySetup
         services.AddClocks();
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
         services.TryAddSingleton<IReadiness, ClusterReadiness>();
+        services.AddGrainCalls();
+        services.TryAddSingleton<Serving>();
         services.AddSingleton<JobWatch>();
         services.AddSingleton<OpenWatches>();
         services.AddSingleton<RequestBudget>();
@@ -75,6 +79,7 @@ public static class GatewaySetup
         app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseRequestIds();
+        CallBudget.Use(app);
         // The handler above answers every exception; this last resort is for one that it throws itself.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
         app.UseStatusCodePages(

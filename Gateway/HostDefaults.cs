@@ -1,7 +1,9 @@
 using JobTracker.Configuration;
 using JobTracker.Gateway.Logs;
+using JobTracker.Gateway.Shutdown;
 using JobTracker.Gateway.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace JobTracker.Gateway;
 
@@ -21,6 +23,8 @@ public static class HostDefaults
         ["Logging:LogLevel:Orleans"] = "Warning",
         // Orleans speaks here in our name: which part of a ring it has.
         ["Logging:LogLevel:JobTracker.Grains.Storage.Health.StorageWitness"] = "Warning",
+        // A call that was given up long ago, and answered in the cluster's place.
+        ["Logging:LogLevel:Orleans.Runtime.CallbackData"] = "Error",
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 
@@ -43,6 +47,7 @@ public static class HostDefaults
         // First, so that every other source of configuration goes over it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.Configuration.AddSecretFiles();
+        builder.Services.TryAddSingleton<Serving>();
         builder.Services.AddKnownKey(SecretFiles.FolderKey);
         foreach (var key in OfTheHost)
             builder.Services.AddKnownKey(key);

@@ -41,14 +41,14 @@ public static class ProcessStart
 
     private static async Task<int> RunAsync(WebApplication app)
     {
-        var stopping = app.Lifetime.ApplicationStopping;
+        var (started, stopping) = (app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
         try
         {
             await app.RunAsync();
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
         {
-            // It was told to stop before it had started.
+            // It was told to end while it started: what broke off the start is that.
         }
 
         // Whatever ended the process may have said so there.

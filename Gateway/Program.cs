@@ -1,4 +1,5 @@
 using JobTracker.Gateway.Cluster;
+using JobTracker.Gateway.Shutdown;
 
 namespace JobTracker.Gateway;
 
@@ -8,7 +9,7 @@ internal static class Program
     public static Task<int> Main(string[] args) => ProcessStart.RunAsync(args, commands: [], () =>
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddHostDefaults().AddJobTrackerGateway().AddClusterClient();
+        builder.AddHostDefaults().AddDrain().AddJobTrackerGateway().AddClusterClient();
         return builder.Build().MapJobTrackerGateway();
     });
 }

@@ -1,4 +1,5 @@
 using JobTracker.Gateway;
+using JobTracker.Gateway.Shutdown;
 using JobTracker.Silo;
 using JobTracker.Silo.Commands;
 using JobTracker.Silo.Dashboard;
@@ -11,6 +12,6 @@ return await ProcessStart.RunAsync(args, OperatorCommands.Names, () =>
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHostDefaults().AddJobTrackerSilo();
     return builder.Configuration.GetValue(SiloSetup.GatewayEnabled, defaultValue: true)
-        ? builder.AddJobTrackerGateway().Build().MapJobTrackerGateway().MapOrleansPages()
+        ? builder.AddDrain().AddJobTrackerGateway().Build().MapJobTrackerGateway().MapOrleansPages()
         : builder.Build().MapJobTrackerHealth();
 });

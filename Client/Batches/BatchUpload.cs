@@ -60,7 +60,7 @@ internal sealed class BatchUpload(BatchId id, IBatchGrain grain, Caller caller, 
 
     private async Task<BatchSnapshot> SendAsync(string step, Func<Task<BatchOutcome>> call, CancellationToken cancellation)
     {
-        var answer = await attempts.SendAsync(call, harmlessTwice: true, cancellation);
+        var answer = await attempts.SendAsync(call, harmlessTwice: true, cancellation, isSlow: true);
         // A draft that is gone after a lost answer may be gone because the earlier attempt found its key taken.
         return answer.Outcome is not null and not BatchOutcome.NotFound || answer is { Outcome: not null, Lost: null }
             ? answer.Outcome.BatchOrThrow(id)

@@ -1,6 +1,5 @@
+using JobTracker.Cluster;
 using JobTracker.Jobs;
-using JobTracker.Storage;
-using Orleans.Runtime.Messaging;
 
 namespace JobTracker.Client.Retrying;
 
@@ -12,16 +11,11 @@ namespace JobTracker.Client.Retrying;
 internal static class RetryRules
 {
     /// <param name="cancellation">What the caller waits under: its cancellation is final, anyone else's is a call that broke off.</param>
-    public static Failure Tells(Exception exception, CancellationToken cancellation) => exception switch
-    {
-        OperationCanceledException => cancellation.IsCancellationRequested ? Failure.Final : Failure.Unknown,
-        StorageUnavailableException or StorageOverloadedException => Failure.NotDone,
-        GatewayTooBusyException or LimitExceededException => Failure.NotDone,
-        OutcomeUnknownException or TimeoutException => Failure.Unknown,
-        SiloUnavailableException or ConnectionFailedException or OrleansMessageRejectionException or ClientNotAvailableException =>
-            Failure.Unknown,
-        _ => Failure.Final,
-    };
+    public static CallFailure Tells(Exception exception, CancellationToken cancellation) =>
+        exception is OperationCanceledException && cancellation.IsCancellationRequested ? CallFailure.Final : CallFailures.Of(exception);
+
+    /// <summary>Whether the call may have been carried out.</summary>
+    public static bool MayBeDone(CallFailure failure) => failure is CallFailure.Lost or CallFailure.Unknown;
 
     /// <summary>
     /// Whether a second arrival of the same update changes nothing, even if others changed the job in between. A version guards itself. A

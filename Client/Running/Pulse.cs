@@ -1,4 +1,5 @@
 using JobTracker.Client.Retrying;
+using JobTracker.Cluster;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client.Running;
@@ -60,7 +61,7 @@ internal sealed class Pulse : IAsyncDisposable
             return await _tracker.TryHeartbeatAsync(_id, new Heartbeat(), _beating.Token)
                 is JobOutcome.NotFound or JobOutcome.Refused { Reason: Refusal.JobHasEnded };
         }
-        catch (Exception e) when (e is JobOutcomeUnknownException || RetryRules.Tells(e, _beating.Token) != Failure.Final)
+        catch (Exception e) when (e is JobOutcomeUnknownException || RetryRules.Tells(e, _beating.Token) != CallFailure.Final)
         {
             // However long the service is away, the work goes on, and so do its signs of life.
             return false;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using JobTracker.Callers;
 using JobTracker.Client.Retrying;
+using JobTracker.Cluster;
 using JobTracker.Jobs;
 
 namespace JobTracker.Client.Watching;
@@ -15,7 +16,7 @@ internal sealed class ChangeFeed(Func<JobId, IJobGrain> grainOf, Caller caller, 
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
     /// <summary>How much longer an answer is waited for: a silo that hangs is given up before its calls time out by themselves.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     /// <summary>Ends after a terminal snapshot, or when there is no such job (any more).</summary>
     /// <param name="patience">How long failures may go on before the last of them is thrown.</param>
@@ -49,7 +50,7 @@ internal sealed class ChangeFeed(Func<JobId, IJobGrain> grainOf, Caller caller, 
                 began = clock.GetTimestamp();
                 failures = clock.GetElapsedTime(asked) < Step / 2 ? failures + 1 : 0;
             }
-            catch (Exception e) when (RetryRules.Tells(e, cancellation) != Failure.Final && IsPatient(patience, began))
+            catch (Exception e) when (RetryRules.Tells(e, cancellation) != CallFailure.Final && IsPatient(patience, began))
             {
                 failures++;
             }

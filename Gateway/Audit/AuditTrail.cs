@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using JobTracker.Audit;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Tracing;
 using JobTracker.Storage;
@@ -11,11 +12,8 @@ namespace JobTracker.Gateway.Audit;
 /// Does administrative actions so that each of them is an audit event: written before the action is done, so that what cannot be written is
 /// not done, and completed afterwards.
 /// </summary>
-internal sealed class AuditTrail(IGrainFactory grains, TimeProvider clock, ILogger<AuditTrail> log)
+internal sealed class AuditTrail(GrainCalls calls, ILogger<AuditTrail> log)
 {
-    /// <summary>How long an answer waits for the end of its event to be written.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>The answer of <paramref name="act"/>, or its exception; neither depends on whether its end could be written.</summary>
     /// <param name="http">Behind authorization: the actor, the key and the address are the request's.</param>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
@@ -53,7 +51,7 @@ internal sealed class AuditTrail(IGrainFactory grains, TimeProvider clock, ILogg
     {
         try
         {
-            return await grains.GetGrain<IAuditGrain>(0).BeginAsync(entry);
+            return await calls.Audit.SendAsync(audit => audit.BeginAsync(entry));
         }
         catch (Exception fault) when (ProblemMap.Of(fault, isCommand: true, job: null).Kind == ProblemKind.OutcomeUnknown)
         {
@@ -67,7 +65,7 @@ internal sealed class AuditTrail(IGrainFactory grains, TimeProvider clock, ILogg
     {
         try
         {
-            await grains.GetGrain<IAuditGrain>(0).EndAsync(id, end.Outcome, end.Reason).WaitAsync(Patience, clock);
+            await calls.Audit.SendSafelyAsync(audit => audit.EndAsync(id, end.Outcome, end.Reason));
         }
         catch (Exception problem)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using JobTracker.Audit;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.Problems;
@@ -14,13 +15,13 @@ internal static class ListAuditEvents
 {
     private const string Path = "/v1/audit-events";
 
-    public static Task<IResult> List(HttpContext http, IGrainFactory grains, BytesInFlight bytes) => http.AnswerAsync(
+    public static Task<IResult> List(HttpContext http, GrainCalls calls, BytesInFlight bytes) => http.AnswerAsync(
         errors => AuditListParameters.Read(new QueryFields(http.Request.Query, errors)),
         async query => Refusal(http.Caller(), query) is { } problem
             ? problem
             : await bytes.SendAsync(
                 http,
-                () => grains.GetGrain<IAuditGrain>(0).ListAsync(http.Caller(), query),
+                () => calls.Audit.ReadAsync(audit => audit.ListAsync(http.Caller(), query)),
                 page => page.Bytes,
                 page => Show(http, page, query)));
 

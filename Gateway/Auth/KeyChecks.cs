@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 using JobTracker.Keys;
 using JobTracker.Organizations;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Gateway.Auth;
 
 /// <summary>Whom an API key lets in, as the cluster told at most three seconds ago.</summary>
-internal sealed class KeyChecks(IGrainFactory grains, IOptionsMonitor<AuthOptions> options, TimeProvider clock)
+internal sealed class KeyChecks(GrainCalls calls, IOptionsMonitor<AuthOptions> options, TimeProvider clock)
 {
     /// <summary>Who signs in with <c>Auth:BootstrapKey</c>.</summary>
     private const string Bootstrap = "bootstrap";
@@ -41,7 +42,7 @@ internal sealed class KeyChecks(IGrainFactory grains, IOptionsMonitor<AuthOption
     {
         var key = credential.Key;
         var standing = await SignInUnavailableException.UnlessAnsweredAsync(
-            () => grains.GetGrain<IApiKeyGrain>(key.Id.ToString()).CheckAsync(key.Hash()));
+            () => calls.Key(key.Id).ReadAsync(grain => grain.CheckAsync(key.Hash())));
         if (standing is null)
             return null;
         var id = standing.Id.ToString();

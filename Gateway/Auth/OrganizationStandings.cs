@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 using JobTracker.Organizations;
 
@@ -6,7 +7,7 @@ namespace JobTracker.Gateway.Auth;
 /// <summary>
 /// Whether an organization that a token names is let in. One that nobody made is made, with the limits that are configured.
 /// </summary>
-internal sealed class OrganizationStandings(IGrainFactory grains, TimeProvider clock)
+internal sealed class OrganizationStandings(GrainCalls calls, TimeProvider clock)
 {
     private const int Most = 10_000;
 
@@ -18,14 +19,13 @@ internal sealed class OrganizationStandings(IGrainFactory grains, TimeProvider c
 
     private async Task<OrganizationLimits?> AskAsync(string id)
     {
-        var grain = grains.GetGrain<IOrganizationGrain>(OrganizationKey.Of(id));
-        if (await grain.GetStandingAsync() is { } limits)
+        var organization = calls.Organization(id);
+        if (await organization.ReadAsync(grain => grain.GetStandingAsync()) is { } limits)
             return limits;
-        if (await grain.GetAsync() is not null)
+        if (await organization.ReadAsync(grain => grain.GetAsync()) is not null)
             return null;
-        var directory = grains.GetGrain<IOrganizationDirectoryGrain>(IOrganizationDirectoryGrain.Key);
-        return await directory.CreateAsync(id, name: null, OrganizationLimits.Configured) is OrganizationOutcome.TooMany
-            ? null
-            : await grain.GetStandingAsync();
+        var made = await calls.Organizations.SendSafelyAsync(
+            directory => directory.CreateAsync(id, name: null, OrganizationLimits.Configured));
+        return made is OrganizationOutcome.TooMany ? null : await organization.ReadAsync(grain => grain.GetStandingAsync());
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.Problems;
@@ -15,7 +16,7 @@ internal static class ListBatches
 
     private static readonly BatchPage Empty = new([], HasNext: false, HasPrevious: false);
 
-    public static Task<IResult> List(HttpContext http, IGrainFactory grains, BytesInFlight bytes) => http.AnswerAsync(
+    public static Task<IResult> List(HttpContext http, GrainCalls calls, BytesInFlight bytes) => http.AnswerAsync(
         errors => (Query: BatchListParameters.Read(new QueryFields(http.Request.Query, errors), out var nothing), IsEmpty: nothing),
         async asked => ListScope.Refusal(http.Caller(), asked.Query.OrganizationId) is { } problem
             ? problem
@@ -23,15 +24,15 @@ internal static class ListBatches
                 http,
                 async () => asked.IsEmpty
                     ? Empty
-                    : await grains.GetGrain<IBatchCatalogGrain>(0).ListAsync(http.Caller(), asked.Query),
+                    : await calls.Batches.ReadAsync(batches => batches.ListAsync(http.Caller(), asked.Query)),
                 page => page.Bytes,
                 page => Batches(http, page, asked.Query)));
 
-    public static Task<IResult> Items(BatchId id, HttpContext http, IGrainFactory grains, BytesInFlight bytes) => http.AnswerAsync(
+    public static Task<IResult> Items(BatchId id, HttpContext http, GrainCalls calls, BytesInFlight bytes) => http.AnswerAsync(
         errors => ItemListParameters.Read(new QueryFields(http.Request.Query, errors)),
         query => bytes.SendAsync(
             http,
-            () => grains.GetGrain<IBatchGrain>(id.ToString()).ListItemsAsync(http.Caller(), query),
+            () => calls.Batch(id).ReadAsync(batch => batch.ListItemsAsync(http.Caller(), query)),
             page => page?.Bytes ?? 0,
             page => page is null ? new ProblemResult(ProblemMap.BatchNotFound) : Items(http, page, id)));
 

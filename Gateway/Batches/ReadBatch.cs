@@ -1,6 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
@@ -13,9 +14,9 @@ internal static class ReadBatch
 {
     private const int ChunkBytes = 1 << 20;
 
-    public static async Task<IResult> Get(BatchId id, HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> Get(BatchId id, HttpContext http, GrainCalls calls)
     {
-        if (await grains.GetGrain<IBatchGrain>(id.ToString()).GetAsync(http.Caller()) is not { } batch)
+        if (await calls.Batch(id).ReadAsync(grain => grain.GetAsync(http.Caller())) is not { } batch)
             return new ProblemResult(ProblemMap.BatchNotFound);
         return EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, batch.Version)
             ? new BatchResult(batch, StatusCodes.Status304NotModified)
@@ -23,38 +24,41 @@ internal static class ReadBatch
     }
 
     public static async Task<IResult> Item(
-        BatchId id, [FromRoute(Name = "custom_id")] string customId, HttpContext http, IGrainFactory grains)
+        BatchId id, [FromRoute(Name = "custom_id")] string customId, HttpContext http, GrainCalls calls)
     {
-        var grain = grains.GetGrain<IBatchGrain>(id.ToString());
-        if (await grain.GetItemAsync(http.Caller(), customId) is { } item)
+        var batch = calls.Batch(id);
+        if (await batch.ReadAsync(grain => grain.GetItemAsync(http.Caller(), customId)) is { } item)
             return new JsonResult<ItemWithResultView>(ItemWithResultView.Of(item), GatewayJson.Wire.ItemWithResultView);
-        return new ProblemResult(await grain.GetAsync(http.Caller()) is null ? ProblemMap.BatchNotFound : ProblemMap.ItemNotFound);
+        return new ProblemResult(
+            await batch.ReadAsync(grain => grain.GetAsync(http.Caller())) is null ? ProblemMap.BatchNotFound : ProblemMap.ItemNotFound);
     }
 
     /// <summary>The provider's lines, once they are complete.</summary>
-    public static async Task<IResult> Results(BatchId id, HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> Results(BatchId id, HttpContext http, GrainCalls calls)
     {
-        var (grain, caller) = (grains.GetGrain<IBatchGrain>(id.ToString()), http.Caller());
-        if (await grain.GetAsync(caller) is not { } batch)
+        var (asked, caller) = (calls.Batch(id), http.Caller());
+        if (await asked.ReadAsync(grain => grain.GetAsync(caller)) is not { } batch)
             return new ProblemResult(ProblemMap.BatchNotFound);
         if (!batch.Status.IsTerminal)
             return new ProblemResult(ProblemMap.ResultsNotReady(batch.Status));
         // Read before the first byte goes out, so that what is wrong with the storage is still a problem and no broken answer.
-        if (await grain.ReadResultsAsync(caller, null, ChunkBytes) is not { } first)
+        if (await asked.ReadAsync(grain => grain.ReadResultsAsync(caller, null, ChunkBytes)) is not { } first)
             return new ProblemResult(ProblemMap.BatchNotFound);
         if (!first.IsOf(batch.Attempts))
             return new ProblemResult(ProblemMap.ResultsNotReady(BatchStatus.Pending));
-        return TypedResults.Stream(output => SendAsync(grain, caller, batch.Attempts, first, output, http), "application/jsonl");
+        return TypedResults.Stream(output => SendAsync(asked, caller, batch.Attempts, first, output, http), "application/jsonl");
     }
 
-    private static async Task SendAsync(IBatchGrain grain, Caller caller, int attempt, ResultChunk chunk, Stream output, HttpContext http)
+    private static async Task SendAsync(
+        CallsTo<IBatchGrain> batch, Caller caller, int attempt, ResultChunk chunk, Stream output, HttpContext http)
     {
         while (true)
         {
             await output.WriteAsync(chunk.Lines, http.RequestAborted);
             if (chunk.Next is not { } next)
                 return;
-            if (await grain.ReadResultsAsync(caller, next, ChunkBytes) is not { } more || !more.IsOf(attempt))
+            CallBudget.Renew();
+            if (await batch.ReadAsync(grain => grain.ReadResultsAsync(caller, next, ChunkBytes)) is not { } more || !more.IsOf(attempt))
             {
                 // The batch went away, or its failed items were sent again and their
                 // lines are gone: a break tells that, an end would look complete.

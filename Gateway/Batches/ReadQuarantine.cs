@@ -2,6 +2,7 @@ using System.Text.Json;
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 
 namespace JobTracker.Gateway.Batches;
@@ -11,16 +12,17 @@ internal static class ReadQuarantine
 {
     private const int PageLines = 100;
 
-    public static async Task<IResult> Lines(BatchId id, HttpContext http, IGrainFactory grains)
+    public static async Task<IResult> Lines(BatchId id, HttpContext http, GrainCalls calls)
     {
-        var (grain, caller) = (grains.GetGrain<IBatchGrain>(id.ToString()), http.Caller());
+        var (batch, caller) = (calls.Batch(id), http.Caller());
         // Read before the first byte goes out, so that what is wrong with the storage is still a problem and no broken answer.
-        if (await grain.ReadQuarantineAsync(caller, default, PageLines) is not { } first)
+        if (await batch.ReadAsync(grain => grain.ReadQuarantineAsync(caller, default, PageLines)) is not { } first)
             return new ProblemResult(ProblemMap.BatchNotFound);
-        return TypedResults.Stream(output => SendAsync(grain, caller, first, output, http), "application/jsonl");
+        return TypedResults.Stream(output => SendAsync(batch, caller, first, output, http), "application/jsonl");
     }
 
-    private static async Task SendAsync(IBatchGrain grain, Caller caller, QuarantinePage page, Stream output, HttpContext http)
+    private static async Task SendAsync(
+        CallsTo<IBatchGrain> batch, Caller caller, QuarantinePage page, Stream output, HttpContext http)
     {
         while (true)
         {
@@ -32,7 +34,9 @@ internal static class ReadQuarantine
             }
             if (!page.HasNext)
                 return;
-            if (await grain.ReadQuarantineAsync(caller, page.Lines[^1].Place, PageLines) is not { } more)
+            CallBudget.Renew();
+            var after = page.Lines[^1].Place;
+            if (await batch.ReadAsync(grain => grain.ReadQuarantineAsync(caller, after, PageLines)) is not { } more)
             {
                 // The batch went away: a break tells that, an end would look complete.
                 http.Abort();

@@ -9,7 +9,7 @@ namespace JobTracker.Gateway.Cluster;
 internal static class ClusterConnection
 {
     private const string ConnectionName = "Postgres";
-    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads <c>ConnectionStrings:Postgres</c> and the section <c>Cluster</c>.</summary>
     /// <exception cref="StartRefusedException">No connection string, or one that cannot be read.</exception>
@@ -24,6 +24,8 @@ internal static class ClusterConnection
         builder.Services.AddKnownKey($"ConnectionStrings:{ConnectionName}");
         builder.Services.AddSiloKeys();
         builder.Services.AddSection<ClusterIdentity>(ClusterIdentity.Section);
+        // HTTP is served from the first moment, however long the cluster is in coming: whoever looks finds the process alive, and unready.
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         var cluster = CheckedOptions.Read<ClusterIdentity>(builder.Configuration, ClusterIdentity.Section);
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId))

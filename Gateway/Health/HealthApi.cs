@@ -1,6 +1,7 @@
 using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.OpenApi;
+using JobTracker.Gateway.Shutdown;
 
 namespace JobTracker.Gateway.Health;
 
@@ -21,13 +22,8 @@ internal static class HealthApi
     /// <summary>
     /// A database that is away for all makes all unready: who sends requests then learns from its balancer what each of them would say.
     /// </summary>
-    private static async Task<IResult> Ready(IReadiness readiness, IHostApplicationLifetime lifetime)
-    {
-        var cause = lifetime.ApplicationStopping.IsCancellationRequested
-            ? "The process is stopping."
-            : await readiness.FindCauseAsync(lifetime.ApplicationStopping);
-        return Answer(cause);
-    }
+    private static async Task<IResult> Ready(IReadiness readiness, Serving serving, IHostApplicationLifetime lifetime) =>
+        Answer(serving.IsEnding ? "The process is ending." : await readiness.FindCauseAsync(lifetime.ApplicationStopping));
 
     private static JsonResult<HealthView> Answer(string? cause) => cause is null
         ? new(new HealthView("ok", cause), GatewayJson.Wire.HealthView)

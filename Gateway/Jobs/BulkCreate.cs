@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Quotas;
@@ -15,7 +16,7 @@ namespace JobTracker.Gateway.Jobs;
 internal static class BulkCreate
 {
     public static Task<IResult> CreateMany(
-        HttpContext http, IGrainFactory grains, Shares shares, OpenJobs open, TimeProvider clock, IOptions<GatewayLimits> limits) =>
+        HttpContext http, GrainCalls calls, Shares shares, OpenJobs open, TimeProvider clock, IOptions<GatewayLimits> limits) =>
         http.AnswerAsync(
             BodyNeed.Required,
             (body, errors) => (Entries: BulkCreateBody.Entries(body, limits.Value, errors),
@@ -27,14 +28,14 @@ internal static class BulkCreate
                     ? new ProblemResult(ProblemMap.TooManyCreates)
                     : await open.WithinAsync(
                         http, asked.Entries.Count,
-                        room => CreateManyAsync(asked.Entries, asked.Key, new Room(room), http, grains, clock, limits.Value));
+                        room => CreateManyAsync(asked.Entries, asked.Key, new Room(room), http, calls, clock, limits.Value));
             });
 
     /// <summary>
     /// Ids are taken in the order of the entries, so that this is the jobs' order in every list, however the work interleaves.
     /// </summary>
     private static async Task<(IResult Answer, int Made)> CreateManyAsync(
-        IReadOnlyList<JsonElement> entries, string? key, Room room, HttpContext http, IGrainFactory grains, TimeProvider clock,
+        IReadOnlyList<JsonElement> entries, string? key, Room room, HttpContext http, GrainCalls calls, TimeProvider clock,
         GatewayLimits limits)
     {
         var (caller, trace) = (http.Caller(), http.TraceIdentifier);
@@ -44,7 +45,7 @@ internal static class BulkCreate
         await Parallel.ForEachAsync(work, Together(limits), async (item, _) =>
         {
             var made = await CreateEntryAsync(
-                grains, caller, item.Id, item.Entry, key is null ? null : IdempotencyKey.ForEntry(key, item.Index), room, limits);
+                calls, caller, item.Id, item.Entry, key is null ? null : IdempotencyKey.ForEntry(key, item.Index), room, limits);
             results[item.Index] = made.Problem is { } wrong ? made with { Problem = wrong with { TraceId = trace } } : made;
         });
         return (
@@ -55,7 +56,7 @@ internal static class BulkCreate
     private static ParallelOptions Together(GatewayLimits limits) => new() { MaxDegreeOfParallelism = limits.BulkConcurrency };
 
     private static async Task<BulkResultView> CreateEntryAsync(
-        IGrainFactory grains, Caller caller, JobId id, JsonElement entry, string? key, Room room, GatewayLimits limits)
+        GrainCalls calls, Caller caller, JobId id, JsonElement entry, string? key, Room room, GatewayLimits limits)
     {
         var errors = new RequestErrors();
         var command = CreateJobBody.Read(entry, "$", limits, errors);
@@ -64,7 +65,7 @@ internal static class BulkCreate
         var hasRoom = room.Take();
         try
         {
-            var outcome = await grains.CreateNewJobAsync(id, caller, CreateJobs.Keyed(command with { IsBeyondQuota = !hasRoom }, key));
+            var outcome = await calls.CreateJobAsync(id, caller, CreateJobs.Keyed(command with { IsBeyondQuota = !hasRoom }, key));
             if (hasRoom && outcome is not JobOutcome.Accepted)
                 room.GiveBack();
             return outcome switch

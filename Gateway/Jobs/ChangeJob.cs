@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
@@ -14,51 +15,54 @@ namespace JobTracker.Gateway.Jobs;
 /// </summary>
 internal static class ChangeJob
 {
-    public static Task<IResult> Update(JobId id, HttpContext http, IGrainFactory grains, IOptions<GatewayLimits> limits) => SendAsync(
-        id, http, grains, BodyNeed.Required,
+    public static Task<IResult> Update(JobId id, HttpContext http, GrainCalls calls, IOptions<GatewayLimits> limits) => SendAsync(
+        id, http, calls, BodyNeed.Required,
         (body, errors) => UpdateJobBody.Read(body, limits.Value, errors),
-        (job, caller, command, expected) => job.UpdateAsync(caller, command with { ExpectedVersion = expected }));
+        (job, caller, command, expected) => job.SendAsync(grain => grain.UpdateAsync(caller, command with { ExpectedVersion = expected })));
 
-    public static Task<IResult> Cancel(JobId id, HttpContext http, IGrainFactory grains) => SendAsync(
-        id, http, grains, BodyNeed.Optional,
+    public static Task<IResult> Cancel(JobId id, HttpContext http, GrainCalls calls) => SendAsync(
+        id, http, calls, BodyNeed.Optional,
         CancelJobBody.Read,
-        (job, caller, command, expected) => job.CancelAsync(caller, command with { ExpectedVersion = expected }));
+        (job, caller, command, expected) => expected is null
+            ? job.SendSafelyAsync(grain => grain.CancelAsync(caller, command))
+            : job.SendAsync(grain => grain.CancelAsync(caller, command with { ExpectedVersion = expected })));
 
     /// <summary>Says that the worker is alive, which is true at any version: a condition on it would only keep the news away.</summary>
-    public static Task<IResult> Heartbeat(JobId id, HttpContext http, IGrainFactory grains) => SendAsync(
-        id, http, grains, BodyNeed.Optional,
+    public static Task<IResult> Heartbeat(JobId id, HttpContext http, GrainCalls calls) => SendAsync(
+        id, http, calls, BodyNeed.Optional,
         (body, errors) =>
         {
             if (http.Request.Headers.IfMatch.Count > 0)
                 errors.InHeader("If-Match", "is not for a heartbeat: a worker is alive at any version of its job");
             return HeartbeatBody.Read(body, errors);
         },
-        (job, caller, command, _) => job.HeartbeatAsync(caller, command));
+        (job, caller, command, _) => job.SendSafelyAsync(grain => grain.HeartbeatAsync(caller, command)));
 
-    public static Task<IResult> Delete(JobId id, HttpContext http, IGrainFactory grains) => SendAsync(
-        id, http, grains, BodyNeed.None,
+    public static Task<IResult> Delete(JobId id, HttpContext http, GrainCalls calls) => SendAsync(
+        id, http, calls, BodyNeed.None,
         (_, _) => new DeleteJob(),
-        (job, caller, command, expected) => job.DeleteAsync(caller, command with { ExpectedVersion = expected }));
+        (job, caller, command, expected) => job.SendAsync(grain => grain.DeleteAsync(caller, command with { ExpectedVersion = expected })));
 
-    public static Task<IResult> Redeliver(JobId id, HttpContext http, IGrainFactory grains) => SendAsync(
-        id, http, grains, BodyNeed.None,
+    public static Task<IResult> Redeliver(JobId id, HttpContext http, GrainCalls calls) => SendAsync(
+        id, http, calls, BodyNeed.None,
         (_, _) => new RedeliverCallback(),
-        (job, caller, command, expected) => job.RedeliverCallbackAsync(caller, command with { ExpectedVersion = expected }));
+        (job, caller, command, expected) => job.SendAsync(
+            grain => grain.RedeliverCallbackAsync(caller, command with { ExpectedVersion = expected })));
 
     /// <summary>The way of every command about one job: command, condition, answer.</summary>
     private static Task<IResult> SendAsync<TCommand>(
         JobId id,
         HttpContext http,
-        IGrainFactory grains,
+        GrainCalls calls,
         BodyNeed need,
         Func<JsonElement, RequestErrors, TCommand> read,
-        Func<IJobGrain, Caller, TCommand, long?, Task<JobOutcome>> send) => http.AnswerAsync(
+        Func<CallsTo<IJobGrain>, Caller, TCommand, long?, Task<JobOutcome>> send) => http.AnswerAsync(
         need,
         (body, errors) => (Command: read(body, errors), Condition: VersionCondition.Read(http.Request.Headers.IfMatch, errors)),
         async asked =>
         {
             ProblemExceptionHandler.CommandFor(http, id);
-            var (job, caller) = (grains.GetGrain<IJobGrain>(id.ToString()), http.Caller());
+            var (job, caller) = (calls.Job(id), http.Caller());
             return await asked.Condition.SendAsync(expected => send(job, caller, asked.Command, expected)) is var outcome
                 && outcome is JobOutcome.Refused { Reason: Refusal.VersionMismatch mismatch }
                     ? new ProblemResult(asked.Condition.Explained(mismatch))

@@ -1,4 +1,5 @@
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
@@ -12,7 +13,7 @@ namespace JobTracker.Gateway.Jobs;
 internal static class CreateJobs
 {
     public static Task<IResult> Create(
-        HttpContext http, IGrainFactory grains, Shares shares, OpenJobs open, TimeProvider clock, IOptions<GatewayLimits> limits) =>
+        HttpContext http, GrainCalls calls, Shares shares, OpenJobs open, TimeProvider clock, IOptions<GatewayLimits> limits) =>
         http.AnswerAsync(
             BodyNeed.Required,
             (body, errors) => Keyed(
@@ -26,7 +27,7 @@ internal static class CreateJobs
                 ProblemExceptionHandler.CommandFor(http, id);
                 return await open.WithinAsync(http, 1, async room =>
                 {
-                    var outcome = await grains.CreateNewJobAsync(id, http.Caller(), command with { IsBeyondQuota = room == 0 });
+                    var outcome = await calls.CreateJobAsync(id, http.Caller(), command with { IsBeyondQuota = room == 0 });
                     return (Answer(outcome), Made: outcome is JobOutcome.Accepted ? 1 : 0);
                 });
             });

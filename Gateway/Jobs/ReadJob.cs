@@ -1,4 +1,5 @@
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Quotas;
@@ -13,13 +14,13 @@ namespace JobTracker.Gateway.Jobs;
 internal static class ReadJob
 {
     public static Task<IResult> Get(
-        JobId id, HttpContext http, IGrainFactory grains, JobWatch watch, Shares shares, TimeProvider clock,
+        JobId id, HttpContext http, GrainCalls calls, JobWatch watch, Shares shares, TimeProvider clock,
         IOptions<GatewayLimits> limits) =>
         http.AnswerAsync(
             errors => JobWait.Read(new QueryFields(http.Request.Query, errors), limits.Value),
             async wait =>
             {
-                var job = await grains.GetGrain<IJobGrain>(id.ToString()).GetAsync(http.Caller());
+                var job = await calls.Job(id).ReadAsync(grain => grain.GetAsync(http.Caller()));
                 return job is null || wait.Longest <= TimeSpan.Zero
                     ? Answer(http, job)
                     : await WaitAsync(job, wait, http, watch, shares, clock);

@@ -1,6 +1,7 @@
 using JobTracker.Audit;
 using JobTracker.Gateway.Audit;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
@@ -13,7 +14,7 @@ namespace JobTracker.Gateway.Keys;
 /// <summary>Makes, renews and ends keys. A secret is drawn here, shown once, and only its hash goes on to the cluster.</summary>
 internal static class ManageKeys
 {
-    public static Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider clock, AuditTrail audit)
+    public static Task<IResult> Create(HttpContext http, GrainCalls calls, TimeProvider clock, AuditTrail audit)
     {
         var by = http.SignedIn();
         return http.AnswerAsync(
@@ -21,32 +22,34 @@ internal static class ManageKeys
             (body, errors) => CreateKeyBody.Read(body, by, clock.GetUtcNow(), errors),
             command => Refusal(by, command) is { } problem
                 ? Task.FromResult<IResult>(new ProblemResult(problem))
-                : CreateAsync(command, http, grains, audit));
+                : CreateAsync(command, http, calls, audit));
     }
 
-    public static Task<IResult> Rotate(KeyId id, HttpContext http, IGrainFactory grains, AuditTrail audit) => http.AnswerAsync(
+    public static Task<IResult> Rotate(KeyId id, HttpContext http, GrainCalls calls, AuditTrail audit) => http.AnswerAsync(
         BodyNeed.Optional,
         RotateKeyBody.Read,
-        overlap => ChangeAsync(id, http, grains, audit, AuditActions.KeyRotate, async key =>
+        overlap => ChangeAsync(id, http, calls, audit, AuditActions.KeyRotate, async key =>
         {
             var secret = ApiKey.New(id);
-            var outcome = await key.RotateAsync(http.SignedIn().Manager, new RotateKey(secret.Hash(), overlap));
+            var outcome = await key.SendAsync(
+                grain => grain.RotateAsync(http.SignedIn().Manager, new RotateKey(secret.Hash(), overlap)));
             return outcome is KeyOutcome.Accepted { Key: var rotated } ? Show(http, rotated, secret) : Refused(outcome);
         }));
 
-    public static Task<IResult> Revoke(KeyId id, HttpContext http, IGrainFactory grains, AuditTrail audit) =>
-        ChangeAsync(id, http, grains, audit, AuditActions.KeyRevoke, async key =>
-            await key.RevokeAsync(http.SignedIn().Manager) is var outcome && outcome is KeyOutcome.Accepted { Key: var revoked }
+    public static Task<IResult> Revoke(KeyId id, HttpContext http, GrainCalls calls, AuditTrail audit) =>
+        ChangeAsync(id, http, calls, audit, AuditActions.KeyRevoke, async key =>
+            await key.SendSafelyAsync(grain => grain.RevokeAsync(http.SignedIn().Manager)) is var outcome
+            && outcome is KeyOutcome.Accepted { Key: var revoked }
                 ? new JsonResult<KeyView>(KeyView.Of(revoked), GatewayJson.Wire.KeyView)
                 : Refused(outcome));
 
     /// <summary>The event is the organization's whose key it is, whoever does it.</summary>
     private static async Task<IResult> ChangeAsync(
-        KeyId id, HttpContext http, IGrainFactory grains, AuditTrail audit, string action, Func<IApiKeyGrain, Task<IResult>> change)
+        KeyId id, HttpContext http, GrainCalls calls, AuditTrail audit, string action, Func<CallsTo<IApiKeyGrain>, Task<IResult>> change)
     {
-        var grain = grains.GetGrain<IApiKeyGrain>(id.ToString());
-        return await grain.GetAsync(http.Caller()) is { } key
-            ? await audit.DoAsync(http, action, id.ToString(), () => change(grain), key.OrganizationId)
+        var asked = calls.Key(id);
+        return await asked.ReadAsync(grain => grain.GetAsync(http.Caller())) is { } key
+            ? await audit.DoAsync(http, action, id.ToString(), () => change(asked), key.OrganizationId)
             : new ProblemResult(ProblemMap.KeyNotFound);
     }
 
@@ -60,24 +63,25 @@ internal static class ManageKeys
         return by.Manager.Lacks(command.Scopes) is { } scope ? ProblemMap.ScopeMissing(scope) : null;
     }
 
-    private static async Task<IResult> CreateAsync(CreateKey command, HttpContext http, IGrainFactory grains, AuditTrail audit)
+    private static async Task<IResult> CreateAsync(CreateKey command, HttpContext http, GrainCalls calls, AuditTrail audit)
     {
-        var owner = OrganizationKey.Of(command.OrganizationId);
-        if (await grains.GetGrain<IOrganizationGrain>(owner).GetAsync() is null && !await MadeDefaultAsync(command.OrganizationId, grains))
+        if (await calls.Organization(command.OrganizationId).ReadAsync(owner => owner.GetAsync()) is null
+            && !await MadeDefaultAsync(command.OrganizationId, calls))
             return new ProblemResult(ProblemMap.NoSuchOrganizationFor("$.organization_id"));
         while (true)
         {
             var secret = ApiKey.New();
             var answer = await audit.DoAsync(http, AuditActions.KeyCreate, secret.Id.ToString(), async () =>
             {
-                var list = grains.GetGrain<IOrganizationKeysGrain>(owner);
-                if (!await list.AddKeyAsync(secret.Id))
+                var list = calls.KeysOf(command.OrganizationId);
+                if (!await list.SendSafelyAsync(keys => keys.AddKeyAsync(secret.Id)))
                     return new ProblemResult(ProblemMap.TooManyKeys);
-                var outcome = await grains.GetGrain<IApiKeyGrain>(secret.Id.ToString()).CreateAsync(command with { Hash = secret.Hash() });
+                var outcome = await calls.Key(secret.Id)
+                    .SendAsync(key => key.CreateAsync(command with { Hash = secret.Hash() }));
                 if (outcome is not KeyOutcome.Accepted { Key: var key })
                     return Refused(outcome);
                 // A key that is not shown opens nothing for anybody.
-                return await list.AddKeyAsync(secret.Id)
+                return await list.SendSafelyAsync(keys => keys.AddKeyAsync(secret.Id))
                     ? new MadeResult(Show(http, key, secret, StatusCodes.Status201Created), $"/v1/keys/{key.Id}")
                     : new ProblemResult(ProblemMap.TooManyKeys);
             }, command.OrganizationId);
@@ -87,10 +91,10 @@ internal static class ManageKeys
     }
 
     /// <summary>The organization that everything begins with needs no making by anybody.</summary>
-    private static async Task<bool> MadeDefaultAsync(string id, IGrainFactory grains) =>
+    private static async Task<bool> MadeDefaultAsync(string id, GrainCalls calls) =>
         id == OrganizationId.Default
-        && await grains.GetGrain<IOrganizationDirectoryGrain>(IOrganizationDirectoryGrain.Key)
-            .CreateAsync(id, name: null, OrganizationLimits.Configured) is not OrganizationOutcome.TooMany;
+        && await calls.Organizations.SendSafelyAsync(directory => directory.CreateAsync(id, name: null, OrganizationLimits.Configured))
+            is not OrganizationOutcome.TooMany;
 
     private static JsonResult<KeyWithSecretView> Show(
         HttpContext http, ApiKeySnapshot key, ApiKey secret, int status = StatusCodes.Status200OK)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.OpenApi;
@@ -24,16 +25,16 @@ internal static class ReadKeys
         ParameterNote.Whole("limit", "How many at most; 100 unless given.", 1, MostKeys),
     ];
 
-    public static async Task<IResult> Get(KeyId id, HttpContext http, IGrainFactory grains) =>
-        await grains.GetGrain<IApiKeyGrain>(id.ToString()).GetAsync(http.Caller()) is { } key
+    public static async Task<IResult> Get(KeyId id, HttpContext http, GrainCalls calls) =>
+        await calls.Key(id).ReadAsync(grain => grain.GetAsync(http.Caller())) is { } key
             ? new JsonResult<KeyView>(KeyView.Of(key), GatewayJson.Wire.KeyView)
             : new ProblemResult(ProblemMap.KeyNotFound);
 
-    public static Task<IResult> List(HttpContext http, IGrainFactory grains) => http.AnswerAsync(
+    public static Task<IResult> List(HttpContext http, GrainCalls calls) => http.AnswerAsync(
         errors => ReadQuery(new QueryFields(http.Request.Query, errors)),
         async asked => ListScope.Refusal(http.Caller(), asked.Organization) is { } problem
             ? problem
-            : await ListAsync(asked.Organization ?? http.Caller().OrganizationId, asked.After, asked.Limit, http, grains));
+            : await ListAsync(asked.Organization ?? http.Caller().OrganizationId, asked.After, asked.Limit, http, calls));
 
     public static JsonResult<WhoamiView> Whoami(HttpContext http) =>
         new(WhoamiView.Of(http.SignedIn()), GatewayJson.Wire.WhoamiView);
@@ -48,16 +49,16 @@ internal static class ReadKeys
     }
 
     /// <summary>In the order in which they were made. What is no longer shown, or was never made, is taken off the list.</summary>
-    private static async Task<IResult> ListAsync(string organizationId, KeyId? after, int limit, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> ListAsync(string organizationId, KeyId? after, int limit, HttpContext http, GrainCalls calls)
     {
-        var organization = grains.GetGrain<IOrganizationKeysGrain>(OrganizationKey.Of(organizationId));
-        var ids = await organization.ListKeysAsync();
+        var organization = calls.KeysOf(organizationId);
+        var ids = await organization.ReadAsync(grain => grain.ListKeysAsync());
         // A cursor that is gone begins anew rather than to lose keys.
         var page = ids.Skip(after is { } last ? ids.IndexOf(last) + 1 : 0).Take(limit).ToImmutableArray();
         var caller = http.Caller();
-        var keys = await Task.WhenAll(page.Select(id => grains.GetGrain<IApiKeyGrain>(id.ToString()).GetAsync(caller)));
+        var keys = await Task.WhenAll(page.Select(id => calls.Key(id).ReadAsync(grain => grain.GetAsync(caller))));
         if (page.Where((_, index) => keys[index] is null).ToImmutableArray() is { IsEmpty: false } gone)
-            await organization.ForgetGoneKeysAsync(gone);
+            await organization.SendSafelyAsync(grain => grain.ForgetGoneKeysAsync(gone));
         if (page.Length > 0 && page[^1] != ids[^1])
             http.Response.Headers.Link = new PageLinks(http.Request.PathBase + Path, http.Request.Query).Next(page[^1].ToString());
         return new JsonResult<ImmutableArray<KeyView>>(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Audit;
 using JobTracker.Gateway.Audit;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.OpenApi;
@@ -24,19 +25,19 @@ internal static class ManageOrganizations
         ParameterNote.Whole("limit", "How many at most; 100 unless given.", 1, Most),
     ];
 
-    public static Task<IResult> Create(HttpContext http, IGrainFactory grains, AuditTrail audit) => http.AnswerAsync(
+    public static Task<IResult> Create(HttpContext http, GrainCalls calls, AuditTrail audit) => http.AnswerAsync(
         BodyNeed.Required,
         CreateOrganizationBody.Read,
         asked => audit.DoAsync(http, AuditActions.OrganizationCreate, asked.Id, async () =>
-            await Directory(grains).CreateAsync(asked.Id, asked.Name, asked.Limits) switch
+            await calls.Organizations.SendAsync(directory => directory.CreateAsync(asked.Id, asked.Name, asked.Limits)) switch
             {
                 OrganizationOutcome.Accepted => new MadeResult(
-                    Show((await Grain(grains, asked.Id).GetAsync())!, StatusCodes.Status201Created), $"{Path}/{asked.Id}"),
+                    Show((await calls.Organization(asked.Id).ReadAsync(made => made.GetAsync()))!, StatusCodes.Status201Created), $"{Path}/{asked.Id}"),
                 OrganizationOutcome.Exists => new ProblemResult(ProblemMap.OrganizationExists),
                 _ => new ProblemResult(ProblemMap.TooManyOrganizations),
             }));
 
-    public static Task<IResult> List(HttpContext http, IGrainFactory grains) => http.AnswerAsync(
+    public static Task<IResult> List(HttpContext http, GrainCalls calls) => http.AnswerAsync(
         errors =>
         {
             var query = new QueryFields(http.Request.Query, errors);
@@ -44,9 +45,9 @@ internal static class ManageOrganizations
         },
         async asked =>
         {
-            var ids = await Directory(grains).ListAsync(asked.After, asked.Limit + 1);
+            var ids = await calls.Organizations.ReadAsync(directory => directory.ListAsync(asked.After, asked.Limit + 1));
             var page = ids.Length > asked.Limit ? ids[..asked.Limit] : ids;
-            var organizations = await Task.WhenAll(page.Select(id => Grain(grains, id).GetAsync()));
+            var organizations = await Task.WhenAll(page.Select(id => calls.Organization(id).ReadAsync(grain => grain.GetAsync())));
             if (page.Length < ids.Length)
                 http.Response.Headers.Link = new PageLinks(http.Request.PathBase + Path, http.Request.Query).Next(page[^1]);
             return new JsonResult<ImmutableArray<OrganizationView>>(
@@ -54,27 +55,21 @@ internal static class ManageOrganizations
                 GatewayJson.Wire.ImmutableArrayOrganizationView);
         });
 
-    public static async Task<IResult> Get(string id, IGrainFactory grains) =>
-        OrganizationId.IsTokens(id) && await Grain(grains, id).GetAsync() is { } organization
+    public static async Task<IResult> Get(string id, GrainCalls calls) =>
+        OrganizationId.IsTokens(id) && await calls.Organization(id).ReadAsync(grain => grain.GetAsync()) is { } organization
             ? Show(organization)
             : new ProblemResult(ProblemMap.OrganizationNotFound);
 
-    public static Task<IResult> Update(string id, HttpContext http, IGrainFactory grains, AuditTrail audit) => http.AnswerAsync(
+    public static Task<IResult> Update(string id, HttpContext http, GrainCalls calls, AuditTrail audit) => http.AnswerAsync(
         BodyNeed.Required,
         UpdateOrganizationBody.Read,
         command => !OrganizationId.IsTokens(id)
             ? Task.FromResult<IResult>(new ProblemResult(ProblemMap.OrganizationNotFound))
             : audit.DoAsync(http, AuditActions.OrganizationUpdate, id, async () =>
-                await Grain(grains, id).UpdateAsync(command) is { } organization
+                await calls.Organization(id).SendAsync(grain => grain.UpdateAsync(command)) is { } organization
                     ? Show(organization)
                     : new ProblemResult(ProblemMap.OrganizationNotFound)));
 
     private static JsonResult<OrganizationView> Show(OrganizationSnapshot organization, int status = StatusCodes.Status200OK) =>
         new(OrganizationView.Of(organization), GatewayJson.Wire.OrganizationView, status);
-
-    private static IOrganizationGrain Grain(IGrainFactory grains, string id) =>
-        grains.GetGrain<IOrganizationGrain>(OrganizationKey.Of(id));
-
-    private static IOrganizationDirectoryGrain Directory(IGrainFactory grains) =>
-        grains.GetGrain<IOrganizationDirectoryGrain>(IOrganizationDirectoryGrain.Key);
 }

@@ -1,6 +1,6 @@
 using JobTracker.Cluster;
+using JobTracker.Gateway.Calls;
 using JobTracker.Storage;
-using Orleans.Runtime.Messaging;
 
 namespace JobTracker.Gateway.Problems;
 
@@ -8,10 +8,9 @@ namespace JobTracker.Gateway.Problems;
 internal static class Outage
 {
     /// <summary>The cluster or its database did not answer now; asking again may help.</summary>
-    public static bool IsPassing(Exception fault) => IsOfStorage(fault) || fault is
-        TimeoutException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
-            or ClientNotAvailableException
-            or ClientRefusedException; // until this process is given the cluster's secret
+    public static bool IsPassing(Exception fault) => fault is ClusterUnavailableException
+        or ClientRefusedException // until this process is given the cluster's secret
+        || CallFailures.Of(fault) is CallFailure.NotDelivered or CallFailure.NotDone or CallFailure.Lost;
 
     /// <summary>A grain on Orleans' own storage could not be activated: Orleans tells it by these words alone.</summary>
     public static bool IsUnreadState(OrleansException fault) =>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using JobTracker.Batches;
+using JobTracker.Cluster;
+using JobTracker.Gateway.Calls;
 using JobTracker.Jobs;
 using JobTracker.Keys;
 using JobTracker.Storage;
@@ -162,8 +164,9 @@ internal static partial class ProblemMap
         StorageOverloadedException =>
             new Problem(ProblemKind.Overloaded, "More work waits than the service takes on; nothing was changed."),
         OutcomeUnknownException => UnknownOutcome(job, batch),
-        // Both end calls that may have run: only a read is sure to have changed nothing.
-        TimeoutException or SiloUnavailableException when isCommand => UnknownOutcome(job, batch),
+        ClusterUnavailableException => new Problem(ProblemKind.ClusterUnavailable, $"{fault.Message} Nothing was changed."),
+        // It may have run: only a read is sure to have changed nothing.
+        _ when isCommand && CallFailures.Of(fault) == CallFailure.Lost => UnknownOutcome(job, batch),
         _ when Outage.IsPassing(fault) => new Problem(ProblemKind.ClusterUnavailable, "The cluster does not answer; nothing was changed."),
         _ => new Problem(ProblemKind.InternalError, "The service failed in a way it did not expect; the trace_id finds it in the logs."),
     };

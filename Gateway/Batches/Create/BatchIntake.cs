@@ -1,12 +1,13 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Batches.Create;
 
 /// <summary>Takes one batch in: a draft, its items chunk by chunk as they arrive, and at the end the submission. Holds one chunk.</summary>
-internal sealed class BatchIntake(IBatchGrain grain, Caller caller, IncomingBatch body, GatewayLimits limits) : IDisposable
+internal sealed class BatchIntake(CallsTo<IBatchGrain> batch, Caller caller, IncomingBatch body, GatewayLimits limits) : IDisposable
 {
     private readonly ItemChunks _chunks = new();
 
@@ -38,7 +39,7 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, IncomingBatc
             };
             // From here on the batch may exist, whatever is heard of it.
             _isDraft = false;
-            var outcome = await grain.SubmitAsync(caller, submission);
+            var outcome = await batch.Patiently.SendSafelyAsync(grain => grain.SubmitAsync(caller, submission));
             _isDraft = outcome is BatchOutcome.Refused;
             return new BatchTaken(outcome, null);
         }
@@ -46,7 +47,7 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, IncomingBatc
         {
             // Not waited for: a draft that nobody discards is gone after an hour anyway.
             if (_isDraft)
-                grain.DiscardAsync(caller).Ignore();
+                batch.SendSafelyAsync(grain => grain.DiscardAsync(caller)).Ignore();
         }
     }
 
@@ -68,7 +69,7 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, IncomingBatc
             return problem;
         _fingerprint = new BatchFingerprint(command);
         _isDraft = true;
-        return ProblemOf(await grain.BeginAsync(caller, command));
+        return ProblemOf(await batch.SendSafelyAsync(grain => grain.BeginAsync(caller, command)));
     }
 
     private async Task<Problem?> AddAsync(BatchPart.Item line)
@@ -91,7 +92,8 @@ internal sealed class BatchIntake(IBatchGrain grain, Caller caller, IncomingBatc
 
     private async Task<Problem?> StoreAsync(ItemChunk chunk)
     {
-        var outcome = await grain.AddItemsAsync(caller, chunk);
+        CallBudget.Renew();
+        var outcome = await batch.Patiently.SendSafelyAsync(grain => grain.AddItemsAsync(caller, chunk));
         var problem = outcome switch
         {
             BatchOutcome.Refused { Reason: BatchRefusal.InvalidItem item } =>

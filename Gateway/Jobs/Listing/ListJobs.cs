@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.Problems;
@@ -19,14 +20,14 @@ internal static class ListJobs
 
     private static readonly JobPage Empty = new([], HasNext: false, HasPrevious: false);
 
-    public static Task<IResult> List(HttpContext http, IGrainFactory grains, BytesInFlight bytes) => http.AnswerAsync(
+    public static Task<IResult> List(HttpContext http, GrainCalls calls, BytesInFlight bytes) => http.AnswerAsync(
         errors => (Query: ListParameters.Read(new QueryFields(http.Request.Query, errors), out var nothing), IsEmpty: nothing),
         asked => SendAsync(
             http, bytes, asked.Query.OrganizationId,
-            async () => asked.IsEmpty ? Empty : await Catalog(grains).ListAsync(http.Caller(), asked.Query),
+            async () => asked.IsEmpty ? Empty : await calls.Jobs.ReadAsync(jobs => jobs.ListAsync(http.Caller(), asked.Query)),
             page => ListLinks.Of(page, asked.Query, http.Request.PathBase + Path, http.Request.Query)));
 
-    public static Task<IResult> Active(HttpContext http, IGrainFactory grains, BytesInFlight bytes)
+    public static Task<IResult> Active(HttpContext http, GrainCalls calls, BytesInFlight bytes)
     {
         http.Response.Headers["Deprecation"] = DeprecatedSince;
         var successor = $"<{http.Request.PathBase}{Path}?active=true&order=asc>; rel=\"successor-version\"";
@@ -35,13 +36,13 @@ internal static class ListJobs
             errors => ListParameters.ReadActive(new QueryFields(http.Request.Query, errors)),
             query => SendAsync(
                 http, bytes, query.OrganizationId,
-                () => Catalog(grains).ListAsync(http.Caller(), query),
+                () => calls.Jobs.ReadAsync(jobs => jobs.ListAsync(http.Caller(), query)),
                 page => ListLinks.BehindActive(page, http.Request.PathBase + Path, http.Request.Query) is { } next
                     ? $"{successor}, {next}"
                     : null));
     }
 
-    public static Task<IResult> Stats(HttpContext http, IGrainFactory grains, Shares shares) => http.AnswerAsync<string?>(
+    public static Task<IResult> Stats(HttpContext http, GrainCalls calls, Shares shares) => http.AnswerAsync<string?>(
         errors => new QueryFields(http.Request.Query, errors).Text("organization_id"),
         async organization =>
         {
@@ -50,7 +51,7 @@ internal static class ListJobs
             using var share = await shares.TakeListAsync(http);
             if (share is null)
                 return new ProblemResult(ProblemMap.TooManyLists);
-            var counts = await Catalog(grains).CountAsync(http.Caller(), organization);
+            var counts = await calls.Jobs.ReadAsync(jobs => jobs.CountAsync(http.Caller(), organization));
             return new JsonResult<JobStatsView>(JobStatsView.Of(counts), GatewayJson.Wire.JobStatsView);
         });
 
@@ -65,6 +66,4 @@ internal static class ListJobs
                 return new JsonResult<ImmutableArray<JobView>>(
                     ImmutableArray.CreateRange(page.Jobs, JobView.Of), GatewayJson.Wire.ImmutableArrayJobView);
             });
-
-    private static IJobCatalogGrain Catalog(IGrainFactory grains) => grains.GetGrain<IJobCatalogGrain>(0);
 }

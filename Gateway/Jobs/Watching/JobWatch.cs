@@ -1,4 +1,5 @@
 using JobTracker.Callers;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 
@@ -8,7 +9,7 @@ namespace JobTracker.Gateway.Jobs.Watching;
 /// Follows one job: the loop under long polling and event streams. It
 /// outlives the silo it asks, for it goes on from the version it saw last.
 /// </summary>
-internal sealed class JobWatch(IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class JobWatch(GrainCalls calls, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(5);
 
@@ -52,7 +53,8 @@ internal sealed class JobWatch(IGrainFactory grains, TimeProvider clock, IHostAp
         var step = longest < LongestStep ? longest : LongestStep;
         try
         {
-            var changes = await grains.GetGrain<IJobGrain>(id.ToString()).WaitForChangeAsync(caller, version, step, stop);
+            var changes = await calls.Job(id).ParkAsync(
+                step, (job, token) => job.WaitForChangeAsync(caller, version, step, token), stop);
             if (changes is not { Snapshots.IsEmpty: true })
                 return changes;
         }

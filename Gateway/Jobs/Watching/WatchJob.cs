@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
@@ -21,16 +22,16 @@ internal static class WatchJob
     private const string LastEventId = "Last-Event-ID";
 
     public static Task<IResult> Events(
-        JobId id, HttpContext http, IGrainFactory grains, JobWatch watch, Shares shares, TimeProvider clock,
+        JobId id, HttpContext http, GrainCalls calls, JobWatch watch, Shares shares, TimeProvider clock,
         IOptions<GatewayLimits> limits) => http.AnswerAsync(
         errors => SeenVersion(http.Request, errors),
-        seen => OpenAsync(id, seen, http, grains, watch, shares, clock, new Silence(http.Response, clock, limits.Value.StreamComment)));
+        seen => OpenAsync(id, seen, http, calls, watch, shares, clock, new Silence(http.Response, clock, limits.Value.StreamComment)));
 
     private static async Task<IResult> OpenAsync(
-        JobId id, long? seen, HttpContext http, IGrainFactory grains, JobWatch watch, Shares shares, TimeProvider clock, Silence silence)
+        JobId id, long? seen, HttpContext http, GrainCalls calls, JobWatch watch, Shares shares, TimeProvider clock, Silence silence)
     {
         var caller = http.Caller();
-        if (await grains.GetGrain<IJobGrain>(id.ToString()).GetAsync(caller) is not { } job)
+        if (await calls.Job(id).ReadAsync(grain => grain.GetAsync(caller)) is not { } job)
             return new ProblemResult(ProblemMap.JobNotFound);
         // All is told: 204 is what keeps an EventSource from connecting again.
         if (job.Status.IsTerminal && seen >= job.Version)

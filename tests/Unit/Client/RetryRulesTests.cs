@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using JobTracker.Client.Retrying;
+using JobTracker.Cluster;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 using Orleans.Runtime.Messaging;
@@ -13,20 +14,21 @@ public sealed class RetryRulesTests
 
     public static TheoryData<Exception, string> Failures => new()
     {
-        { new StorageUnavailableException("down"), nameof(Failure.NotDone) },
-        { new StorageOverloadedException("full"), nameof(Failure.NotDone) },
-        { new GatewayTooBusyException("busy"), nameof(Failure.NotDone) },
-        { new LimitExceededException("queue"), nameof(Failure.NotDone) },
-        { new OutcomeUnknownException("lost"), nameof(Failure.Unknown) },
-        { new TimeoutException("30 s"), nameof(Failure.Unknown) },
-        { new SiloUnavailableException("dead"), nameof(Failure.Unknown) },
-        { new ConnectionFailedException("refused"), nameof(Failure.Unknown) },
-        { Orleans<OrleansMessageRejectionException>(), nameof(Failure.Unknown) },
-        { Orleans<ClientNotAvailableException>(), nameof(Failure.Unknown) },
-        { new OperationCanceledException("the silo's"), nameof(Failure.Unknown) },
-        { new UnauthorizedAccessException("another organization"), nameof(Failure.Final) },
-        { new InvalidOperationException("bug"), nameof(Failure.Final) },
-        { new ObjectDisposedException("client"), nameof(Failure.Final) },
+        { new StorageUnavailableException("down"), nameof(CallFailure.NotDone) },
+        { new StorageOverloadedException("full"), nameof(CallFailure.NotDone) },
+        { new GatewayTooBusyException("busy"), nameof(CallFailure.NotDone) },
+        { new LimitExceededException("queue"), nameof(CallFailure.NotDone) },
+        { new OutcomeUnknownException("lost"), nameof(CallFailure.Unknown) },
+        { new TimeoutException("30 s"), nameof(CallFailure.Lost) },
+        { new SiloUnavailableException("dead"), nameof(CallFailure.Lost) },
+        { new SiloUnavailableException("Silo 'S127.0.0.1:1:2' is shutting down."), nameof(CallFailure.NotDelivered) },
+        { new ConnectionFailedException("refused"), nameof(CallFailure.NotDelivered) },
+        { Orleans<OrleansMessageRejectionException>(), nameof(CallFailure.NotDelivered) },
+        { Orleans<ClientNotAvailableException>(), nameof(CallFailure.Lost) },
+        { new OperationCanceledException("the silo's"), nameof(CallFailure.Lost) },
+        { new UnauthorizedAccessException("another organization"), nameof(CallFailure.Final) },
+        { new InvalidOperationException("bug"), nameof(CallFailure.Final) },
+        { new ObjectDisposedException("client"), nameof(CallFailure.Final) },
     };
 
     [Theory, MemberData(nameof(Failures))]
@@ -35,7 +37,7 @@ public sealed class RetryRulesTests
 
     [Fact]
     public void The_callers_own_cancellation_is_final() =>
-        Assert.Equal(Failure.Final, RetryRules.Tells(new OperationCanceledException(), new CancellationToken(canceled: true)));
+        Assert.Equal(CallFailure.Final, RetryRules.Tells(new OperationCanceledException(), new CancellationToken(canceled: true)));
 
     public static TheoryData<UpdateJob, bool> Updates => new()
     {

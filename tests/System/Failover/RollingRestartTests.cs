@@ -1,0 +1,67 @@
+using JobTracker.Tests.Support;
+
+namespace JobTracker.Tests.Processes.Failover;
+
+/// <summary>Every process is replaced by a new one, one after the other, as a deployment does it: the new one first.</summary>
+[Collection("processes")]
+public sealed class RollingRestartTests(ITestOutputHelper output)
+{
+    private const int PerSecond = 300;
+    private const int Silos = 3;
+    private const int Shown = 5;
+
+    /// <summary>Three looks of the balancer.</summary>
+    private const string Drain = "--Shutdown:Drain=00:00:01.500";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_rolling_restart_of_all_silos_and_gateways_fails_no_request()
+    {
+        var postgres = await PostgresServer.Shared;
+        var database = postgres.ConnectionString(await postgres.CreateMigratedDatabaseAsync());
+        await using var balancer = new Balancer();
+        List<ServerProcess> silos = [], gateways = [];
+        try
+        {
+            for (var silo = 0; silo < Silos; silo++)
+                silos.Add(await SiloProcess.StartOnPostgresAsync(database, Drain));
+            for (var gateway = 0; gateway < 2; gateway++)
+                gateways.Add(await StartGatewayAsync(database, balancer));
+            using var load = new SteadyLoad(balancer.Next, PerSecond);
+            await load.StartAsync();
+
+            for (var silo = 0; silo < Silos; silo++)
+                silos[silo] = await ReplaceAsync(silos[silo], () => SiloProcess.StartOnPostgresAsync(database, Drain));
+            for (var gateway = 0; gateway < gateways.Count; gateway++)
+                gateways[gateway] = await ReplaceAsync(gateways[gateway], () => StartGatewayAsync(database, balancer));
+            await load.StopAsync();
+
+            output.WriteLine(load.Story());
+            Assert.Empty(load.Records.Where(record => !record.IsSuccess).Take(Shown));
+        }
+        finally
+        {
+            foreach (var process in gateways.Concat(silos))
+                await process.DisposeAsync();
+        }
+    }
+
+    private static async Task<ServerProcess> StartGatewayAsync(string database, Balancer balancer)
+    {
+        var gateway = await ServerProcess.StartAsync("Gateway", $"--ConnectionStrings:Postgres={database}", Drain);
+        balancer.Add(gateway.Address);
+        await Polling.UntilAsync(Patience, () => Task.FromResult(balancer.IsReady(gateway.Address)), gateway.Story);
+        return gateway;
+    }
+
+    private async Task<ServerProcess> ReplaceAsync(ServerProcess old, Func<Task<ServerProcess>> start)
+    {
+        var replacement = await start();
+        var began = TimeProvider.System.GetTimestamp();
+        Assert.Equal(0, await old.StopAsync());
+        output.WriteLine($"ended after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
+        await old.DisposeAsync();
+        return replacement;
+    }
+}
