@@ -45,7 +45,7 @@ internal sealed class SilentCluster : IAsyncDisposable
                 .AddAdoNetGrainStorage("state", options => (options.Invariant, options.DataSource) = ("Npgsql", pool));
             silo.Services.PostConfigure<CallbackOptions>(callbacks => callbacks.AllowedNetworks.Add("127.0.0.0/8"));
             silo.Services.PostConfigure<StorageOptions>(storage =>
-                (storage.QueueTime, storage.StatementTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
+                (storage.QueueTime, storage.StatementTimeout, storage.Writers) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), 1));
         });
         builder.ConfigureHost(host => host.Logging.ToSuite());
         var cluster = builder.Build();
