@@ -11,7 +11,8 @@ internal static class StartGate
     public static void UseStartGate(this WebApplication app)
     {
         var started = app.Lifetime.ApplicationStarted;
-        app.Use((http, next) => started.IsCancellationRequested || !http.Request.Path.StartsWithSegments("/v1")
+        app.Use((http, next) =>
+            started.IsCancellationRequested || !http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
             ? next(http)
             : new ProblemResult(Starting).ExecuteAsync(http));
     }

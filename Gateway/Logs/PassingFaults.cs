@@ -13,7 +13,8 @@ internal static class PassingFaults
         for (var problem = fault; problem is not null; problem = problem.InnerException)
         {
             if (Outage.IsPassing(problem) || problem is DbException or SocketException or IOException or OperationCanceledException
-                or OutcomeUnknownException or SignInUnavailableException || problem is OrleansException unread && Outage.IsUnreadState(unread))
+                or OutcomeUnknownException or SignInUnavailableException
+                || problem is OrleansException unread && Outage.IsUnreadState(unread))
                 return true;
         }
 

@@ -1,6 +1,8 @@
 namespace JobTracker.Storage;
 
-/// <summary>Whether a read and a write would work now, for processes that have no database of their own. A stateless worker: use key 0.</summary>
+/// <summary>
+/// Whether a read and a write would work now, for processes that have no database of their own. A stateless worker: use key 0.
+/// </summary>
 [Alias("jobtracker.IStorageHealthGrain")]
 public interface IStorageHealthGrain : IGrainWithIntegerKey
 {

@@ -3,8 +3,8 @@ using JobTracker.Grains.Storage.Migrations;
 namespace JobTracker.Silo.Storage;
 
 /// <summary>
-/// Waits until the database is there, and brings it up to date before Orleans starts; without <c>Storage:AutoMigrate</c> it waits for whoever
-/// does.
+/// Waits until the database is there, and brings it up to date before Orleans starts; without <c>Storage:AutoMigrate</c> it waits for
+/// whoever does.
 /// </summary>
 /// <param name="isPatient">A command does not wait: whoever gave it is told.</param>
 /// <param name="configuration">Which database.</param>

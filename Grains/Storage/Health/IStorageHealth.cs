@@ -6,8 +6,8 @@ namespace JobTracker.Grains.Storage.Health;
 public interface IStorageHealth
 {
     /// <summary>
-    /// Looks, unless somebody did within <c>Storage:CheckInterval</c>. What has not answered within <c>Storage:CheckTimeout</c> does not work.
-    /// Never fails.
+    /// Looks, unless somebody did within <c>Storage:CheckInterval</c>. What has not answered within <c>Storage:CheckTimeout</c> does not
+    /// work. Never fails.
     /// </summary>
     Task<StorageStanding> AskAsync();
 }

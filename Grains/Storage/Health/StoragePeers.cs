@@ -21,8 +21,8 @@ public sealed class StoragePeers
         (_witnesses, _members, _self, _clock) = (new StorageWitnesses(services), members, self.SiloAddress, clock);
 
     /// <summary>
-    /// The silo whose storage has worked for as long as that, if there is one. One that has come back only now is no witness: it will be back
-    /// for this silo, too.
+    /// The silo whose storage has worked for as long as that, if there is one. One that has come back only now is no witness: it will be
+    /// back for this silo, too.
     /// </summary>
     public async Task<SiloAddress?> FindWorkingAsync(TimeSpan time, CancellationToken cancellation)
     {

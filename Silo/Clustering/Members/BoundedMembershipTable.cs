@@ -5,9 +5,9 @@ using Orleans.Runtime.MembershipService;
 namespace JobTracker.Silo.Clustering.Members;
 
 /// <summary>
-/// Orleans' membership table, with an end to every call. Orleans waits for a database that hangs for as long as the driver does, and repeats
-/// the goodbyes of a silo that stops for a minute each: while the database is away that is longer than any supervisor waits, and all the
-/// others learn of it anyhow, because nobody answers at its address any more.
+/// Orleans' membership table, with an end to every call. Orleans waits for a database that hangs for as long as the driver does, and
+/// repeats the goodbyes of a silo that stops for a minute each: while the database is away that is longer than any supervisor waits, and all
+/// the others learn of it anyhow, because nobody answers at its address any more.
 /// </summary>
 internal sealed class BoundedMembershipTable : IMembershipTable
 {
@@ -16,8 +16,11 @@ internal sealed class BoundedMembershipTable : IMembershipTable
     /// <summary>Of a silo that stops.</summary>
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a silo tries for each goodbye, with a database that answers, and with one that did not when it began to stop.</summary>
-    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5), HopelessGoodbye = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long a silo that stops tries for each goodbye, while the database answers.</summary>
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same, once it has not answered.</summary>
+    private static readonly TimeSpan HopelessGoodbye = TimeSpan.FromMilliseconds(500);
 
     private readonly AdoNetClusteringTable _table;
     private readonly ClusterMembershipOptions _membership;

@@ -17,6 +17,6 @@ internal static partial class Log
     public static partial void NobodyAnswers(this ILogger log, SiloAddress silo, double seconds);
 
     [LoggerMessage(6024, LogLevel.Error,
-        "The storage has not worked for {Seconds:0} s here, and works at silo {Witness}: this silo leaves, with exit code {ExitCode}. {Cause}")]
+        "The storage has not worked for {Seconds:0} s here, and works at {Witness}: this silo leaves, with exit code {ExitCode}. {Cause}")]
     public static partial void StorageLost(this ILogger log, double seconds, string cause, SiloAddress witness, int exitCode);
 }

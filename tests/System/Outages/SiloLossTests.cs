@@ -78,7 +78,9 @@ public sealed class SiloLossTests
         [.. (await Task.WhenAll(Enumerable.Range(0, Jobs).Select(_ => api.CreateAsync()))).Select(job => job.Id)];
 
     private static Task AllAnswerAsync(ServerProcess silo, string[] jobs) => Polling.UntilAsync(
-        TimeSpan.FromSeconds(40), async () => (await Task.WhenAll(jobs.Select(id => AnswersAsync(silo.Api, id)))).All(does => does), silo.Story);
+        TimeSpan.FromSeconds(40),
+        async () => (await Task.WhenAll(jobs.Select(id => AnswersAsync(silo.Api, id)))).All(does => does),
+        silo.Story);
 
     private static async Task<bool> AnswersAsync(JobApi api, string id)
     {

@@ -95,6 +95,6 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * clock.TimestampFrequency);
 
-    private void GiveBack(PendingWork<TWork, TResult> pending) =>
+    private static void GiveBack(PendingWork<TWork, TResult> pending) =>
         pending.Fail(new StorageUnavailableException("The database did not take it in time; nothing was stored."));
 }
