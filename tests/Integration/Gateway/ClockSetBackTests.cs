@@ -32,7 +32,7 @@ public sealed class ClockSetBackTests
 
         Assert.True(string.CompareOrdinal(after.Text("id"), before.Text("id")) > 0, $"{after.Text("id")} after {before.Text("id")}");
         Assert.All(many.Body.GetProperty("results").EnumerateArray(), result => Assert.Equal(201, result.GetProperty("status").GetInt32()));
-        Assert.True(moved.Body.GetProperty("updated_at").GetDateTimeOffset() >= before.Json.GetProperty("updated_at").GetDateTimeOffset());
+        Assert.True(moved.Body.GetProperty("updated_at").GetDateTimeOffset() >= before.Body.GetProperty("updated_at").GetDateTimeOffset());
         Assert.Contains("is 00:05:", await warning.Told.Soon());
         Assert.InRange(Behind(host), Step.TotalSeconds - 1, Step.TotalSeconds + 1);
     }

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Clustering.Members;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Orleans.Configuration;
 
 namespace JobTracker.Tests.Integration.Storage;
@@ -18,7 +18,7 @@ public sealed class VacantAddressesTests
     public async Task Only_a_silo_whose_host_refuses_and_that_writes_no_sign_of_life_is_declared_dead()
     {
         var server = await PostgresServer.Shared;
-        await using var database = NpgsqlDataSource.Create(server.ConnectionString(await server.CreateMigratedDatabaseAsync()));
+        await using var database = PostgresPool.Open(server.ConnectionString(await server.CreateMigratedDatabaseAsync()));
         await using var silo = await TestSilo.StartAsync(silo =>
         {
             silo.UsePostgres(database);
