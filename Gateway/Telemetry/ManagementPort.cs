@@ -31,7 +31,10 @@ internal static class ManagementPort
     }
 
     /// <summary>Whether a path is an operator's: such requests are no part of a trace.</summary>
-    public static bool Serves(PathString path) => path.StartsWithSegments(Health) || path.StartsWithSegments(Metrics);
+    public static bool Serves(PathString path) =>
+        path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase) || IsScrape(path);
+
+    private static bool IsScrape(PathString path) => path.StartsWithSegments(Metrics, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Before routing.</summary>
     public static void UseManagementPort(this WebApplication app)
@@ -42,7 +45,7 @@ internal static class ManagementPort
         app.Use((http, next) =>
         {
             var isOwn = ports.Contains(http.Connection.LocalPort);
-            var isRefused = isOwn ? !Serves(http.Request.Path) : http.Request.Path.StartsWithSegments(Metrics);
+            var isRefused = isOwn ? !Serves(http.Request.Path) : IsScrape(http.Request.Path);
             return isRefused
                 ? new ProblemResult(ProblemMap.OfStatus(StatusCodes.Status404NotFound)).ExecuteAsync(http)
                 : next(http);

@@ -31,7 +31,8 @@ public static class TelemetrySetup
         var prometheus = builder.Configuration.GetValue<bool>($"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Prometheus)}");
         if (!prometheus && otlp is { Metrics: false, Traces: false, Logs: false })
             return;
-        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => Name(resource, otlp, builder.Environment.ApplicationName));
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Name(resource, otlp, builder.Environment.ApplicationName));
         if (prometheus || otlp.Metrics)
             telemetry.WithMetrics(metrics => Configure(metrics, prometheus, otlp.Metrics));
         if (otlp.Traces)
@@ -60,6 +61,8 @@ public static class TelemetrySetup
     private static void Name(ResourceBuilder resource, OtlpVariables variables, string program)
     {
         if (!variables.NamesService)
-            resource.AddService(program.Replace('.', '-').ToLowerInvariant(), serviceVersion: typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3));
+            resource.AddService(
+                program.Replace('.', '-').ToLowerInvariant(),
+                serviceVersion: typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3));
     }
 }

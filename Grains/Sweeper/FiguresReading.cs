@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace JobTracker.Grains.Sweeper;
 
 /// <summary>
-/// Reads now and then how all jobs stand, for the gauges. It takes its time: however large the tables, less than a twentieth of one
+/// Reads now and then how all jobs stand, for the gauges. It takes its time: however large the tables, less than a tenth of one
 /// connection's.
 /// </summary>
 internal sealed class FiguresReading(
     IJobStore store, SweeperMetrics metrics, SweeperOptions options, TimeProvider clock, ILogger<FiguresReading> log)
 {
     /// <summary>The pause is at least so many times as long as what the last reading took.</summary>
-    private const int PauseFactor = 20;
+    private const int PauseFactor = 10;
 
     private DateTimeOffset _nextAt;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage;
 using JobTracker.Jobs;
 using JobTracker.Telemetry;
 

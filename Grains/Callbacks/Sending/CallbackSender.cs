@@ -61,7 +61,8 @@ internal sealed class CallbackSender(
         }
         catch (HttpRequestException failure)
         {
-            return new Outcome(null, CallbackFailure.OfConnection(failure, request.RequestUri!.IdnHost), null, CallbackFailure.TypeOf(failure));
+            var error = CallbackFailure.OfConnection(failure, request.RequestUri!.IdnHost);
+            return new Outcome(null, error, null, CallbackFailure.TypeOf(failure));
         }
     }
 

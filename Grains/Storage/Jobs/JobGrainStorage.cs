@@ -9,7 +9,8 @@ using Orleans.Storage;
 namespace JobTracker.Grains.Storage.Jobs;
 
 /// <summary>The grain storage named "jobs": the state of a job grain is one row of the jobs table, read and written in groups.</summary>
-internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read, CommitMetrics metrics) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
+internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read, CommitMetrics metrics)
+    : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     public const string Name = "jobs";
 
@@ -62,7 +63,8 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read, Commit
         using var span = Instrumentation.Source.StartActivity("write");
         span?.SetTag("jobtracker.job.id", id.ToString());
         StoredVersion? stored = state.ETag is { } etag ? StoredVersion.Parse(etag) : null;
-        return await commit.WriteAsync(new JobWrite(id, WriteIds.Next(), stored, next) { KeepsMetadata = keepsMetadata, Span = span }) switch
+        var write = new JobWrite(id, WriteIds.Next(), stored, next) { KeepsMetadata = keepsMetadata, Span = span };
+        return await commit.WriteAsync(write) switch
         {
             JobWriteResult.Stored => null,
             var notStored and (JobWriteResult.KeyTaken or JobWriteResult.Stale) => notStored,

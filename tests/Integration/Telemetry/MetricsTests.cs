@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using JobTracker.Telemetry;
 using JobTracker.Tests.Integration.Gateway;
-using JobTracker.Tests.Integration.Gateway.Batches;
 using JobTracker.Tests.StandIn.Faults;
 using JobTracker.Tests.StandIn.Wire;
 using JobTracker.Tests.Support;
@@ -39,7 +38,7 @@ public sealed class MetricsTests(TracedHost host) : IClassFixture<TracedHost>
     [Fact]
     public async Task A_jobs_life_is_counted_once()
     {
-        var id = await _api.CreateAsync("""{"job_type":"counted-once"}""");
+        var id = await _api.CreateAsync("""{"job_type":"counted-once","status":"pending"}""");
         (await _api.PatchAsync($"/v1/jobs/{id}", """{"status":"running"}""")).Ok();
         (await _api.PatchAsync($"/v1/jobs/{id}", """{"progress":{"percent":50}}""")).Ok();
         (await _api.PatchAsync($"/v1/jobs/{id}", """{"status":"completed"}""")).Ok();

@@ -20,7 +20,10 @@ public sealed class JsonLineFormatterTests
         subjects.Add(() => null);
         subjects.Add(() => new LogSubject("job-1", "org-1"));
 
-        var line = Write(subjects, "Woke {Woken} jobs,\nthe first {FirstJob} after {Lag}", 3, null, TimeSpan.FromMilliseconds(1500));
+        var line = Write(
+            subjects,
+            log => log.LogWarning(
+                new EventId(7), "Woke {Woken} jobs,\nthe first {FirstJob} after {Lag}", 3, null, TimeSpan.FromMilliseconds(1500)));
 
         Assert.Equal(
             $$$"""{"time":"2026-11-26T12:00:00Z","level":"warning","category":"Sweeper","event_id":7,"message":"Woke 3 jobs,\nthe first (null) after 00:00:01.5000000","trace_id":"{{{activity.TraceId}}}","span_id":"{{{activity.SpanId}}}","job_id":"job-1","organization_id":"org-1","values":{"woken":3,"first_job":null,"lag":1.5}}""",
@@ -33,7 +36,7 @@ public sealed class JsonLineFormatterTests
         Activity.Current = null;
 
         Assert.Equal(
-            """{"time":"2026-11-26T12:00:00Z","level":"warning","category":"Sweeper","event_id":7,"message":"Quiet"}""", Write(new LogSubjects(), "Quiet"));
+            """{"time":"2026-11-26T12:00:00Z","level":"warning","category":"Sweeper","event_id":7,"message":"Quiet"}""", Write(new LogSubjects(), Quiet));
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class JsonLineFormatterTests
         subjects.Add(() => new LogSubject("job-1", "org-1"));
         subjects.Enter(new LogSubject("batch-1", OrganizationId: null));
 
-        using var line = JsonDocument.Parse(Write(subjects, "Quiet"));
+        using var line = JsonDocument.Parse(Write(subjects, Quiet));
 
         Assert.Equal("batch-1", line.RootElement.GetProperty("batch_id").GetString());
         Assert.False(line.RootElement.TryGetProperty("job_id", out _) || line.RootElement.TryGetProperty("organization_id", out _));
@@ -62,11 +65,12 @@ public sealed class JsonLineFormatterTests
         Assert.StartsWith("System.InvalidOperationException: one\ntwo", json.RootElement.GetProperty("exception").GetString());
     }
 
-    private static string Write(LogSubjects subjects, string message, params object?[] values)
+    private static void Quiet(ILogger log) => log.LogWarning(new EventId(7), "Quiet");
+
+    private static string Write(LogSubjects subjects, Action<ILogger> say)
     {
         using var text = new StringWriter();
-        var log = new Capturing(new JsonLineFormatter(subjects, Clock), text);
-        log.Log(LogLevel.Warning, new EventId(7), null, message, values);
+        say(new Capturing(new JsonLineFormatter(subjects, Clock), text));
         return Assert.Single(text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

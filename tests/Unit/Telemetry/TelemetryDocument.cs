@@ -31,7 +31,7 @@ internal static class TelemetryDocument
             text.Append($"| `{metric.Name}` | {KindOf(metric)} | {metric.Unit} | {AttributesOf(metric)} | {metric.Meaning} |\n");
         text.Append("""
 
-            The gauges of all jobs (`one silo tells it for all`) are read every `Sweeper:FiguresInterval`, 15 s, by the silo that has the sweeper, and only while somebody looks; the pause is at least 20 times
+            The gauges of all jobs (`one silo tells it for all`) are read every `Sweeper:FiguresInterval`, 15 s, by the silo that has the sweeper, and only while somebody looks; the pause is at least 10 times
             as long as a reading takes. Owed callbacks are counted among the `Sweeper:FiguresLimit`, 20,000, jobs that are due first. A job's callback that was sent again by hand counts from the job's end.
 
             Beside them: `Microsoft.Orleans`, `Npgsql`, `Microsoft.AspNetCore.Hosting`, `Microsoft.AspNetCore.Server.Kestrel`, `System.Runtime`, as those document them.

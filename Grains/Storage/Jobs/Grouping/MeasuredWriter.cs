@@ -14,7 +14,7 @@ internal sealed class MeasuredWriter(IJobWriter writer, CommitMetrics metrics) :
     public async Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)
     {
         using var span = Instrumentation.Source.HasListeners() ? Open(batch) : null;
-        var began = Stopwatch.GetTimestamp();
+        var began = metrics.Begin();
         try
         {
             var results = await writer.WriteAsync(batch, cancellation);

@@ -1,6 +1,6 @@
 using JobTracker.Jobs;
 
-namespace JobTracker.Grains.Storage.Jobs;
+namespace JobTracker.Grains.Storage;
 
 /// <summary>How all organizations' jobs stand together.</summary>
 /// <param name="Open">The statuses of which there are jobs that have not ended.</param>
