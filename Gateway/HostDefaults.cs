@@ -21,8 +21,6 @@ public static class HostDefaults
         // That an identity provider cannot be asked is told once a request, by its answer.
         ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer"] = "None",
         ["Logging:LogLevel:Orleans"] = "Warning",
-        // Orleans speaks here in our name: which part of a ring it has.
-        ["Logging:LogLevel:JobTracker.Grains.Storage.Health.StorageWitness"] = "Warning",
         // A call that was given up long ago, and answered in the cluster's place.
         ["Logging:LogLevel:Orleans.Runtime.CallbackData"] = "Error",
         ["Logging:LogLevel:Polly"] = "Warning",

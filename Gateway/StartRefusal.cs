@@ -41,6 +41,6 @@ internal static partial class StartRefusal
     /// <summary>How .NET's binder tells of a text that cannot be read as what the option is.</summary>
     [GeneratedRegex(
         "^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']+)' to type '(?<type>[^']+)'",
-        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Unread();
 }

@@ -4,6 +4,7 @@ using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs.Telemetry;
 using JobTracker.Grains.Organizations;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Health;
@@ -16,6 +17,7 @@ using JobTracker.Jobs;
 using JobTracker.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Runtime.Hosting;
@@ -28,7 +30,8 @@ public static class JobsSetup
     /// <summary>Jobs kept in PostgreSQL. The database is migrated before the silo starts; the caller owns the pool.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="database">The pool.</param>
-    /// <param name="checks">Opens what the database is tried by, with the time that one try may take; null: a second pool of the same.</param>
+    /// <param name="checks">Opens what the database is tried by, with the time that one try may take; null: a second pool of the
+    /// same.</param>
     public static ISiloBuilder AddJobs(
         this ISiloBuilder silo, PostgresPool database, Func<TimeSpan, NpgsqlDataSource>? checks = null)
     {
@@ -51,6 +54,8 @@ public static class JobsSetup
         services.AddSingleton<IStorageHealth, StorageHealth>();
         services.AddSingleton<StoragePeers>();
         silo.AddGrainService<StorageWitness>();
+        // Orleans speaks there in our name: which part of a ring it has.
+        services.AddLogging(logging => logging.AddFilter(typeof(StorageWitness).FullName, LogLevel.Warning));
         services.AddSingleton<CommitMetrics>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<GroupRead>();

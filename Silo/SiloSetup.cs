@@ -9,7 +9,6 @@ using JobTracker.Silo.Storage;
 using JobTracker.Silo.Telemetry;
 using JobTracker.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 using Orleans.Dashboard;
 
 namespace JobTracker.Silo;

@@ -7,7 +7,6 @@ using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Keys;
-using JobTracker.Organizations;
 
 namespace JobTracker.Gateway.Keys;
 

@@ -19,7 +19,8 @@ public static class TelemetrySetup
         "System.Runtime",
     ];
 
-    private static readonly string[] Sources = [Instrumentation.Name, "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", "Npgsql"];
+    private static readonly string[] Sources =
+        [Instrumentation.Name, "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", "Npgsql"];
 
     /// <summary>Whether anything of the process traces: calls between grains then carry the trace.</summary>
     public static bool IsTraced(IConfiguration configuration) => new OtlpVariables(configuration).Traces;

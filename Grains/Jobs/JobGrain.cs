@@ -4,6 +4,7 @@ using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs.Telemetry;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;
@@ -119,7 +120,8 @@ internal sealed partial class JobGrain(
     private Job? Here()
     {
         if (_memory.IsForgotten)
-            throw new StorageUnavailableException("It is not known yet what is stored of this job; nothing of this command was. Repeat it.");
+            throw new StorageUnavailableException(
+                "It is not known yet what is stored of this job; nothing of this command was. Repeat it.");
         if (_memory.Job is null)
             absent.Add(GrainContext);
         return _memory.Job;

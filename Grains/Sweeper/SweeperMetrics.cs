@@ -47,7 +47,8 @@ internal sealed class SweeperMetrics
         {
             if (!status.IsTerminal)
                 yield return new Measurement<T>(
-                    figure(figures.Open.FirstOrDefault(open => open.Status == status)), new KeyValuePair<string, object?>("status", status.Word));
+                    figure(figures.Open.FirstOrDefault(open => open.Status == status)), new KeyValuePair<string,
+                    object?>("status", status.Word));
         }
     }
 

@@ -1,7 +1,6 @@
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering.Members;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 using Orleans.Runtime.MembershipService;
 using Orleans.Serialization;
 

@@ -34,7 +34,9 @@ internal interface IJobStore
     /// <param name="after">The last one of the page before; <see cref="DueJob.None"/> for the first page.</param>
     Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation);
 
-    /// <summary>How all jobs stand, at the cost of the counts' rows and of <paramref name="dueLimit"/> due jobs, however many there are.</summary>
+    /// <summary>
+    /// How all jobs stand, at the cost of the counts' rows and of <paramref name="dueLimit"/> due jobs, however many there are.
+    /// </summary>
     /// <param name="dueLimit">Callbacks are counted among the so many jobs that are due first; behind them, none.</param>
     Task<JobFigures> ReadFiguresAsync(int dueLimit, CancellationToken cancellation);
 

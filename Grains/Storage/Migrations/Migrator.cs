@@ -7,8 +7,8 @@ namespace JobTracker.Grains.Storage.Migrations;
 
 /// <summary>
 /// Brings a database to the schema of this version: the numbered scripts that it lacks are applied in order, each in a transaction of its
-/// own together with its entry in the journal table <c>schemaversions</c>; those that build indexes on large tables keep nobody out meanwhile.
-/// Scripts go forward only and are never edited.
+/// own together with its entry in the journal table <c>schemaversions</c>; those that build indexes on large tables keep nobody out
+/// meanwhile. Scripts go forward only and are never edited.
 /// </summary>
 public sealed class Migrator
 {
@@ -69,8 +69,8 @@ public sealed class Migrator
     }
 
     /// <summary>
-    /// Why a failure passes by itself, in words for anybody: the database is not there, does not let anybody in or write, or somebody else is
-    /// to migrate it. Null: it stays.
+    /// Why a failure passes by itself, in words for anybody: the database is not there, does not let anybody in or write, or somebody else
+    /// is to migrate it. Null: it stays.
     /// </summary>
     public static string? PassingCause(Exception failure)
     {

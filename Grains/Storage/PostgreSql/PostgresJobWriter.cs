@@ -16,7 +16,7 @@ internal sealed class PostgresJobWriter(PostgresPool database, StorageOptions op
     private readonly List<JobWrite> _removed = [];
     private NpgsqlConnection? _connection;
     private NpgsqlCommand? _save;
-    private PlanAge _plan = new();
+    private PlanAge _plan;
 
     /// <summary>The row of job_writers that lets this connection write.</summary>
     private Guid _row;

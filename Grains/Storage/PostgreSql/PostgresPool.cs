@@ -6,9 +6,9 @@ namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>The pool of PostgreSQL connections that all of a silo shares.</summary>
 /// <remarks>
-/// Between it and the server may stand a pooler that lends a session for one transaction (PgBouncer with <c>pool_mode = transaction</c>). So
-/// nothing is asked of a session at its start, and nothing is left in one. Statements that a session keeps under a name are used where the
-/// server itself answers, or where the connection string says <c>Max Auto Prepare</c>.
+/// Between it and the server may stand a pooler that lends a session for one transaction (PgBouncer with <c>pool_mode = transaction</c>).
+/// So nothing is asked of a session at its start, and nothing is left in one. Statements that a session keeps under a name are used where
+/// the server itself answers, or where the connection string says <c>Max Auto Prepare</c>.
 /// </remarks>
 public sealed class PostgresPool : DbDataSource
 {
@@ -85,6 +85,7 @@ public sealed class PostgresPool : DbDataSource
 
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (!disposing)
             return;
         _plain.Dispose();
@@ -95,6 +96,7 @@ public sealed class PostgresPool : DbDataSource
     {
         await _plain.DisposeAsync();
         await _keeping.DisposeAsync();
+        await base.DisposeAsyncCore();
     }
 
     /// <summary>A server tells its clients the number of their session; a pooler has to tell one of its own.</summary>

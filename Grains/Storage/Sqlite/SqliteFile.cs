@@ -98,7 +98,8 @@ public static class SqliteFile
     private static async Task<SqliteConnection> OpenAsync(string file, SqliteOpenMode mode, CancellationToken cancellation)
     {
         var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = Patience }.ConnectionString);
+            new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false,
+                DefaultTimeout = Patience }.ConnectionString);
         await connection.OpenAsync(cancellation);
         return connection;
     }

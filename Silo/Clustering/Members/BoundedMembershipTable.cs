@@ -6,8 +6,8 @@ namespace JobTracker.Silo.Clustering.Members;
 
 /// <summary>
 /// Orleans' membership table, with an end to every call. Orleans waits for a database that hangs for as long as the driver does, and
-/// repeats the goodbyes of a silo that stops for a minute each: while the database is away that is longer than any supervisor waits, and all
-/// the others learn of it anyhow, because nobody answers at its address any more.
+/// repeats the goodbyes of a silo that stops for a minute each: while the database is away that is longer than any supervisor waits, and
+/// all the others learn of it anyhow, because nobody answers at its address any more.
 /// </summary>
 internal sealed class BoundedMembershipTable : IMembershipTable
 {
@@ -41,49 +41,50 @@ internal sealed class BoundedMembershipTable : IMembershipTable
 
     public Task InitializeMembershipTable(bool tryInitTableVersion) => InitializeMembershipTableAsync(tryInitTableVersion, default);
 
-    public Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken) =>
+    public Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken = default) =>
         RunAsync(token => _table.InitializeMembershipTableAsync(tryInitTableVersion, token), cancellationToken);
 
     public Task DeleteMembershipTableEntries(string clusterId) => DeleteMembershipTableEntriesAsync(clusterId, default);
 
-    public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken) =>
+    public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken = default) =>
         RunAsync(token => _table.DeleteMembershipTableEntriesAsync(clusterId, token), cancellationToken);
 
     public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => CleanupDefunctSiloEntriesAsync(beforeDate, default);
 
-    public Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken) =>
+    public Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken = default) =>
         RunAsync(token => _table.CleanupDefunctSiloEntriesAsync(beforeDate, token), cancellationToken);
 
     public Task<MembershipTableData> ReadRow(SiloAddress key) => ReadRowAsync(key, default);
 
-    public Task<MembershipTableData> ReadRowAsync(SiloAddress key, CancellationToken cancellationToken) =>
+    public Task<MembershipTableData> ReadRowAsync(SiloAddress key, CancellationToken cancellationToken = default) =>
         RunAsync(token => _table.ReadRowAsync(key, token), cancellationToken);
 
     public Task<MembershipTableData> ReadAll() => ReadAllAsync(default);
 
-    public Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken) =>
+    public Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken = default) =>
         RunAsync(_table.ReadAllAsync, cancellationToken);
 
     public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => InsertRowAsync(entry, tableVersion, default);
 
-    public Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken) =>
+    public Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken = default) =>
         RunAsync(token => _table.InsertRowAsync(entry, tableVersion, token), cancellationToken);
 
     public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) =>
         UpdateRowAsync(entry, etag, tableVersion, default);
 
-    public Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken) =>
+    public Task<bool> UpdateRowAsync(
+        MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default) =>
         RunAsync(token => _table.UpdateRowAsync(entry, etag, tableVersion, token), cancellationToken);
 
     public Task UpdateIAmAlive(MembershipEntry entry) => UpdateIAmAliveAsync(entry, default);
 
-    public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken) =>
+    public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken = default) =>
         RunAsync(token => _table.UpdateIAmAliveAsync(entry, token), cancellationToken);
 
     /// <summary>The only bound that Orleans has for its goodbyes, read anew at the beginning of each.</summary>
     private void Allow(TimeSpan goodbye) => _membership.MaxJoinAttemptTime = goodbye;
 
-    private Task RunAsync(Func<CancellationToken, Task> call, CancellationToken cancellation) => RunAsync(
+    private Task<bool> RunAsync(Func<CancellationToken, Task> call, CancellationToken cancellation) => RunAsync(
         async token =>
         {
             await call(token);

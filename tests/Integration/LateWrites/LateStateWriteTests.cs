@@ -1,4 +1,3 @@
-using JobTracker.Callers;
 using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.PostgreSql;

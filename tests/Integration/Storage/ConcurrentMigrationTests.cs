@@ -61,7 +61,8 @@ public sealed class ConcurrentMigrationTests : IAsyncLifetime
         await MigrateAsync(MigrationScripts.PostgreSql.Count);
 
         Assert.Empty(await TextsAsync(Invalid));
-        Assert.Contains("(due_at, id)", Assert.Single(await TextsAsync("select indexdef from pg_indexes where indexname = 'jobs_by_due_at'")),
+        Assert.Contains(
+            "(due_at, id)", Assert.Single(await TextsAsync("select indexdef from pg_indexes where indexname = 'jobs_by_due_at'")),
             StringComparison.Ordinal);
     }
 
@@ -94,7 +95,8 @@ public sealed class ConcurrentMigrationTests : IAsyncLifetime
             from information_schema.columns where table_schema = 'public' order by 1
             """])
             Assert.Equal(await TextsAsync(schema, other), await TextsAsync(schema));
-        Assert.Equal(MigrationScripts.Transactional.Select(script => script.Name), MigrationScripts.PostgreSql.Select(script => script.Name));
+        Assert.Equal(
+            MigrationScripts.Transactional.Select(script => script.Name), MigrationScripts.PostgreSql.Select(script => script.Name));
     }
 
     private const string Invalid = """

@@ -5,7 +5,6 @@ using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 using JobTracker.Silo.Clustering;
-using Npgsql;
 
 namespace JobTracker.Tests.Integration.Storage;
 
@@ -47,7 +46,8 @@ public sealed class DurableWriteTests
             await silo.Storage.WriteStateAsync("durable", grain, state);
             await silo.Storage.WriteStateAsync("durable", grain, state);
             await silo.Reminders.UpsertRow(new ReminderEntry
-            { GrainId = grain, ReminderName = "r", StartAt = TimeProvider.System.GetUtcNow().UtcDateTime, Period = TimeSpan.FromMinutes(1) });
+            { GrainId = grain, ReminderName = "r", StartAt = TimeProvider.System.GetUtcNow().UtcDateTime,
+                Period = TimeSpan.FromMinutes(1) });
         }
 
         // A sign of life is none: its loss costs nothing.

@@ -36,7 +36,8 @@ public abstract partial class JobStoreConformance
                 NextAttemptAt = JobRows.Start,
             },
         }).Enter(JobStatus.Completed).With(row => row with { CompletedAt = DateTimeOffset.UnixEpoch.AddHours(1), Version = 1 });
-        var told = owing.With(row => row with { Id = JobId.New(TimeProvider.System), Callback = row.Callback! with { NextAttemptAt = null } });
+        var told = owing.With(
+            row => row with { Id = JobId.New(TimeProvider.System), Callback = row.Callback! with { NextAttemptAt = null } });
         await Database.InsertAsync(owing with { DueAt = DateTimeOffset.MinValue.AddDays(2) });
         await Database.InsertAsync(told with { DueAt = DateTimeOffset.MinValue.AddDays(2) });
 

@@ -1,4 +1,3 @@
-using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
@@ -54,4 +53,5 @@ public sealed class PooledBatchStoreTests(PooledJobFixture fixture) : BatchStore
 
 public sealed class PooledJobListTests(PooledJobFixture fixture) : JobListConformance(fixture), IClassFixture<PooledJobFixture>;
 
-public sealed class PooledOrleansTests(PooledOrleansDatabase database) : OrleansProviderTests(database), IClassFixture<PooledOrleansDatabase>;
+public sealed class PooledOrleansTests(PooledOrleansDatabase database) : OrleansProviderTests(database),
+    IClassFixture<PooledOrleansDatabase>;

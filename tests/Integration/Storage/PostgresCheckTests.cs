@@ -1,7 +1,6 @@
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Health;
 using JobTracker.Grains.Storage.PostgreSql;
-using JobTracker.Storage;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

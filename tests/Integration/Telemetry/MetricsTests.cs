@@ -31,7 +31,8 @@ public sealed class MetricsTests(TracedHost host) : IClassFixture<TracedHost>
             Assert.All(host.Of(metric), measured => Assert.Equal(
                 metric.Attributes.Except(["error.type"]).Order(), measured.Attributes.Keys.Except(["error.type"]).Order()));
             Assert.Equal(
-                metric.Attributes.Contains("error.type"), host.Of(metric).Exists(measured => measured.Attributes.ContainsKey("error.type")));
+                metric.Attributes.Contains("error.type"), host.Of(metric)
+                    .Exists(measured => measured.Attributes.ContainsKey("error.type")));
         }
     }
 

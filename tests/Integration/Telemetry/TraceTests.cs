@@ -31,7 +31,8 @@ public sealed class TraceTests(TracedHost host) : IClassFixture<TracedHost>
         Assert.Equal((ActivityKind.Server, Caller), (request.Kind, request.ParentSpanId.ToHexString()));
         var write = spans.First(span => span.DisplayName == "write");
         Assert.Equal(id, write.GetTagItem("jobtracker.job.id"));
-        Assert.Contains(Above(write, spans), span => span.Source.Name == "Microsoft.Orleans.Application" && span.Kind is ActivityKind.Server);
+        Assert.Contains(Above(write, spans), span => span.Source.Name == "Microsoft.Orleans.Application"
+            && span.Kind is ActivityKind.Server);
         Assert.Contains(request, Above(write, spans));
 
         var commit = Assert.Single(spans, span => span.DisplayName == "commit" && span.ParentSpanId == write.SpanId);

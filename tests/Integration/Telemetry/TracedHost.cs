@@ -23,7 +23,8 @@ public sealed class TracedHost : IAsyncLifetime
                 traces => traces.AddJobTrackerSources().AddProcessor(new SimpleActivityExportProcessor(new Keeper(Spans)))),
             ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:9"),
             ("Callbacks:AllowedNetworks:0", "127.0.0.0/8"), ("Callbacks:Schedule:0", "00:00:00"), ("Callbacks:Schedule:1", "00:00:00.020"),
-            ("Callbacks:Jitter", "0"), ("Callbacks:Timeout", "00:01:00"), ("Sweeper:Interval", "00:00:00.050"), ("Sweeper:FiguresInterval", "00:00:00.100"));
+            ("Callbacks:Jitter", "0"), ("Callbacks:Timeout", "00:01:00"), ("Sweeper:Interval", "00:00:00.050"),
+            ("Sweeper:FiguresInterval", "00:00:00.100"));
         _meters.InstrumentPublished = Listen;
         _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
         _meters.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Keep(instrument, value, tags));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using JobTracker.Tests.Support;
 
@@ -90,9 +89,9 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
     /// <summary>Commands of one job stand behind one another, and each of them may wait.</summary>
     private static async Task<(HttpStatusCode Status, TimeSpan Took)> AnswerAsync(JobApi api, string id, int turn)
     {
-        var begun = Stopwatch.GetTimestamp();
+        var begun = TimeProvider.System.GetTimestamp();
         using var answer = await (turn % 2 == 0 ? api.PostJobAsync() : api.PatchAsync(id, "running"));
-        return (answer.StatusCode, Stopwatch.GetElapsedTime(begun));
+        return (answer.StatusCode, TimeProvider.System.GetElapsedTime(begun));
     }
 
     private static async Task<bool> ChangesAsync(JobApi api, string id)

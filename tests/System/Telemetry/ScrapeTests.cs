@@ -25,7 +25,8 @@ public sealed partial class ScrapeTests
         var management = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         await using var silo = await SiloProcess.StartOnPostgresAsync(
             connection, "--Telemetry:Prometheus=true", $"--Management:Urls={management.OriginalString}", "--Logging:Json=true",
-            "--Logging:LogLevel:Default=Information", "--Sweeper:FiguresInterval=00:00:00.200", "--Callbacks:AllowedNetworks:0=127.0.0.0/8");
+            "--Logging:LogLevel:Default=Information", "--Sweeper:FiguresInterval=00:00:00.200",
+            "--Callbacks:AllowedNetworks:0=127.0.0.0/8");
         var job = await silo.Api.CreateRunningAsync($"http://127.0.0.1:{LoopbackPort.Free()}/nobody");
         await silo.Api.MoveAsync(job.Id, "completed");
 
@@ -34,7 +35,8 @@ public sealed partial class ScrapeTests
         await Polling.UntilAsync(
             TimeSpan.FromSeconds(30),
             async () => Array.TrueForAll(
-                [.. Ours, .. ScrapedSeries.OfOthers], SeriesOf(scrape = await http.GetStringAsync(new Uri(management, "/metrics"))).Contains),
+                [.. Ours, .. ScrapedSeries.OfOthers], SeriesOf(
+                    scrape = await http.GetStringAsync(new Uri(management, "/metrics"))).Contains),
             () => $"{string.Join(' ', Ours.Concat(ScrapedSeries.OfOthers).Except(SeriesOf(scrape)))} missing in\n{scrape}\n{silo.Story()}");
 
         Assert.DoesNotContain("organization", scrape, StringComparison.OrdinalIgnoreCase);
@@ -51,7 +53,8 @@ public sealed partial class ScrapeTests
         var lines = story.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
         var objects = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.All(objects, line => Assert.All(
-            ["time", "level", "category", "event_id", "message"], (string name) => Assert.True(line.TryGetProperty(name, out _), line.GetRawText())));
+            ["time", "level", "category", "event_id", "message"], (string name) =>
+                Assert.True(line.TryGetProperty(name, out _), line.GetRawText())));
         var failed = objects.First(line => line.GetProperty("event_id").GetInt32() == 3000);
         Assert.Equal(
             (job.Id, OrganizationId.Default, "connection refused"),

@@ -19,7 +19,9 @@ public sealed class ManifestTests
 
     [Fact]
     public void A_misspelt_field_is_seen() => Assert.ThrowsAny<Exception>(
-        () => Parse(File.ReadAllText(Repository.PathOf("deploy", "kustomize", "base", "silo.yaml")).Replace("minReadySeconds", "minReadySecond")));
+        () =>
+            Parse(File.ReadAllText(Repository.PathOf("deploy", "kustomize", "base", "silo.yaml"))
+                .Replace("minReadySeconds", "minReadySecond")));
 
     [Theory, MemberData(nameof(Manifests))]
     public void A_pod_runs_as_nobody_with_a_root_that_it_cannot_write_and_no_limit_of_the_processor(string file) =>
@@ -51,7 +53,8 @@ public sealed class ManifestTests
     public void Silos_are_replaced_one_by_one_and_two_are_always_left(string file)
     {
         var manifests = Read(file);
-        var silos = manifests.OfType<V1Deployment>().Single(deployment => deployment.Metadata.Name.EndsWith("-silo", StringComparison.Ordinal));
+        var silos = manifests.OfType<V1Deployment>()
+            .Single(deployment => deployment.Metadata.Name.EndsWith("-silo", StringComparison.Ordinal));
         var budget = manifests.OfType<V1PodDisruptionBudget>().Single(one => one.Metadata.Name == silos.Metadata.Name);
 
         Assert.Equal(
@@ -97,7 +100,8 @@ public sealed class ManifestTests
     public void The_rendered_chart_is_that_of_the_templates()
     {
         var chart = Repository.PathOf("deploy", "helm");
-        var files = new[] { "jobtracker", "values" }.SelectMany(folder => Directory.GetFiles(Path.Combine(chart, folder), "*", SearchOption.AllDirectories))
+        var files = new[] { "jobtracker", "values" }.SelectMany(
+            folder => Directory.GetFiles(Path.Combine(chart, folder), "*", SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(chart, file)).Order(StringComparer.Ordinal);
         var sum = Convert.ToHexStringLower(SHA256.HashData([.. files.SelectMany(file => File.ReadAllBytes(Path.Combine(chart, file)))]));
 

@@ -36,7 +36,8 @@ public sealed class JsonLineFormatterTests
         Activity.Current = null;
 
         Assert.Equal(
-            """{"time":"2026-11-26T12:00:00Z","level":"warning","category":"Sweeper","event_id":7,"message":"Quiet"}""", Write(new LogSubjects(), Quiet));
+            """{"time":"2026-11-26T12:00:00Z","level":"warning","category":"Sweeper","event_id":7,"message":"Quiet"}""",
+            Write(new LogSubjects(), Quiet));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed partial class TelemetryDocumentTests
     /// <summary>A series for each would be without a bound, and would tell one tenant of another.</summary>
     [Fact]
     public void No_metric_is_told_apart_by_organization_user_or_job() => Assert.DoesNotContain(
-        Metrics.All.SelectMany(metric => metric.Attributes), name => name is "organization" or "organization_id" or "user" or "user_id" or "job_id" or "id");
+        Metrics.All.SelectMany(metric => metric.Attributes), name =>
+            name is "organization" or "organization_id" or "user" or "user_id" or "job_id" or "id");
 
     [GeneratedRegex(@"^jobtracker(\.[a-z_]+)+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();

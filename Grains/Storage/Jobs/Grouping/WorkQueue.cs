@@ -83,8 +83,8 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
     public bool IsLate(PendingWork<TWork, TResult> pending) => clock.GetTimestamp() >= pending.Deadline;
 
     /// <summary>
-    /// One outage is waited out for as long as one queueing, by all together: whoever comes later, or stood behind another one at a grain, is
-    /// told at once that it lasts.
+    /// One outage is waited out for as long as one queueing, by all together: whoever comes later, or stood behind another one at a grain,
+    /// is told at once that it lasts.
     /// </summary>
     private long Deadline()
     {

@@ -5,7 +5,9 @@ public sealed class HistoryCheckerTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Two jobs, one of which ended and told so twice, with an unknown outcome, a repetition and a race that one of two won.</summary>
+    /// <summary>
+    /// Two jobs, one of which ended and told so twice, with an unknown outcome, a repetition and a race that one of two won.
+    /// </summary>
     private static readonly HistoryLine[] Good =
     [
         Line(Asked.Create, 0, 201, new("job-a", "pending", 1, null)) with { Operation = "c0-1", WantsCallback = true },
@@ -50,7 +52,8 @@ public sealed class HistoryCheckerTests
 
     [Fact]
     public void A_repetition_of_one_operation_is_no_second_success() => Assert.Empty(
-        HistoryChecker.Check([.. Good, Line(Asked.Change, 35, 200, new("job-a", "running", 2, null)) with { Operation = "c0-3", From = 1 }]));
+        HistoryChecker.Check(
+            [.. Good, Line(Asked.Change, 35, 200, new("job-a", "running", 2, null)) with { Operation = "c0-3", From = 1 }]));
 
     [Fact]
     public void It_sees_a_change_after_the_end() => AssertSees(

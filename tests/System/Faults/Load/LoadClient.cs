@@ -61,7 +61,8 @@ internal sealed class LoadClient(RecordedApi api, string name, string callbackUr
     {
         var moves = other is null
             ? [api.ChangeAsync(NextOperation(), job.Id, job.Version, status)]
-            : new[] { api.ChangeAsync(NextOperation(), job.Id, job.Version, status), api.ChangeAsync(NextOperation(), job.Id, job.Version, other) };
+            : new[] { api.ChangeAsync(
+                NextOperation(), job.Id, job.Version, status), api.ChangeAsync(NextOperation(), job.Id, job.Version, other) };
         var told = await Task.WhenAll(moves);
         if (told.FirstOrDefault(line => line.IsAcknowledged)?.Job is { } moved && told.All(line => line.IsAcknowledged || line.IsRefused))
             return random.NextDouble() < Race ? (await api.ReadAsync(job.Id)).Job ?? moved : moved;

@@ -16,12 +16,14 @@ internal sealed class RecordedApi(string client, Func<Uri> address, HistoryFile 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(40) };
 
     public Task<HistoryLine> CreateAsync(string operation, string? callbackUrl) => RecordAsync(
-        new HistoryLine { Asked = Asked.Create, Client = client, Begin = history.Now, End = 0, Answer = 0, Operation = operation, WantsCallback = callbackUrl is not null },
+        new HistoryLine { Asked = Asked.Create, Client = client, Begin = history.Now, End = 0, Answer = 0, Operation = operation,
+            WantsCallback = callbackUrl is not null },
         HttpMethod.Post, "/v1/jobs", new { status = "pending", callback_url = callbackUrl, metadata = new { by = operation } },
         ("Idempotency-Key", operation));
 
     public Task<HistoryLine> ChangeAsync(string operation, string id, long from, string status) => RecordAsync(
-        new HistoryLine { Asked = Asked.Change, Client = client, Begin = history.Now, End = 0, Answer = 0, Operation = operation, From = from, Id = id },
+        new HistoryLine { Asked = Asked.Change, Client = client, Begin = history.Now, End = 0, Answer = 0, Operation = operation,
+            From = from, Id = id },
         HttpMethod.Patch, $"/v1/jobs/{id}", new { status, metadata = new { by = operation } },
         ("If-Match", string.Create(CultureInfo.InvariantCulture, $"\"{from}\"")));
 
@@ -37,8 +39,12 @@ internal sealed class RecordedApi(string client, Func<Uri> address, HistoryFile 
         while (true)
         {
             var (answer, body) = await AskAsync(
-                HttpMethod.Get, jobs.Count == 0 ? $"/v1/jobs?limit={PageLength}" : $"/v1/jobs?limit={PageLength}&after={jobs[^1].Id}", body: null);
-            SeenState[] page = answer == 200 && body is { ValueKind: JsonValueKind.Array } rows ? [.. rows.EnumerateArray().Select(State)] : [];
+                HttpMethod.Get, jobs.Count == 0
+                    ? $"/v1/jobs?limit={PageLength}"
+                    : $"/v1/jobs?limit={PageLength}&after={jobs[^1].Id}", body: null);
+            SeenState[] page = answer == 200 && body is { ValueKind: JsonValueKind.Array } rows
+                ? [.. rows.EnumerateArray().Select(State)]
+                : [];
             jobs.AddRange(page);
             if (answer != 200 || page.Length == 0)
                 return Add(line with { End = history.Now, Answer = answer, Jobs = answer == 200 ? jobs : null });
@@ -81,7 +87,8 @@ internal sealed class RecordedApi(string client, Func<Uri> address, HistoryFile 
     private async Task<(int Answer, JsonElement? Body)> AskAsync(
         HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address(), path)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            method, new Uri(address(), path)) { Content = body is null ? null : JsonContent.Create(body) };
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         try

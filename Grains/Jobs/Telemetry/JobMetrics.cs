@@ -3,7 +3,7 @@ using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 using JobTracker.Telemetry;
 
-namespace JobTracker.Grains.Jobs;
+namespace JobTracker.Grains.Jobs.Telemetry;
 
 /// <summary>The figures of jobs, counted where a change is stored.</summary>
 internal sealed class JobMetrics
