@@ -20,7 +20,8 @@ public static class ConnectionText
         }
         catch (ArgumentException)
         {
-            throw new StartRefusedException($"{key} is no connection string such as Host=localhost;Database=jobtracker (it is not shown here).");
+            throw new StartRefusedException(
+                $"{key} is no connection string such as Host=localhost;Database=jobtracker (it is not shown here).");
         }
         if (!Hosts.Any(parts.ContainsKey))
             throw new StartRefusedException($"{key} names no Host.");

@@ -28,8 +28,8 @@ internal sealed partial class JobGrain
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var decision = Job.Decide(
-                JobId.Parse(this.GetPrimaryKeyString()), caller, command, Act.Of(caller.UserId, clock) with { Latest = steady.GetUtcNow() }, limits.Value, addresses, batch);
+            var act = Act.Of(caller.UserId, clock) with { Latest = steady.GetUtcNow() };
+            var decision = Job.Decide(JobId.Parse(this.GetPrimaryKeyString()), caller, command, act, limits.Value, addresses, batch);
             if (decision is Decision.Store && !await HasParentAsync(caller, command.ParentId))
                 decision = Decision.Invalid("parent_id", "names no job of this organization");
             if (await KeyTakenAsync(decision, caller, command) is not { } taken)

@@ -1,8 +1,8 @@
 namespace JobTracker.Silo.Commands;
 
 /// <summary>
-/// Parts a command's line: settings, as the service itself takes them, are named by their section (<c>--Storage:SqlitePath x</c>) or are the
-/// host's own; all else is for the command.
+/// Parts a command's line: settings, as the service itself takes them, are named by their section (<c>--Storage:SqlitePath x</c>) or are
+/// the host's own; all else is for the command.
 /// </summary>
 internal static class CommandSettings
 {

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JobTracker.Silo.Commands;
 
-/// <summary><c>migrate</c> applies what the database lacks and exits: for a cluster whose silos may not (<c>Storage:AutoMigrate</c>).</summary>
+/// <summary>
+/// <c>migrate</c> applies what the database lacks and exits: for a cluster whose silos may not (<c>Storage:AutoMigrate</c>).
+/// </summary>
 internal static class MigrateCommand
 {
     /// <param name="settings">The settings of the command's line, as the service takes them.</param>

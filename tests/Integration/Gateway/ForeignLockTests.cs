@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Tests.Integration.Gateway;
 
-/// <summary>Another program that holds the embedded file: requests are answered when <c>Storage:QueueTime</c> is over, as with any outage.</summary>
+/// <summary>
+/// Another program that holds the embedded file: requests are answered when <c>Storage:QueueTime</c> is over, as with any outage.
+/// </summary>
 public sealed class ForeignLockTests
 {
     private static readonly TimeSpan QueueTime = TimeSpan.FromSeconds(2);

@@ -20,7 +20,8 @@ internal sealed class FaultCluster : IAsyncDisposable
         "--Callbacks:AllowedNetworks:0=127.0.0.0/8",
         "--Callbacks:Timeout=00:00:02",
         "--Callbacks:Schedule:0=00:00:00",
-        .. Enumerable.Range(1, 20).Select(attempt => string.Create(CultureInfo.InvariantCulture, $"--Callbacks:Schedule:{attempt}=00:00:01")),
+        .. Enumerable.Range(1, 20)
+            .Select(attempt => string.Create(CultureInfo.InvariantCulture, $"--Callbacks:Schedule:{attempt}=00:00:01")),
     ];
 
     private readonly PostgresServer _postgres;

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace JobTracker.Tests.Processes.Faults;
 
-/// <summary>A way to a server on loopback that can be cut: then what is open breaks, or says nothing more, and nothing new gets through.</summary>
+/// <summary>
+/// A way to a server on loopback that can be cut: then what is open breaks, or says nothing more, and nothing new gets through.
+/// </summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -1,6 +1,8 @@
 namespace JobTracker.Tests.Processes.Faults.Checking;
 
-/// <summary>Each job that ended in an event of its callback was told of, every time under one webhook-id, and none that had not ended.</summary>
+/// <summary>
+/// Each job that ended in an event of its callback was told of, every time under one webhook-id, and none that had not ended.
+/// </summary>
 internal static class CallbackView
 {
     /// <summary>What a callback tells of where its events are not named.</summary>

@@ -29,7 +29,8 @@ internal sealed class HistoryChecker
         where line is { Asked: Asked.Create or Asked.Change, IsAcknowledged: true, Job: not null }
         let kept = _last.GetValueOrDefault(line.Job!.Id)
         where kept is null || kept.Version < line.Job!.Version || (kept.Version == line.Job!.Version && kept.Status != line.Job!.Status)
-        select new Breach(Promise.NothingAcknowledgedIsLost, $"{line.Job} was acknowledged, in the end there is {kept?.ToString() ?? "none"}");
+        select new Breach(
+            Promise.NothingAcknowledgedIsLost, $"{line.Job} was acknowledged, in the end there is {kept?.ToString() ?? "none"}");
 
     /// <summary>Two operations that both say that they were made from one version, or that both made one version.</summary>
     private IEnumerable<Breach> TwiceFromOneVersion() =>
