@@ -196,6 +196,6 @@ internal sealed class FaultCluster : IAsyncDisposable
         }
     }
 
-    private static Task PauseAsync(TimeSpan pause, CancellationToken over) =>
-        Task.Delay(pause, TimeProvider.System, over).ContinueWith(_ => { }, TaskScheduler.Default);
+    private static async Task PauseAsync(TimeSpan pause, CancellationToken over) =>
+        await Task.Delay(pause, TimeProvider.System, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

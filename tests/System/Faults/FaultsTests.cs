@@ -56,7 +56,7 @@ public sealed class FaultsTests(ITestOutputHelper output)
                 return;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{history.Now / 1000:0.0} s: {fault}"));
             await cluster.BreakAsync(fault, over);
-            await Task.Delay(fault.Rest, TimeProvider.System, over).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(fault.Rest, TimeProvider.System, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

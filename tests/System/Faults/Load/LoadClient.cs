@@ -80,6 +80,6 @@ internal sealed class LoadClient(RecordedApi api, string name, string callbackUr
 
     private string NextOperation() => string.Create(CultureInfo.InvariantCulture, $"{name}-{++_operations}");
 
-    private static Task PauseAsync(TimeSpan pause, CancellationToken over) =>
-        Task.Delay(pause, TimeProvider.System, over).ContinueWith(_ => { }, TaskScheduler.Default);
+    private static async Task PauseAsync(TimeSpan pause, CancellationToken over) =>
+        await Task.Delay(pause, TimeProvider.System, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }
