@@ -35,9 +35,12 @@ internal static class ListEntries
     }
 
     /// <summary>Of an array, or of a list; null: it is neither, or of texts, which all can be read.</summary>
-    private static Type? EntryOf(Type type) =>
-        (type.IsArray ? type.GetElementType()
-        : type.IsGenericType && type.GetGenericArguments() is [var entry]
-            && type.IsAssignableTo(typeof(IEnumerable<>).MakeGenericType(entry)) ? entry
-        : null) is { } found && found != typeof(string) ? found : null;
+    private static Type? EntryOf(Type type)
+    {
+        var entry = type.IsArray ? type.GetElementType() : IsList(type) ? type.GetGenericArguments()[0] : null;
+        return entry == typeof(string) ? null : entry;
+    }
+
+    private static bool IsList(Type type) =>
+        type.GetGenericArguments() is [var entry] && type.IsAssignableTo(typeof(IEnumerable<>).MakeGenericType(entry));
 }

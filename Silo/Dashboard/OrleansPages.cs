@@ -16,8 +16,8 @@ internal static class OrleansPages
 
     /// <summary>Its page brings all that it needs with it, its styles within elements among it.</summary>
     private const string OwnContentOnly =
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     public static WebApplication MapOrleansPages(this WebApplication app)
     {

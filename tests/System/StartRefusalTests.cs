@@ -30,8 +30,9 @@ public sealed class StartRefusalTests : IDisposable
         "Batches:Providers:main:ApiKye is no setting; the nearest is Batches:Providers:main:ApiKey.")]
     public async Task Nonsense_ends_the_process_with_one_line_and_exit_code_1(string project, string word, string line)
     {
-        var told = await RunAsync(
-            project, [word, word.Contains("Postgers", StringComparison.Ordinal) ? $"--Storage:SqlitePath={Database}" : Postgres]);
+        var database = word.Contains("Postgers", StringComparison.Ordinal) ? $"--Storage:SqlitePath={Database}" : Postgres;
+
+        var told = await RunAsync(project, [word, database]);
 
         Assert.Equal((line, 1), told);
     }

@@ -97,9 +97,8 @@ public static class SqliteFile
 
     private static async Task<SqliteConnection> OpenAsync(string file, SqliteOpenMode mode, CancellationToken cancellation)
     {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false,
-                DefaultTimeout = Patience }.ConnectionString);
+        var place = new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = Patience };
+        var connection = new SqliteConnection(place.ConnectionString);
         await connection.OpenAsync(cancellation);
         return connection;
     }

@@ -2,6 +2,7 @@ using JobTracker.Configuration;
 using JobTracker.Gateway;
 using JobTracker.Silo;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -56,8 +57,8 @@ public sealed class WrongValuesTests
     private static IEnumerable<string> Keys(IServiceCollection services) =>
         services.Select(service => service.ImplementationInstance).OfType<KnownKey>().Select(key => key.Pattern)
             .Where(pattern => pattern.Contains(':', StringComparison.Ordinal) && !pattern.Contains("**", StringComparison.Ordinal))
-            .Select(
-                key => key.Replace("Providers:*", "Providers:main", StringComparison.Ordinal).Replace("*", "0", StringComparison.Ordinal))
+            .Select(key => key.Replace("Providers:*", "Providers:main", StringComparison.Ordinal))
+            .Select(key => key.Replace("*", "0", StringComparison.Ordinal))
             .Where(key => key is not ("Secrets:Folder" or "Gateway:Enabled"))
             .Distinct().Order(StringComparer.Ordinal);
 
@@ -91,8 +92,8 @@ public sealed class WrongValuesTests
     private static WebApplicationBuilder Builder((string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        foreach (var (key, value) in settings.Prepend(("Batches:Providers:main:ApiKey", "key"))
-            .Prepend(("Batches:Providers:main:Dialect", "openai")))
+        (string, string)[] account = [("Batches:Providers:main:ApiKey", "key"), ("Batches:Providers:main:Dialect", "openai")];
+        foreach (var (key, value) in account.Concat(settings))
             builder.Configuration[key] = value;
         builder.AddHostDefaults().AddJobTrackerSilo();
         return builder.AddJobTrackerGateway();

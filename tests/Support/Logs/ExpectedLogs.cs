@@ -49,6 +49,8 @@ internal static class ExpectedLogs
         new("JobTracker.Grains.Batches.BatchContext", 4005, "result files that are late or cut"),
         new("JobTracker.Grains.Batches.BatchContext", 4006, "result lines that name no item or contradict an outcome"),
         new("JobTracker.Grains.Batches.BatchContext", 4008, "a completion handler that throws"),
+        new("JobTracker.Grains.Batches.BatchContext", 4009, "ClocksThatDifferTests refuse a batch's job",
+            "The clocks of two silos differ"),
         new("JobTracker.Grains.Batches.BatchContext", 4015, "BatchLifeTests make the counts wrong"),
         new("JobTracker.Grains.Batches.BatchContext", 4046, "linked jobs that cannot be told"),
         new("Polly", 0, "an account that is overloaded: its circuit opens", "OnCircuitOpened"),

@@ -21,7 +21,7 @@ internal sealed class FaultCluster : IAsyncDisposable
         "--Callbacks:Timeout=00:00:02",
         "--Callbacks:Schedule:0=00:00:00",
         .. Enumerable.Range(1, 20)
-        .Select(attempt => string.Create(CultureInfo.InvariantCulture, $"--Callbacks:Schedule:{attempt}=00:00:01")),
+            .Select(attempt => string.Create(CultureInfo.InvariantCulture, $"--Callbacks:Schedule:{attempt}=00:00:01")),
     ];
 
     private readonly PostgresServer _postgres;
@@ -196,6 +196,6 @@ internal sealed class FaultCluster : IAsyncDisposable
         }
     }
 
-    private static Task PauseAsync(TimeSpan pause, CancellationToken over) =>
-        Task.Delay(pause, TimeProvider.System, over).ContinueWith(_ => { }, TaskScheduler.Default);
+    private static async Task PauseAsync(TimeSpan pause, CancellationToken over) =>
+        await Task.Delay(pause, TimeProvider.System, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -56,7 +56,7 @@ public sealed class FaultsTests(ITestOutputHelper output)
                 return;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{history.Now / 1000:0.0} s: {fault}"));
             await cluster.BreakAsync(fault, over);
-            await Task.Delay(fault.Rest, TimeProvider.System, over).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(fault.Rest, TimeProvider.System, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -84,13 +84,14 @@ public sealed class FaultsTests(ITestOutputHelper output)
     {
         var asked = lines.Where(line => line.Asked is not Asked.Callback).ToList();
         var slowest = asked.Where(line => line.Asked is Asked.Create or Asked.Change or Asked.Read).Max(line => line.End - line.Begin);
+        var (acknowledged, refused) = (asked.Count(line => line.IsAcknowledged), asked.Count(line => line.IsRefused));
+        var (unknown, told) = (asked.Count(line => line.Answer is 0 or >= 500), lines.Count(line => line.Asked is Asked.Callback));
+        var jobs = lines.LastOrDefault(line => line.Asked is Asked.LastList)?.Jobs?.Count;
+        var answers = asked.CountBy(line => line.Answer).OrderBy(count => count.Key).Select(count => $"{count.Value} x {count.Key}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"""
-            {asked.Count} requests, {asked.Count(line => line.IsAcknowledged)} acknowledged, {asked.Count(line => line.IsRefused)} refused, {asked.Count(line => line.Answer is 0 or >= 500)} without a known outcome
-            {lines.LastOrDefault(line => line.Asked is Asked.LastList)?.Jobs?.Count} jobs, {lines.Count(line => line.Asked is Asked.Callback)} callbacks, longest request {slowest / 1000:0.0} s
-            answers: {string.Join(", ", asked.CountBy(line => line.Answer).OrderBy(count => count.Key).Select(count => $"{count.Value} x {count.Key}"))}
-            """);
+            $"{asked.Count} requests: {acknowledged} acknowledged, {refused} refused, {unknown} without a known outcome; {jobs} jobs, "
+            + $"{told} callbacks; longest request {slowest / 1000:0.0} s; answers {string.Join(", ", answers)}");
     }
 
     private static int? Setting(string variable) =>

@@ -16,8 +16,8 @@ internal static class ListView
                 yield return Of(list, $"has {twice.Key} {twice.Count()} times");
             if (list.Asked is Asked.LastList)
                 continue;
-            foreach (var (id, version) in Acknowledged(lines, list.Begin)
-                .Where(known => jobs[known.Key].Any(job => job.Version < known.Value)))
+            var older = Acknowledged(lines, list.Begin).Where(known => jobs[known.Key].Any(job => job.Version < known.Value));
+            foreach (var (id, version) in older)
                 yield return Of(list, $"has an older {id} than version {version}");
             foreach (var missing in acknowledged.Where(create => create.End <= list.Begin && !jobs.Contains(create.Job!.Id)))
                 yield return Of(list, $"has no {missing.Job!.Id}, acknowledged at {missing.End:0} ms");
@@ -54,8 +54,7 @@ internal static class ListView
     /// <summary>An operation makes one job at most, however often it was repeated under its key.</summary>
     private static IEnumerable<Breach> OfMore(IReadOnlyList<HistoryLine> lines, HistoryLine last)
     {
-        var asked = lines.Where(line => line is { Asked: Asked.Create, IsRefused: false })
-            .Select(line => line.Operation).Distinct().Count();
+        var asked = lines.Where(line => line is { Asked: Asked.Create, IsRefused: false }).DistinctBy(line => line.Operation).Count();
         if (last.Jobs!.Count > asked)
             yield return Of(last, $"has {last.Jobs.Count} jobs, where {asked} were asked for");
     }

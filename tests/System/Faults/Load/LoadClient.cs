@@ -59,11 +59,8 @@ internal sealed class LoadClient(RecordedApi api, string name, string callbackUr
     /// <summary>From the version that was seen; the other command, where there is one, from the same.</summary>
     private async Task<SeenState?> MoveAsync(SeenState job, string status, string? other, CancellationToken over)
     {
-        var moves = other is null
-            ? [api.ChangeAsync(NextOperation(), job.Id, job.Version, status)]
-            : new[] { api.ChangeAsync(
-                NextOperation(), job.Id, job.Version, status), api.ChangeAsync(NextOperation(), job.Id, job.Version, other) };
-        var told = await Task.WhenAll(moves);
+        string[] statuses = other is null ? [status] : [status, other];
+        var told = await Task.WhenAll(statuses.Select(wanted => api.ChangeAsync(NextOperation(), job.Id, job.Version, wanted)));
         if (told.FirstOrDefault(line => line.IsAcknowledged)?.Job is { } moved && told.All(line => line.IsAcknowledged || line.IsRefused))
             return random.NextDouble() < Race ? (await api.ReadAsync(job.Id)).Job ?? moved : moved;
         return await SeeAsync(job.Id, over);
@@ -83,6 +80,6 @@ internal sealed class LoadClient(RecordedApi api, string name, string callbackUr
 
     private string NextOperation() => string.Create(CultureInfo.InvariantCulture, $"{name}-{++_operations}");
 
-    private static Task PauseAsync(TimeSpan pause, CancellationToken over) =>
-        Task.Delay(pause, TimeProvider.System, over).ContinueWith(_ => { }, TaskScheduler.Default);
+    private static async Task PauseAsync(TimeSpan pause, CancellationToken over) =>
+        await Task.Delay(pause, TimeProvider.System, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -16,35 +16,29 @@ internal sealed class RecordedApi(string client, Func<Uri> address, HistoryFile 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(40) };
 
     public Task<HistoryLine> CreateAsync(string operation, string? callbackUrl) => RecordAsync(
-        new HistoryLine { Asked = Asked.Create, Client = client, Begin = history.Now, End = 0, Answer = 0, Operation = operation,
-            WantsCallback = callbackUrl is not null },
+        Begun(Asked.Create) with { Operation = operation, WantsCallback = callbackUrl is not null },
         HttpMethod.Post, "/v1/jobs", new { status = "pending", callback_url = callbackUrl, metadata = new { by = operation } },
         ("Idempotency-Key", operation));
 
     public Task<HistoryLine> ChangeAsync(string operation, string id, long from, string status) => RecordAsync(
-        new HistoryLine { Asked = Asked.Change, Client = client, Begin = history.Now, End = 0, Answer = 0, Operation = operation,
-            From = from, Id = id },
+        Begun(Asked.Change) with { Operation = operation, From = from, Id = id },
         HttpMethod.Patch, $"/v1/jobs/{id}", new { status, metadata = new { by = operation } },
         ("If-Match", string.Create(CultureInfo.InvariantCulture, $"\"{from}\"")));
 
     public Task<HistoryLine> ReadAsync(string id) => RecordAsync(
-        new HistoryLine { Asked = Asked.Read, Client = client, Begin = history.Now, End = 0, Answer = 0, Id = id },
+        Begun(Asked.Read) with { Id = id },
         HttpMethod.Get, $"/v1/jobs/{id}", body: null);
 
     /// <summary>All jobs, page by page. A page that was not had ends the walk, which is then no list.</summary>
     public async Task<HistoryLine> ListAsync(Asked asked = Asked.List)
     {
-        var line = new HistoryLine { Asked = asked, Client = client, Begin = history.Now, End = 0, Answer = 0 };
+        var line = Begun(asked);
         List<SeenState> jobs = [];
         while (true)
         {
-            var (answer, body) = await AskAsync(
-                HttpMethod.Get, jobs.Count == 0
-                    ? $"/v1/jobs?limit={PageLength}"
-                    : $"/v1/jobs?limit={PageLength}&after={jobs[^1].Id}", body: null);
-            SeenState[] page = answer == 200 && body is { ValueKind: JsonValueKind.Array } rows
-                ? [.. rows.EnumerateArray().Select(State)]
-                : [];
+            var behind = jobs.Count == 0 ? "" : $"&after={jobs[^1].Id}";
+            var (answer, body) = await AskAsync(HttpMethod.Get, $"/v1/jobs?limit={PageLength}{behind}", body: null);
+            SeenState[] page = answer == 200 ? [.. body!.Value.EnumerateArray().Select(State)] : [];
             jobs.AddRange(page);
             if (answer != 200 || page.Length == 0)
                 return Add(line with { End = history.Now, Answer = answer, Jobs = answer == 200 ? jobs : null });
@@ -53,7 +47,7 @@ internal sealed class RecordedApi(string client, Func<Uri> address, HistoryFile 
 
     public async Task<HistoryLine> CountAsync()
     {
-        var line = new HistoryLine { Asked = Asked.LastCount, Client = client, Begin = history.Now, End = 0, Answer = 0 };
+        var line = Begun(Asked.LastCount);
         var (answer, body) = await AskAsync(HttpMethod.Get, "/v1/jobs/stats", body: null);
         return Add(line with
         {
@@ -77,6 +71,8 @@ internal sealed class RecordedApi(string client, Func<Uri> address, HistoryFile 
         });
     }
 
+    private HistoryLine Begun(Asked asked) => new() { Asked = asked, Client = client, Begin = history.Now, End = 0, Answer = 0 };
+
     private HistoryLine Add(HistoryLine line)
     {
         history.Add(line);
@@ -87,8 +83,8 @@ internal sealed class RecordedApi(string client, Func<Uri> address, HistoryFile 
     private async Task<(int Answer, JsonElement? Body)> AskAsync(
         HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(
-            method, new Uri(address(), path)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, new Uri(address(), path));
+        request.Content = body is null ? null : JsonContent.Create(body);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         try
