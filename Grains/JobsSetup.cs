@@ -14,7 +14,6 @@ using JobTracker.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Orleans.Runtime.Hosting;
 
 namespace JobTracker.Grains;

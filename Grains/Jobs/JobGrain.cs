@@ -113,7 +113,8 @@ internal sealed partial class JobGrain(
     private Job? Here()
     {
         if (_memory.IsForgotten)
-            throw new StorageUnavailableException("It is not known yet what is stored of this job; nothing of this command was. Repeat it.");
+            throw new StorageUnavailableException(
+                "It is not known yet what is stored of this job; nothing of this command is. Repeat it.");
         if (_memory.Job is null)
             absent.Add(GrainContext);
         return _memory.Job;

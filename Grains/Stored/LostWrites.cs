@@ -3,8 +3,8 @@ using JobTracker.Storage;
 namespace JobTracker.Grains.Stored;
 
 /// <summary>
-/// What a grain that keeps its state in Orleans' own storage does about a write whose answer was lost: it may still come. So before anything
-/// else is answered, what is stored is read and written once more: the version moves on, and the lost write is refused when it comes.
+/// What a grain that keeps its state in Orleans' own storage does about a write whose answer was lost: it may still come. So before
+/// anything else is answered, what is stored is read and written once more: the version moves on, and the lost write is refused when it comes.
 /// </summary>
 internal sealed class LostWrites<TState>(IPersistentState<TState> storage, Action taken)
 {

@@ -5,8 +5,8 @@ namespace JobTracker.Grains.Storage.Migrations;
 
 /// <summary>
 /// Brings a database to the schema of this version: the numbered scripts that it lacks are applied in order, each in a transaction of its
-/// own together with its entry in the journal table <c>schemaversions</c>; those that build indexes on large tables keep nobody out meanwhile.
-/// Scripts go forward only and are never edited.
+/// own together with its entry in the journal table <c>schemaversions</c>; those that build indexes on large tables keep nobody out
+/// meanwhile. Scripts go forward only and are never edited.
 /// </summary>
 public sealed class Migrator
 {

@@ -1,6 +1,5 @@
 using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Sql;
-using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 

@@ -1,6 +1,5 @@
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Sql;
-using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 

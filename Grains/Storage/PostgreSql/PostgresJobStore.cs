@@ -1,7 +1,6 @@
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
-using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 

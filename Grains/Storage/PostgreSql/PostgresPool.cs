@@ -6,8 +6,8 @@ namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>The pool of PostgreSQL connections that all of a silo shares.</summary>
 /// <remarks>
-/// Between it and the server may stand a pooler that lends a session for one transaction (PgBouncer with <c>pool_mode = transaction</c>). So
-/// nothing is asked of a session at its start, and nothing is left in one. Statements that a session keeps under a name are used where the
+/// Between it and the server may stand a pooler that lends a session for one transaction (PgBouncer with <c>pool_mode = transaction</c>).
+/// So nothing is asked of a session at its start, and nothing is left in one. Statements that a session keeps under a name are used where the
 /// server itself answers, or where the connection string says <c>Max Auto Prepare</c>.
 /// </remarks>
 public sealed class PostgresPool : DbDataSource

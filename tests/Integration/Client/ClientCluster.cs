@@ -5,7 +5,6 @@ using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Logs;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Orleans.TestingHost;
 
 namespace JobTracker.Tests.Integration.Client;

@@ -1,11 +1,10 @@
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
-using JobTracker.Tests.Support;
 using JobTracker.Silo.Clustering;
-using Npgsql;
+using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Integration.Storage;
 

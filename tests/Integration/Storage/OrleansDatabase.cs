@@ -4,7 +4,6 @@ using JobTracker.Silo.Clustering;
 using JobTracker.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace JobTracker.Tests.Integration.Storage;
 

@@ -1,5 +1,4 @@
 using JobTracker.Grains.Storage.PostgreSql;
-using Npgsql;
 
 namespace JobTracker.Tests.Unit.Storage;
 
