@@ -1,7 +1,8 @@
+using JobTracker.Batches;
+using JobTracker.Callers;
 using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.PostgreSql;
-using JobTracker.Batches;
 using JobTracker.Jobs;
 using JobTracker.Keys;
 using JobTracker.Storage;

@@ -1,9 +1,8 @@
-using JobTracker.Grains.Batches.Life;
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
-using JobTracker.Tests.Support;
 using JobTracker.Silo.Clustering;
 
 namespace JobTracker.Tests.Integration.Storage;
