@@ -2,5 +2,5 @@ namespace JobTracker.Gateway.Health;
 
 /// <summary>How the process is.</summary>
 /// <param name="Status">`ok`, or `unavailable` with a 503.</param>
-/// <param name="Cause">Why it is unavailable; null where nothing is known of it.</param>
-internal sealed record HealthView(string Status, string? Cause = null);
+/// <param name="Cause">Why it is unavailable, in a sentence for people; null where it is `ok`.</param>
+internal sealed record HealthView(string Status, string? Cause);
