@@ -32,7 +32,8 @@ internal static class ManageOrganizations
             await calls.Organizations.SendAsync(directory => directory.CreateAsync(asked.Id, asked.Name, asked.Limits)) switch
             {
                 OrganizationOutcome.Accepted => new MadeResult(
-                    Show((await calls.Organization(asked.Id).ReadAsync(made => made.GetAsync()))!, StatusCodes.Status201Created), $"{Path}/{asked.Id}"),
+                    Show((await calls.Organization(asked.Id).ReadAsync(made => made.GetAsync()))!, StatusCodes.Status201Created),
+                    $"{Path}/{asked.Id}"),
                 OrganizationOutcome.Exists => new ProblemResult(ProblemMap.OrganizationExists),
                 _ => new ProblemResult(ProblemMap.TooManyOrganizations),
             }));

@@ -1,6 +1,5 @@
 using JobTracker.Gateway.Calls;
 using JobTracker.Storage;
-using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
 namespace JobTracker.Tests.Unit.Gateway.Calls;

@@ -4,7 +4,6 @@ using JobTracker.Tests.Support;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
 namespace JobTracker.Tests.Unit.Gateway.Calls;
