@@ -6,6 +6,7 @@ using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Gateway.Batches;
 using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Calls;
+using JobTracker.Gateway.Clock;
 using JobTracker.Gateway.Compression;
 using JobTracker.Gateway.Cors;
 using JobTracker.Gateway.Headers;
@@ -23,6 +24,7 @@ using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Gateway.Shutdown;
+using JobTracker.Gateway.Telemetry;
 using JobTracker.Gateway.Tracing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -36,11 +38,13 @@ public static class GatewaySetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddClocks();
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
+        services.TryAddSingleton<IReadiness, ClusterReadiness>();
         services.AddGrainCalls();
         services.TryAddSingleton<Serving>();
         services.AddSingleton<JobWatch>();
+        services.AddSingleton<OpenWatches>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<Shares>();
         services.AddSingleton<OpenJobs>();
@@ -71,6 +75,7 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseManagementPort();
         app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseRequestIds();
@@ -79,6 +84,7 @@ public static class GatewaySetup
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = LastResort });
         app.UseStatusCodePages(
             context => new ProblemResult(ProblemMap.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseStartGate();
         app.UseResponseCompression();
         app.UseRouting();
         app.UseGatewayCors();
@@ -98,6 +104,7 @@ public static class GatewaySetup
         json.MapOrganizations();
         json.MapHealth();
         all.MapGatewayOpenApi();
+        app.MapMetrics(besideApi: true);
         // Where people begin who know nothing but the address.
         app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
         return app;
@@ -107,9 +114,11 @@ public static class GatewaySetup
     public static WebApplication MapJobTrackerHealth(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseManagementPort();
         app.UseSecurityHeaders();
         app.UseRequestIds();
         app.MapHealth();
+        app.MapMetrics(besideApi: false);
         return app;
     }
 

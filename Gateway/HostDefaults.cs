@@ -1,5 +1,7 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Logs;
 using JobTracker.Gateway.Shutdown;
+using JobTracker.Gateway.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -24,6 +26,14 @@ public static class HostDefaults
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 
+    /// <summary>What .NET's host, its server, its logging and OpenTelemetry read, and the command line may say.</summary>
+    private static readonly string[] OfTheHost =
+    [
+        ServedAddresses.Setting, "http_ports", "https_ports", "environment", "applicationName", "contentRoot", "webroot",
+        "shutdownTimeoutSeconds", "detailedErrors", "captureStartupErrors", "preferHostingUrls", "suppressStatusMessages",
+        "AllowedHosts", "Kestrel:**", "Logging:**", "OTEL_*",
+    ];
+
     public static TBuilder AddHostDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -37,6 +47,13 @@ public static class HostDefaults
         builder.Configuration.AddSecretFiles();
         builder.Services.TryAddSingleton<Serving>();
         builder.Services.AddKnownKey(SecretFiles.FolderKey);
+        foreach (var key in OfTheHost)
+            builder.Services.AddKnownKey(key);
+        StartLog.Add(builder);
+        builder.AddManagementPort();
+        builder.AddTelemetry();
+        builder.AddJsonLogs();
+        builder.Services.AddCountedLogs();
         return builder;
     }
 }

@@ -1,5 +1,4 @@
 using JobTracker.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway;
 
@@ -11,44 +10,69 @@ public static class ProcessStart
     /// <param name="args">The command line: settings, and the words of a command.</param>
     /// <param name="commands">The commands that there are.</param>
     /// <param name="build">Makes the process.</param>
-    /// <returns>The exit code: 1 where a command or a setting is refused.</returns>
-    public static async Task<int> RunAsync(string[] args, string[] commands, Func<WebApplication> build)
+    /// <returns>The exit code: 1 where a command or a setting is refused, or the process failed.</returns>
+    public static Task<int> RunAsync(string[] args, string[] commands, Func<WebApplication> build) => RefusingAsync(async () =>
     {
-        IHostApplicationLifetime? lifetime = null;
+        var line = CommandLine.Read(args);
+        RefuseUnknownCommand(line, commands);
+        await using var app = build();
+        RefuseUnknownKeys(app.Configuration, app.Services, line.Keys);
+        ServedAddresses.Check(app.Configuration);
+        app.Services.GetService<StartLog>()?.Follow(app.Lifetime);
+        return await RunAsync(app);
+    });
+
+    /// <summary>Does what the process is for. Why that cannot be is told in one line, on the standard error.</summary>
+    /// <returns>The exit code of the work, or 1.</returns>
+    public static async Task<int> RefusingAsync(Func<Task<int>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
         try
         {
-            RefuseUnknownCommand(args, commands);
-            await using var app = build();
-            if (KnownKeys.Refusal(app.Configuration, app.Services.GetServices<KnownKey>()) is { } unknown)
-                throw new StartRefusedException(unknown);
-            lifetime = app.Lifetime;
-            await app.RunAsync();
-            return 0;
+            return await work();
         }
-        catch (Exception refusal) when (refusal is OptionsValidationException or StartRefusedException)
+        catch (Exception problem)
         {
-            await Console.Error.WriteLineAsync(refusal.Message.ReplaceLineEndings(" "));
+            // What nobody foresaw is told in full: it is for whoever mends the program.
+            await Console.Error.WriteLineAsync(StartRefusal.Of(problem) ?? problem.ToString());
             return Refused;
         }
-        catch (Exception) when (lifetime is { } start && !start.ApplicationStarted.IsCancellationRequested
-            && start.ApplicationStopping.IsCancellationRequested)
+    }
+
+    private static async Task<int> RunAsync(WebApplication app)
+    {
+        var (started, stopping) = (app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (Exception) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
         {
             // It was told to end while it started: what broke off the start is that.
-            return 0;
         }
+
+        // Whatever ended the process may have said so there.
+        return Environment.ExitCode;
     }
 
-    /// <summary>A word that belongs to no setting (<c>--key value</c>, <c>--key=value</c>, <c>key=value</c>) is a command.</summary>
-    internal static void RefuseUnknownCommand(string[] args, string[] commands)
+    /// <exception cref="StartRefusedException">A key that nobody reads.</exception>
+    internal static void RefuseUnknownKeys(IConfiguration configuration, IServiceProvider services, IEnumerable<string> typed)
     {
-        if (Array.FindIndex(args, IsWord) is >= 0 and var at && !IsValue(args, at) && !commands.Contains(args[at]))
-            throw new StartRefusedException(
-                $"'{args[at]}' is no command; {(commands.Length == 0
-                    ? "there are only settings, such as --urls http://localhost:8080."
-                    : $"the nearest is '{Likeness.Nearest(args[at], commands)}'.")}");
+        if (KnownKeys.Refusal(configuration, services.GetServices<KnownKey>(), typed) is { } unknown)
+            throw new StartRefusedException(unknown);
     }
 
-    private static bool IsWord(string argument) => argument is not ['-' or '/', ..] && !argument.Contains('=');
-
-    private static bool IsValue(string[] args, int at) => at > 0 && args[at - 1] is ['-' or '/', ..] && !args[at - 1].Contains('=');
+    /// <summary>Commands that stand where they belong do not come here.</summary>
+    /// <exception cref="StartRefusedException">A word.</exception>
+    internal static void RefuseUnknownCommand(CommandLine line, string[] commands)
+    {
+        if (line.Words is not [var word, ..])
+            return;
+        throw new StartRefusedException(commands switch
+        {
+            [] => $"'{word}' is no command; there are only settings, such as --urls http://localhost:8080.",
+            _ when commands.Contains(word) => $"'{word}' goes first on the command line, before all settings.",
+            _ => $"'{word}' is no command; the nearest is '{Likeness.Nearest(word, commands)}'.",
+        });
+    }
 }

@@ -1,3 +1,4 @@
+using JobTracker.Configuration;
 using Microsoft.Extensions.FileProviders;
 
 namespace JobTracker.Gateway;

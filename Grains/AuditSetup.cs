@@ -6,7 +6,6 @@ using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 
 namespace JobTracker.Grains;
 
@@ -14,7 +13,7 @@ namespace JobTracker.Grains;
 public static class AuditSetup
 {
     /// <summary>After <c>AddJobs</c>. The caller owns the pool.</summary>
-    public static ISiloBuilder AddAudit(this ISiloBuilder silo, NpgsqlDataSource database)
+    public static ISiloBuilder AddAudit(this ISiloBuilder silo, PostgresPool database)
     {
         silo.Services.TryAddSingleton<IAuditStore>(_ => new PostgresAuditStore(database));
         return silo.AddAudit();
@@ -25,8 +24,11 @@ public static class AuditSetup
     {
         var services = silo.Services;
         services.AddSection<AuditOptions>("Audit");
-        services.TryAddSingleton<IAuditStore>(
-            provider => new SqliteAuditStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        services.TryAddSingleton<IAuditStore>(provider =>
+        {
+            var options = provider.GetRequiredService<StorageOptions>();
+            return new SqliteAuditStore(options.SqlitePath, options.QueueTime);
+        });
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<AuditRemoval>(provider));
         return silo;

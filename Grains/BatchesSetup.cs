@@ -9,7 +9,6 @@ using JobTracker.Grains.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 
 namespace JobTracker.Grains;
 
@@ -19,7 +18,7 @@ public static class BatchesSetup
     /// <summary>
     /// After <c>AddJobs</c>, on a silo with a reminder service and a grain storage named "state". The caller owns the pool.
     /// </summary>
-    public static ISiloBuilder AddBatches(this ISiloBuilder silo, NpgsqlDataSource database)
+    public static ISiloBuilder AddBatches(this ISiloBuilder silo, PostgresPool database)
     {
         silo.Services.TryAddSingleton<IBatchStore>(_ => new PostgresBatchStore(database));
         return silo.AddBatches();
@@ -29,8 +28,11 @@ public static class BatchesSetup
     public static ISiloBuilder AddBatches(this ISiloBuilder silo)
     {
         silo.AddBatchRules(silo.Configuration);
-        silo.Services.TryAddSingleton<IBatchStore>(
-            provider => new SqliteBatchStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        silo.Services.TryAddSingleton<IBatchStore>(provider =>
+        {
+            var options = provider.GetRequiredService<StorageOptions>();
+            return new SqliteBatchStore(options.SqlitePath, options.QueueTime);
+        });
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<BatchPollerKeeper>(provider));
         return silo;

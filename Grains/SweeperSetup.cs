@@ -1,6 +1,7 @@
 using JobTracker.Configuration;
 using JobTracker.Grains.Sweeper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace JobTracker.Grains;
 
@@ -14,6 +15,8 @@ public static class SweeperSetup
         services.AddSection<SweeperOptions>("Sweeper");
         services.AddMetrics();
         services.AddSingleton<SweeperMetrics>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FiguresReading>(
+            provider, provider.GetRequiredService<IOptions<SweeperOptions>>().Value));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<SweeperKeeper>(provider, Random.Shared));
         return silo;

@@ -6,12 +6,15 @@ using JobTracker.Bench.Keys;
 using JobTracker.Bench.Lifecycle;
 using JobTracker.Bench.List;
 using JobTracker.Bench.Sweeper;
+using JobTracker.Bench.Telemetry;
 
 // dotnet run -c Release --project bench -- NAME [--option value ...]; without NAME the list.
 Benchmark[] benchmarks =
 [
     new("lifecycle", "jobs created, started and completed through grains, against ADO.NET, memory and pgbench",
         LifecycleBenchmark.RunAsync),
+    new("telemetry", "the same life with metrics, with one trace in twenty and with every trace, against none",
+        TelemetryBenchmark.RunAsync),
     new("http", "create, get, patch and list over HTTP, against a minimal CRUD endpoint on the same table", HttpBenchmark.RunAsync),
     new("keys", "gets over HTTP with an API key, against the same without sign-in, and a key's check in a loop", KeysBenchmark.RunAsync),
     new("batches", "100,000 results of 250 MB ingested, and 1,000 running batches polled, by a silo in a process of its own",

@@ -1,5 +1,6 @@
 using JobTracker.Cluster;
 using JobTracker.Configuration;
+using JobTracker.Gateway.Telemetry;
 using Orleans.Configuration;
 
 namespace JobTracker.Gateway.Cluster;
@@ -11,19 +12,21 @@ internal static class ClusterConnection
     private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads <c>ConnectionStrings:Postgres</c> and the section <c>Cluster</c>.</summary>
-    /// <exception cref="InvalidOperationException">No connection string.</exception>
+    /// <exception cref="StartRefusedException">No connection string, or one that cannot be read.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
     {
         var connection = builder.Configuration.GetConnectionString(ConnectionName);
         if (string.IsNullOrWhiteSpace(connection))
-            throw new InvalidOperationException(
+            throw new StartRefusedException(
                 $"ConnectionStrings:{ConnectionName} is not set: a gateway alone finds its cluster there. 'dotnet run --project Silo' "
                     + $"needs none.");
+        ConnectionText.Check($"ConnectionStrings:{ConnectionName}", connection);
+        builder.Services.AddKnownKey($"ConnectionStrings:{ConnectionName}");
         builder.Services.AddSiloKeys();
         builder.Services.AddSection<ClusterIdentity>(ClusterIdentity.Section);
         // HTTP is served from the first moment, however long the cluster is in coming: whoever looks finds the process alive, and unready.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
-        var cluster = builder.Configuration.GetSection(ClusterIdentity.Section).Get<ClusterIdentity>() ?? new ClusterIdentity();
+        var cluster = CheckedOptions.Read<ClusterIdentity>(builder.Configuration, ClusterIdentity.Section);
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId))
             .AddOutgoingGrainCallFilter(new SecretGiver(cluster.ClientSecret))
@@ -34,6 +37,8 @@ internal static class ClusterConnection
                 options.ConnectionString = connection;
             })
             .UseConnectionRetryFilter<PatientConnection>());
+        if (TelemetrySetup.IsTraced(builder.Configuration))
+            builder.UseOrleansClient(client => client.AddActivityPropagation());
         return builder;
     }
 }

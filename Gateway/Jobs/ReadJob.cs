@@ -4,6 +4,7 @@ using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Telemetry;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,7 @@ internal static class ReadJob
         using var share = shares.TakeWait(http);
         if (share is null)
             return new ProblemResult(ProblemMap.TooManyWaits);
+        using var open = http.RequestServices.GetRequiredService<OpenWatches>().Wait();
         using var admission = new Admission(http, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, admission.Ended);
         var last = await watch.UntilAsync(job, wait, http.Caller(), either.Token);

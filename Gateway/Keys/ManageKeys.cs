@@ -73,13 +73,17 @@ internal static class ManageKeys
             var secret = ApiKey.New();
             var answer = await audit.DoAsync(http, AuditActions.KeyCreate, secret.Id.ToString(), async () =>
             {
-                if (!await calls.KeysOf(command.OrganizationId).SendSafelyAsync(keys => keys.AddKeyAsync(secret.Id)))
+                var list = calls.KeysOf(command.OrganizationId);
+                if (!await list.SendSafelyAsync(keys => keys.AddKeyAsync(secret.Id)))
                     return new ProblemResult(ProblemMap.TooManyKeys);
                 var outcome = await calls.Key(secret.Id)
                     .SendAsync(key => key.CreateAsync(command with { Hash = secret.Hash() }));
-                return outcome is KeyOutcome.Accepted { Key: var key }
+                if (outcome is not KeyOutcome.Accepted { Key: var key })
+                    return Refused(outcome);
+                // A key that is not shown opens nothing for anybody.
+                return await list.SendSafelyAsync(keys => keys.AddKeyAsync(secret.Id))
                     ? new MadeResult(Show(http, key, secret, StatusCodes.Status201Created), $"/v1/keys/{key.Id}")
-                    : Refused(outcome);
+                    : new ProblemResult(ProblemMap.TooManyKeys);
             }, command.OrganizationId);
             if (answer is not NameTaken)
                 return answer;

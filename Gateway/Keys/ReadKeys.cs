@@ -7,7 +7,6 @@ using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Requests;
 using JobTracker.Keys;
-using JobTracker.Organizations;
 
 namespace JobTracker.Gateway.Keys;
 
@@ -58,7 +57,7 @@ internal static class ReadKeys
         var caller = http.Caller();
         var keys = await Task.WhenAll(page.Select(id => calls.Key(id).ReadAsync(grain => grain.GetAsync(caller))));
         if (page.Where((_, index) => keys[index] is null).ToImmutableArray() is { IsEmpty: false } gone)
-            await organization.SendSafelyAsync(grain => grain.RemoveKeysAsync(gone));
+            await organization.SendSafelyAsync(grain => grain.ForgetGoneKeysAsync(gone));
         if (page.Length > 0 && page[^1] != ids[^1])
             http.Response.Headers.Link = new PageLinks(http.Request.PathBase + Path, http.Request.Query).Next(page[^1].ToString());
         return new JsonResult<ImmutableArray<KeyView>>(

@@ -29,7 +29,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         if (problem.Kind == ProblemKind.InternalError)
             log.UnexpectedFault(exception, request.Method, request.Path);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            log.Unavailable(problem.Code, request.Method, request.Path, exception.Message);
+            log.Unavailable(exception, problem.Code, request.Method, request.Path);
         await new ProblemResult(problem).ExecuteAsync(httpContext);
         return true;
     }

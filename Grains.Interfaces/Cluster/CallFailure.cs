@@ -45,5 +45,5 @@ internal static class CallFailures
     /// <summary>A silo that stops gives no new grain a place: Orleans tells it by these words alone.</summary>
     private static bool IsOfPlacement(SiloUnavailableException fault) =>
         fault.Message.StartsWith("Silo '", StringComparison.Ordinal)
-        && fault.Message.EndsWith("is shutting down.", StringComparison.Ordinal);
+            && fault.Message.EndsWith("is shutting down.", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,19 @@ public static class CheckedOptions
     /// <param name="name">Of named options.</param>
     public static OptionsBuilder<T> AddSection<T>(this IServiceCollection services, string section, string? name = null)
         where T : class =>
-        services.AddKnownKeys<T>(section).AddOptions<T>(name).BindConfiguration(section).Checked(section);
+        services.AddKnownKeys<T>(section).AddOptions<T>(name).BindConfiguration(section)
+            .Configure<IConfiguration>((_, configuration) => ListEntries.Check(typeof(T), configuration.GetSection(section)))
+            .Checked(section);
+
+    /// <summary>The options of one section, for what must be known before there are services; they are checked as they are read.</summary>
+    /// <exception cref="OptionsValidationException">A value that cannot be.</exception>
+    public static T Read<T>(IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        var options = configuration.GetSection(section).Get<T>() ?? new T();
+        var verdict = new Checks<T>(Options.DefaultName, section).Validate(Options.DefaultName, options);
+        return verdict.Failed ? throw new OptionsValidationException(Options.DefaultName, typeof(T), verdict.Failures) : options;
+    }
 
     /// <summary>Checks options wherever they come from.</summary>
     /// <param name="options">The options.</param>
@@ -35,7 +48,7 @@ public static class CheckedOptions
     private sealed class Checks<T>(string? optionsName, string key) : IValidateOptions<T>
         where T : class
     {
-        private static readonly (PropertyInfo Option, ValidationAttribute[] Rules)[] Options =
+        private static readonly (PropertyInfo Option, ValidationAttribute[] Rules)[] Ruled =
         [
             .. from option in typeof(T).GetProperties()
                let rules = option.GetCustomAttributes<ValidationAttribute>().ToArray()
@@ -57,7 +70,7 @@ public static class CheckedOptions
             select Of(member, result.ErrorMessage!);
 
         private IEnumerable<string> OfEach(T options) =>
-            from entry in Options
+            from entry in Ruled
             let context = new ValidationContext(options) { MemberName = entry.Option.Name }
             from rule in entry.Rules
             let result = rule.GetValidationResult(entry.Option.GetValue(options), context)

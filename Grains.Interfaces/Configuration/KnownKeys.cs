@@ -5,15 +5,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JobTracker.Configuration;
 
-/// <summary>One key of the configuration that somebody reads; <c>*</c> stands for a name or a number.</summary>
+/// <summary>
+/// One key of the configuration that somebody reads. <c>*</c> stands for a name or a number, or for the rest of one; <c>**</c>, at the end,
+/// for any keys below.
+/// </summary>
 public sealed record KnownKey(string Pattern);
 
 /// <summary>
-/// Which keys the configuration may have, so that a slip of the pen is refused rather than passed over. Only within sections that have
-/// keys here: what else is in the environment belongs to other programs.
+/// Which keys the configuration may have, so that a slip of the pen is refused rather than passed over. What the environment and files have
+/// outside of our sections belongs to other programs, unless it is a letter or two away from a key of ours; the command line is ours alone.
 /// </summary>
 public static class KnownKeys
 {
+    /// <summary>So many insertions, deletions and replacements make a slip of the pen; two letters that changed places are two.</summary>
+    private const int SlipOfThePen = 2;
+
+    private const string AnyBelow = "**";
+
     /// <summary>A key that is read without options of its own.</summary>
     public static IServiceCollection AddKnownKey(this IServiceCollection services, string key) =>
         services.AddSingleton(new KnownKey(key));
@@ -27,16 +35,30 @@ public static class KnownKeys
     }
 
     /// <summary>What to say of the first key that is not known, with the nearest that is; null: there is none.</summary>
-    public static string? Refusal(IConfiguration configuration, IEnumerable<KnownKey> known)
+    /// <param name="configuration">All of it.</param>
+    /// <param name="known">The keys that somebody reads.</param>
+    /// <param name="typed">The keys of the command line.</param>
+    public static string? Refusal(IConfiguration configuration, IEnumerable<KnownKey> known, params IEnumerable<string> typed)
     {
-        string[][] patterns = [.. known.Select(key => key.Pattern.Split(':')).Where(key => key.Length > 1)];
-        var roots = patterns.Select(key => key[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return (from setting in configuration.AsEnumerable()
-                let key = setting.Key.Split(':')
-                where setting.Value is not null && key.Length > 1 && roots.Contains(key[0]) && !patterns.Any(pattern => Fits(key, pattern))
-                orderby setting.Key
-                select $"{setting.Key} is no setting; the nearest is {Likeness.Nearest(setting.Key, Candidates(key, patterns))}.")
+        string[][] patterns = [.. known.Select(key => key.Pattern.Split(':'))];
+        return (from key in typed.Concat(Suspects(configuration, patterns)).Order(StringComparer.Ordinal)
+                let parts = key.Split(':')
+                where !patterns.Any(pattern => Fits(parts, pattern))
+                select $"{key} is no setting; the nearest is {Likeness.Nearest(key, Candidates(parts, patterns))}.")
             .FirstOrDefault();
+    }
+
+    /// <summary>The keys that only we could be meant by.</summary>
+    private static IEnumerable<string> Suspects(IConfiguration configuration, string[][] patterns)
+    {
+        var roots = patterns.Where(pattern => pattern.Length > 1).Select(pattern => pattern[0])
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return from setting in configuration.AsEnumerable()
+               let key = setting.Key.Split(':')
+               where setting.Value is not null && key.Length > 1
+               where roots.Contains(key[0])
+                   || Candidates(key, patterns).Any(known => known.Contains(':') && Likeness.IsNear(setting.Key, known, SlipOfThePen))
+               select setting.Key;
     }
 
     private static IEnumerable<string> Of(Type options, string path) =>
@@ -54,12 +76,16 @@ public static class KnownKeys
     private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition().IsAssignableTo(typeof(IEnumerable))
         && !type.IsValueType;
 
-    private static bool Fits(string[] key, string[] pattern) => key.Length == pattern.Length
-        && key.Zip(pattern).All(pair => pair.Second == "*" || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+    private static bool Fits(string[] key, string[] pattern) => pattern is [.. var above, AnyBelow]
+        ? key.Length > above.Length && Fits(key[..above.Length], above)
+        : key.Length == pattern.Length && key.Zip(pattern).All(pair => IsMeant(pair.First, pair.Second));
+
+    private static bool IsMeant(string part, string pattern) => pattern.EndsWith('*')
+        ? part.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase)
+        : part.Equals(pattern, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The known keys, with the names that the given one has where any name may stand; lists without their entries.</summary>
-    private static IEnumerable<string> Candidates(string[] key, string[][] patterns) => patterns.Where(pattern => pattern[^1] != "*")
-        .Select(
-        pattern => string.Join(
-            ':', pattern.Select((part, at) => part == "*" && at < key.Length ? key[at] : part)));
+    private static IEnumerable<string> Candidates(string[] key, string[][] patterns) => patterns
+        .Where(pattern => !pattern[^1].EndsWith('*'))
+        .Select(pattern => string.Join(':', pattern.Select((part, at) => part == "*" && at < key.Length ? key[at] : part)));
 }

@@ -11,6 +11,10 @@ public static class Likeness
     public static string Nearest(string word, IEnumerable<string> known) =>
         known.MinBy(candidate => Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant()))!;
 
+    /// <summary>Whether at most so many insertions, deletions and replacements lead from one to the other, case aside.</summary>
+    public static bool IsNear(string word, string known, int most) =>
+        Math.Abs(word.Length - known.Length) <= most && Distance(word.ToUpperInvariant(), known.ToUpperInvariant()) <= most;
+
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

@@ -16,6 +16,10 @@ public interface IApiKeyGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<ApiKeySnapshot?> GetAsync(Caller caller);
 
+    /// <summary>Whether there is such a key, whosever it is; one that ended is there for as long as it is shown.</summary>
+    [Alias("Exists")]
+    Task<bool> ExistsAsync();
+
     /// <summary>Refused where the caller lacks a scope of the key, and once it is revoked or has expired.</summary>
     [Alias("Rotate")]
     Task<KeyOutcome> RotateAsync(KeyManager manager, RotateKey command);

@@ -6,13 +6,16 @@ namespace JobTracker.Keys;
 [Alias("jobtracker.IOrganizationKeysGrain")]
 public interface IOrganizationKeysGrain : IGrainWithStringKey
 {
-    /// <summary>Lists a key before it is made. False: there are as many as <c>Limits:Keys</c> allows.</summary>
+    /// <summary>
+    /// Lists a key: before it is made, so that none works unlisted, and after, for then it was perhaps forgotten as one that is not there.
+    /// False: there are as many as <c>Limits:Keys</c> allows.
+    /// </summary>
     [Alias("AddKey")]
     Task<bool> AddKeyAsync(KeyId id);
 
-    /// <summary>Forgets keys that are gone.</summary>
-    [Alias("RemoveKeys")]
-    Task RemoveKeysAsync(ImmutableArray<KeyId> ids);
+    /// <summary>Forgets those of these keys that are gone, or were never made.</summary>
+    [Alias("ForgetGoneKeys")]
+    Task ForgetGoneKeysAsync(ImmutableArray<KeyId> ids);
 
     /// <summary>Its keys in the order in which they were made; some may be gone or were never made.</summary>
     [Alias("ListKeys")]

@@ -11,8 +11,12 @@ namespace JobTracker.Grains.Batches;
 /// or may not be stored, makes the cell lost: the row must be read anew.
 /// </summary>
 /// <param name="forget">Called once, when the cell is lost: the activation goes, whosever write it was.</param>
-internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : IDisposable
+internal sealed class BatchCell(BatchId id, IBatchStore store, TimeProvider clock, Action forget) : IDisposable
 {
+    /// <summary>Before a database that could not tell is asked again.</summary>
+    private static readonly TimeSpan SettlePause = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _ended = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     public BatchId Id => id;
@@ -21,6 +25,9 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     public Batch? Current { get; private set; }
 
     public bool IsLost { get; private set; }
+
+    /// <summary>Done when the row tells what is stored: after a write whose answer was lost that is not so at once.</summary>
+    public Task Settled { get; private set; } = Task.CompletedTask;
 
     public async Task LoadAsync(CancellationToken cancellation) => Current = await store.ReadAsync(id, cancellation);
 
@@ -98,6 +105,13 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
     /// <summary>Asks the database about this very version, with no change of ours under way.</summary>
     public Task<T> InTurnAsync<T>(Func<Batch, Task<T>> read) => InTurnAsync<T>(async current => (await read(current!), current));
 
+    /// <summary>What the row says now; true: this activation knew something else.</summary>
+    public Task<bool> ReadAgainAsync() => InTurnAsync<bool>(async current =>
+    {
+        var row = await store.ReadAsync(id, CancellationToken.None);
+        return (row?.Snapshot.Version != current?.Snapshot.Version, row);
+    });
+
     /// <summary>The row is not what this activation knows of it.</summary>
     public void Lose()
     {
@@ -107,7 +121,12 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
         forget();
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _ended.Dispose();
+        _turn.Dispose();
+    }
 
     private async Task<(BatchWriteResult Result, Batch? Stored)> UpdateAsync(Batch current, Batch changed, CancellationToken cancellation)
     {
@@ -128,12 +147,35 @@ internal sealed class BatchCell(BatchId id, IBatchStore store, Action forget) : 
         }
         catch (OutcomeUnknownException)
         {
+            if (Settled.IsCompleted)
+                Settled = SettleAsync(_ended.Token);
             Lose();
             throw;
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private async Task SettleAsync(CancellationToken ended)
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                await store.SettleAsync(id, ended);
+                return;
+            }
+            catch (Exception problem) when (problem is StorageUnavailableException or OutcomeUnknownException)
+            {
+                await Task.Delay(SettlePause, clock, ended).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 

@@ -5,6 +5,7 @@ using JobTracker.Grains.Batches.Rules;
 using JobTracker.Grains.Batches.Work;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Batches;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ internal sealed class BatchContext(
     IOptions<BatchRetentionOptions> retention,
     BatchMetrics metrics,
     TimeProvider clock,
+    SteadyClock steady,
     ILogger<BatchContext> log) : IDisposable
 {
     public IBatchStore Store => store;
@@ -40,6 +42,9 @@ internal sealed class BatchContext(
     public TransferSlots Transfers { get; } = new(options.Value.Transfers, options.Value.TransfersPerAccount);
 
     public DateTimeOffset Now => clock.GetUtcNow().ToMicroseconds();
+
+    /// <summary>The same, or later where the machine's clock was set back.</summary>
+    public DateTimeOffset Latest => steady.GetUtcNow();
 
     public Moment Moment => new(Now, pace.Value, Random.Shared.NextDouble());
 

@@ -93,7 +93,8 @@ internal sealed partial class BatchGrain
         {
             await new BatchJob(_cell, context).MakeAsync();
         }
-        catch (Exception problem) when (problem is StorageUnavailableException or StorageOverloadedException or OutcomeUnknownException)
+        catch (Exception problem) when (problem
+            is StorageUnavailableException or StorageOverloadedException or OutcomeUnknownException or ClocksDifferException)
         {
             context.Log.WorkFailed(problem, _cell.Id.ToString(), BatchStep.MakeJob); // the work comes to it
         }
@@ -113,7 +114,7 @@ internal sealed partial class BatchGrain
         Visible(caller) is null ? new BatchOutcome.NotFound() : new BatchOutcome.Refused(new BatchRefusal.AlreadySubmitted());
 
     private BatchRefusal? Refusal(Batch batch, Caller caller, IBatchProvider provider) =>
-        BatchRules.Problem(batch, provider, Act.Of(caller.UserId, context.Clock), limits.Value, addresses);
+        BatchRules.Problem(batch, provider, Act.Of(caller.UserId, context.Clock) with { Latest = context.Latest }, limits.Value, addresses);
 
     /// <summary>The batch that an earlier create made under this key; null where it is gone meanwhile, and the key with it.</summary>
     private async Task<BatchOutcome?> OfHolderAsync(

@@ -8,6 +8,8 @@ using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Jobs;
+using JobTracker.Storage;
+using JobTracker.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,7 +28,7 @@ internal sealed partial class BatchGrain(
     CallbackAddressRules addresses,
     AbsentGrains absent,
     IHostApplicationLifetime host,
-    ILogger<BatchGrain> log) : Grain, IBatchGrain, IDisposable
+    ILogger<BatchGrain> log) : Grain, IBatchGrain, IHasLogSubject, IDisposable
 {
     /// <summary>How long a refresh waits for the provider, and a waking for the end of its work.</summary>
     private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(10);
@@ -45,9 +47,11 @@ internal sealed partial class BatchGrain(
     private BatchCell _cell = null!;
     private Task _work = Task.CompletedTask;
 
+    public LogSubject LogSubject => new(this.GetPrimaryKeyString(), _cell?.Current?.Snapshot.OrganizationId);
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _cell = new BatchCell(BatchId.Parse(this.GetPrimaryKeyString()), context.Store, Forget);
+        _cell = new BatchCell(BatchId.Parse(this.GetPrimaryKeyString()), context.Store, context.Clock, Forget);
         await _cell.LoadAsync(cancellationToken);
     }
 
@@ -67,7 +71,7 @@ internal sealed partial class BatchGrain(
 
     /// <summary>From its row where this activation does not know what is stored, and has not gone yet.</summary>
     public async Task<BatchSnapshot?> GetAsync(Caller caller) =>
-        Visible(caller, _cell.IsLost ? await context.Store.ReadAsync(_cell.Id, CancellationToken.None) : Here())?.Snapshot;
+        Visible(caller, _cell.IsLost ? await ReadSettledAsync() : Here())?.Snapshot;
 
     public async Task<BatchOutcome> CancelAsync(Caller caller)
     {
@@ -173,23 +177,40 @@ internal sealed partial class BatchGrain(
 
     public async Task<BatchWake> WakeAsync()
     {
-        if (_work.IsCompleted && (Here() is not { } batch || context.NextStep(batch) is BatchStep.Rest))
+        // The poller goes by the row, which may be ahead of what this activation knows.
+        if (_cell.IsLost)
+            return BatchWake.Rested;
+        if (_work.IsCompleted && IsResting() && (!await _cell.ReadAgainAsync() || IsResting()))
             return BatchWake.Rested;
         var work = Work();
         await work.OrAfter(WakePatience, context.Clock, _stopping.Token, CancellationToken.None);
         return work.IsCompleted ? BatchWake.Worked : BatchWake.Working;
     }
 
+    private bool IsResting() => Here() is not { } batch || context.NextStep(batch) is BatchStep.Rest;
+
     /// <summary>Another organization's batch does not exist, and a draft does for nobody.</summary>
     private Batch? Visible(Caller caller) => Visible(caller, Here());
 
     /// <summary>The batch, or null where there is none: then the grain stays for seconds.</summary>
+    /// <exception cref="StorageUnavailableException">What is stored is not known yet.</exception>
     private Batch? Here()
     {
+        if (_cell.IsLost)
+            throw NotKnown();
         if (_cell.Current is null)
             absent.Add(GrainContext);
         return _cell.Current;
     }
+
+    private async Task<Batch?> ReadSettledAsync()
+    {
+        await _cell.Settled.OrAfter(WakePatience, context.Clock, _stopping.Token, CancellationToken.None);
+        return _cell.Settled.IsCompleted ? await context.Store.ReadAsync(_cell.Id, CancellationToken.None) : throw NotKnown();
+    }
+
+    private static StorageUnavailableException NotKnown() =>
+        new("It is not known yet what is stored of this batch; nothing of this command was. Repeat it.");
 
     private static Batch? Visible(Caller caller, Batch? stored) =>
         stored is { IsDraft: false, IsRemoved: false } batch && batch.Snapshot.OrganizationId == caller.OrganizationId ? batch : null;
@@ -209,13 +230,20 @@ internal sealed partial class BatchGrain(
         DelayDeactivation(WorkingAge);
         await new BatchWork(_cell, context, _activation).RunAsync(_stopping.Token);
         DelayDeactivation(TimeSpan.Zero);
-        Here();
+        if (_cell.Current is null)
+            absent.Add(GrainContext);
     }
 
-    /// <summary>What this activation knows may be wrong: it goes, and the next call reads the row again.</summary>
+    /// <summary>What this activation knows may be wrong: it goes when the row tells, and the next call reads it again.</summary>
     private void Forget()
     {
         log.Overtaken(_cell.Id.ToString());
+        _ = LeaveAsync();
+    }
+
+    private async Task LeaveAsync()
+    {
+        await _cell.Settled;
         DeactivateOnIdle();
     }
 }

@@ -64,7 +64,7 @@ internal sealed class BatchPollerGrain(
 
     private void Report(DateTimeOffset now, int due, int woken, TimeSpan duration)
     {
-        context.Metrics.Cycled(due, duration);
+        context.Metrics.Cycled(duration);
         if (woken > 0)
             log.Cycled(due, woken, InFlight, duration);
         (state.State.LastCycleAt, state.State.LastCycleDuration, state.State.LastDue) = (now, duration, due);
@@ -84,13 +84,11 @@ internal sealed class BatchPollerGrain(
         try
         {
             await GrainFactory.GetGrain<IBatchGrain>(id.ToString()).WakeAsync();
-            context.Metrics.Woken();
         }
         catch (Exception problem)
         {
             // Whatever it is, it is this batch's alone: it stays due.
             log.WakeFailed(problem, id.ToString());
-            context.Metrics.WakeFailed();
             state.State.Failed($"{id}: {problem.Message}", context.Now);
         }
     }

@@ -19,9 +19,9 @@ internal sealed partial class JobGrain
     private async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command, BatchId? batch)
     {
         _wasAskedFor = true;
-        return _memory.Job is { } existing
+        return metrics.Told(_memory.Job is { } existing
             ? JobCreation.Again(existing, caller, command)
-            : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _memory.Job is not null);
+            : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _memory.Job is not null));
     }
 
     private async Task<JobOutcome> MakeAsync(Caller caller, CreateJob command, BatchId? batch)
@@ -29,7 +29,8 @@ internal sealed partial class JobGrain
         for (var tries = 0; tries < MostTries; tries++)
         {
             var decision = Job.Decide(
-                JobId.Parse(this.GetPrimaryKeyString()), caller, command, Act.Of(caller.UserId, clock), limits.Value, addresses, batch);
+                JobId.Parse(this.GetPrimaryKeyString()), caller, command, Act.Of(caller.UserId, clock) with { Latest = steady.GetUtcNow() },
+                limits.Value, addresses, batch);
             if (decision is Decision.Store && !await HasParentAsync(caller, command.ParentId))
                 decision = Decision.Invalid("parent_id", "names no job of this organization");
             if (await KeyTakenAsync(decision, caller, command) is not { } taken)

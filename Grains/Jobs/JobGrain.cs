@@ -4,11 +4,15 @@ using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs.Telemetry;
 using JobTracker.Grains.Jobs.Watching;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Grains.Storage.Sql;
+using JobTracker.Identity;
 using JobTracker.Jobs;
 using JobTracker.Storage;
+using JobTracker.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,9 +33,12 @@ internal sealed partial class JobGrain(
     JobCallbacks callbacks,
     CallbackAddressRules addresses,
     AbsentGrains absent,
+    JobMetrics metrics,
+    OpenWrites open,
     TimeProvider clock,
+    SteadyClock steady,
     IHostApplicationLifetime host,
-    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain
+    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain, IHasLogSubject
 {
     /// <summary>How long a job that has ended stays in memory unused.</summary>
     private const int EndedMinutes = 2;
@@ -60,6 +67,8 @@ internal sealed partial class JobGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => FlushAsync();
 
+    public LogSubject LogSubject => new(this.GetPrimaryKeyString(), _memory.Job?.Snapshot.OrganizationId);
+
     public Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command) =>
         ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
 
@@ -73,7 +82,7 @@ internal sealed partial class JobGrain(
         ChangeAsync(caller, (job, act) => job.Decide(command, act));
 
     public async Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) =>
-        Visible(caller) is { } job ? await ApplyAsync(job.Decide(command)) : new JobOutcome.NotFound();
+        Visible(caller) is { } job ? metrics.Told(await ApplyAsync(job.Decide(command))) : new JobOutcome.NotFound();
 
     public Task<JobSnapshot?> GetAsync(Caller caller) => Task.FromResult(Visible(caller)?.Snapshot);
 
@@ -99,22 +108,6 @@ internal sealed partial class JobGrain(
         LeaveIfOnlyWoken();
     }
 
-    /// <summary>One thing after another, until nothing is due; then a plan that today's rules would not make is made anew.</summary>
-    public async Task WakeAsync()
-    {
-        var didSomething = false;
-        while (Here() is { } job && _memory.DueAt(clock.GetUtcNow()) is { } due)
-        {
-            didSomething = true;
-            if (await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot))) is JobOutcome.AlreadyDone)
-                return;
-        }
-        if (_memory.Job is { } stale && stale.DueAt != needs.Planned(stale).DueAt)
-            await SaveAsync(needs.Planned(stale.NextVersion()));
-        if (didSomething)
-            LeaveIfOnlyWoken();
-    }
-
     /// <summary>Another organization's job does not exist.</summary>
     private Job? Visible(Caller caller)
     {
@@ -123,8 +116,12 @@ internal sealed partial class JobGrain(
     }
 
     /// <summary>The job, or null where there is none: then the grain stays for seconds.</summary>
+    /// <exception cref="StorageUnavailableException">What is stored is not known yet.</exception>
     private Job? Here()
     {
+        if (_memory.IsForgotten)
+            throw new StorageUnavailableException(
+                "It is not known yet what is stored of this job; nothing of this command was. Repeat it.");
         if (_memory.Job is null)
             absent.Add(GrainContext);
         return _memory.Job;
@@ -140,7 +137,7 @@ internal sealed partial class JobGrain(
             await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot)));
             job = _memory.Job!;
         }
-        return await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot)));
+        return metrics.Told(await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot))));
     }
 
     private async Task<JobOutcome> ApplyAsync(Decision decision)
@@ -217,7 +214,7 @@ internal sealed partial class JobGrain(
         }
         catch (OutcomeUnknownException)
         {
-            LeaveToReadAgain();
+            LeaveToReadAgain(open.OverAsync());
             throw;
         }
         switch (storage.State.NotStored)
@@ -227,11 +224,13 @@ internal sealed partial class JobGrain(
                 return taken;
             case JobWriteResult.Stale:
                 log.AnotherActivationWrote(this.GetPrimaryKeyString());
-                LeaveToReadAgain();
+                LeaveToReadAgain(Task.CompletedTask);
                 throw new StorageUnavailableException(
                     "Another activation of this job stored a change first; nothing of this command was stored. Repeat it.");
         }
+        var before = _memory.Job;
         _memory.TakeStored(next);
+        metrics.Stored(before, next);
         Announce();
         return null;
     }
@@ -255,22 +254,4 @@ internal sealed partial class JobGrain(
     /// <summary>A living job stays longer than the age limit of the class, which is that of jobs that have ended.</summary>
     private void StayWhileItLives() =>
         DelayDeactivation(_memory.Job is { Snapshot.Status.IsTerminal: false } ? LivingAge : TimeSpan.Zero);
-
-    /// <summary>
-    /// After an outage very many jobs are woken at once: those that end by it, and of which nobody asked, go as soon as they came. Once
-    /// only: whoever is queued behind finds an activation that stays.
-    /// </summary>
-    private void LeaveIfOnlyWoken()
-    {
-        if (!_wasAskedFor && _memory.Job is null or { Snapshot: { Status.IsTerminal: true, Callback: null or { NextAttemptAt: null } } })
-            DeactivateOnIdle();
-    }
-
-    /// <summary>The next call reads the row again. Parked calls would hold the grain back: they go first.</summary>
-    private void LeaveToReadAgain()
-    {
-        _watch?.Release();
-        _memory.Forget();
-        DeactivateOnIdle();
-    }
 }

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(1001, LogLevel.Warning, "The last heartbeat and progress of {JobId} could not be stored yet")]
     public static partial void ProgressNotStored(this ILogger log, Exception problem, string jobId);
+
+    [LoggerMessage(1002, LogLevel.Information, "The row of {JobId} was ahead of its activation, which had read it before a late write came")]
+    public static partial void RowWasAhead(this ILogger log, string jobId);
 }

@@ -1,5 +1,6 @@
 using JobTracker.Callers;
 using JobTracker.Grains.Absent;
+using JobTracker.Grains.Stored;
 using JobTracker.Keys;
 using JobTracker.Organizations;
 using JobTracker.Storage;
@@ -15,17 +16,20 @@ internal sealed class ApiKeyGrain(
     [PersistentState("api_key", "state")] IPersistentState<ApiKeyState> storage,
     AbsentGrains absent,
     TimeProvider clock,
-    ILogger<ApiKeyGrain> log) : Grain, IApiKeyGrain
+    ILogger<ApiKeyGrain> log) : Grain, IApiKeyGrain, IIncomingGrainCallFilter
 {
     /// <summary>How often its last use is written at most.</summary>
     private static readonly TimeSpan UseWritten = TimeSpan.FromMinutes(1);
 
+    private readonly LostWrites<ApiKeyState> _lost = new(storage, taken: () => { });
     private IGrainTimer? _noting;
     private DateTimeOffset _usedAt;
     private DateTimeOffset _useNotBefore;
 
     private KeyId Id =>
         KeyId.TryParse(this.GetPrimaryKeyString(), out var id) ? id : throw new InvalidOperationException("This is not a key's id.");
+
+    public Task Invoke(IIncomingGrainCallContext context) => _lost.InvokeAsync(context);
 
     public async Task<KeyOutcome> CreateAsync(CreateKey command)
     {
@@ -52,6 +56,13 @@ internal sealed class ApiKeyGrain(
         await storage.ClearStateAsync();
         storage.State = new ApiKeyState();
         return null;
+    }
+
+    public Task<bool> ExistsAsync()
+    {
+        if (storage.State.OrganizationId is null)
+            absent.Add(GrainContext);
+        return Task.FromResult(storage.State.OrganizationId is not null);
     }
 
     public async Task<KeyOutcome> RotateAsync(KeyManager manager, RotateKey command)
@@ -156,11 +167,15 @@ internal sealed class ApiKeyGrain(
         {
             // The next call reads what the database has.
             storage.State = before;
-            DeactivateOnIdle();
             log.KeyNotStored(problem, Id);
-            throw problem is InconsistentStateException
-                ? new StorageUnavailableException("The key could not be stored.")
-                : new OutcomeUnknownException("It is not known whether the key was stored: read it.");
+            if (problem is not InconsistentStateException)
+            {
+                _lost.Add();
+                throw new OutcomeUnknownException("It is not known whether the key was stored: read it.");
+            }
+
+            DeactivateOnIdle();
+            throw new StorageUnavailableException("The key could not be stored.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Grains.Stored;
 using JobTracker.Organizations;
 using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
@@ -18,8 +19,12 @@ internal sealed class OrganizationDirectoryState
 internal sealed class OrganizationDirectoryGrain(
     [PersistentState("organizations", "state")] IPersistentState<OrganizationDirectoryState> storage,
     IOptions<OrganizationOptions> options,
-    ILogger<OrganizationDirectoryGrain> log) : Grain, IOrganizationDirectoryGrain
+    ILogger<OrganizationDirectoryGrain> log) : Grain, IOrganizationDirectoryGrain, IIncomingGrainCallFilter
 {
+    private readonly LostWrites<OrganizationDirectoryState> _lost = new(storage, taken: () => { });
+
+    public Task Invoke(IIncomingGrainCallContext context) => _lost.InvokeAsync(context);
+
     public async Task<OrganizationOutcome> CreateAsync(string id, string? name, OrganizationLimits limits)
     {
         if (!Contains(id, out var place))
@@ -60,11 +65,15 @@ internal sealed class OrganizationDirectoryGrain(
         catch (Exception problem)
         {
             storage.State = before;
-            DeactivateOnIdle();
             log.OrganizationNotStored(problem, this.GetPrimaryKeyString());
-            throw problem is InconsistentStateException
-                ? new StorageUnavailableException("The list of organizations could not be stored.")
-                : new OutcomeUnknownException("It is not known whether the organization was listed: make it again.");
+            if (problem is not InconsistentStateException)
+            {
+                _lost.Add();
+                throw new OutcomeUnknownException("It is not known whether the organization was listed: make it again.");
+            }
+
+            DeactivateOnIdle();
+            throw new StorageUnavailableException("The list of organizations could not be stored.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Secrets;
+using JobTracker.Grains.Stored;
 using JobTracker.Keys;
 using JobTracker.Organizations;
 using JobTracker.Storage;
@@ -16,7 +17,8 @@ internal sealed class OrganizationGrain(
     IOptionsMonitor<CallbackOptions> options,
     IOptions<OrganizationOptions> limits,
     TimeProvider clock,
-    ILogger<OrganizationGrain> log) : Grain, IOrganizationGrain, IOrganizationKeysGrain, IOrganizationSecretsGrain
+    ILogger<OrganizationGrain> log)
+    : Grain, IOrganizationGrain, IOrganizationKeysGrain, IOrganizationSecretsGrain, IIncomingGrainCallFilter
 {
     /// <summary>Orleans' own storage, for grains that write seldom; every host of silos has one of this name.</summary>
     private const string StorageName = "state";
@@ -26,7 +28,13 @@ internal sealed class OrganizationGrain(
     /// </summary>
     private OrganizationState _committed = new();
 
+    private LostWrites<OrganizationState>? _lost;
+
+    private LostWrites<OrganizationState> Lost => _lost ??= new(storage, taken: () => _committed = storage.State);
+
     private string Id => OrganizationKey.Read(this.GetPrimaryKeyString());
+
+    public Task Invoke(IIncomingGrainCallContext context) => Lost.InvokeAsync(context);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -74,10 +82,13 @@ internal sealed class OrganizationGrain(
         return true;
     }
 
-    public Task RemoveKeysAsync(ImmutableArray<KeyId> ids)
+    public async Task ForgetGoneKeysAsync(ImmutableArray<KeyId> ids)
     {
-        var gone = ids.Select(id => id.Name).ToHashSet(StringComparer.Ordinal);
-        return SaveAsync(_committed with { Keys = [.. _committed.Keys.Where(name => !gone.Contains(name))] });
+        // Asked in this turn: whoever makes one lists it again afterwards, and that call waits for this one.
+        var known = await Task.WhenAll(ids.Select(id => GrainFactory.GetGrain<IApiKeyGrain>(id.ToString()).ExistsAsync()));
+        var gone = ids.Where((_, index) => !known[index]).Select(id => id.Name).ToHashSet(StringComparer.Ordinal);
+        if (gone.Count > 0)
+            await SaveAsync(_committed with { Keys = [.. _committed.Keys.Where(name => !gone.Contains(name))] });
     }
 
     public Task<ImmutableArray<KeyId>> ListKeysAsync() => Task.FromResult(_committed.Keys.Select(KeyId.Named).ToImmutableArray());
@@ -122,11 +133,15 @@ internal sealed class OrganizationGrain(
         {
             // The next call reads what the database has: perhaps this very state.
             storage.State = _committed;
-            DeactivateOnIdle();
             log.OrganizationNotStored(problem, this.GetPrimaryKeyString());
-            throw !storage.RecordExists || problem is InconsistentStateException
-                ? new StorageUnavailableException("The organization could not be stored.")
-                : new OutcomeUnknownException("It is not known whether the organization's change was stored: read it.");
+            if (storage.RecordExists && problem is not InconsistentStateException)
+            {
+                Lost.Add();
+                throw new OutcomeUnknownException("It is not known whether the organization's change was stored: read it.");
+            }
+
+            DeactivateOnIdle();
+            throw new StorageUnavailableException("The organization could not be stored.");
         }
     }
 

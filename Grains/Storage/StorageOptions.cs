@@ -40,7 +40,18 @@ internal sealed class StorageOptions
     [Within("00:00:00.010", "00:00:10")]
     public TimeSpan RetryPause { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long one statement may take before its connection is given up.</summary>
+    /// <summary>
+    /// How long one statement may take before its connection is given up. Less than <see cref="QueueTime"/>, so that a write whose
+    /// connection is silent is asked after on another one before its caller is told that nobody knows.
+    /// </summary>
     [Within("00:00:01", "00:05:00")]
-    public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How old an answer to the question whether the storage works may be.</summary>
+    [Within("00:00:00.100", "00:01:00")]
+    public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A storage that has not read and written within this time does not work.</summary>
+    [Within("00:00:00.100", "00:00:30")]
+    public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -9,8 +9,10 @@ namespace JobTracker.Grains.Sweeper;
 /// that was due before and stayed due, from its beginning to the present and round again. So neither a rush nor jobs that cannot be served
 /// yet hold up what falls due now.
 /// </summary>
-internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperOptions options, RetentionWalk retention, TimeProvider clock)
+internal sealed class JobSweep(
+    IJobStore store, Func<JobId, Task> wake, SweeperOptions options, RetentionWalk retention, TimeProvider clock)
 {
+    private readonly WakeSlots _slots = new(wake, options, clock);
     private DueJob _news = new(clock.GetUtcNow(), default);
     private DueJob _rest = DueJob.None;
 
@@ -20,7 +22,7 @@ internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperO
     {
         var began = clock.GetTimestamp();
         var now = clock.GetUtcNow();
-        using var wakes = new Wakes(wake, options.WakesInFlight);
+        var wakes = new Wakes(_slots);
         var isCutShort = false;
         var oldest = now;
         try
@@ -36,7 +38,7 @@ internal sealed class JobSweep(IJobStore store, Func<JobId, Task> wake, SweeperO
         }
         finally
         {
-            await wakes.EndAsync();
+            await wakes.EndAsync(options.Interval, clock);
         }
 
         return new SweepReport(wakes.Woken, wakes.Failed, clock.GetElapsedTime(began), now - oldest, isCutShort

@@ -16,6 +16,7 @@ internal sealed class JobSweeperGrain(
     IOptions<SweeperOptions> options,
     IOptions<RetentionOptions> retention,
     SweeperMetrics metrics,
+    FiguresReading figures,
     TimeProvider clock,
     ILogger<JobSweeperGrain> log) : Grain, IJobSweeperGrain, IRemindable
 {
@@ -33,6 +34,14 @@ internal sealed class JobSweeperGrain(
         // Interleaved, so that nudges and reminders are answered while a long sweep is under way; sweeps themselves never overlap.
         _timer = this.RegisterGrainTimer(
             SweepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.Interval) { KeepAlive = true, Interleave = true });
+        this.RegisterGrainTimer(
+            figures.StepAsync, new GrainTimerCreationOptions(options.Value.Interval, options.Value.Interval) { Interleave = true });
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Hide();
+        return Task.CompletedTask;
     }
 
     public Task NudgeAsync() => Task.CompletedTask;

@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(1103, LogLevel.Information, "The sweeper could not be nudged")]
     public static partial void NudgeFailed(this ILogger log, Exception problem);
+
+    [LoggerMessage(1104, LogLevel.Debug, "The figures of all jobs could not be read; their gauges say nothing until they can")]
+    public static partial void FiguresFailed(this ILogger log, Exception problem);
 }

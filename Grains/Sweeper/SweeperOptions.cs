@@ -15,6 +15,10 @@ internal sealed class SweeperOptions
     [Within(1, 10_000)]
     public int WakesInFlight { get; set; } = 32;
 
+    /// <summary>How long one job may take to wake: then its place is another's, and it is woken again when it is met again.</summary>
+    [Within("00:00:00.100", "00:00:30")]
+    public TimeSpan WakePatience { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How many due jobs are read at once.</summary>
     [Within(1, 10_000)]
     public int PageSize { get; set; } = 1_000;
@@ -33,6 +37,17 @@ internal sealed class SweeperOptions
     /// <summary>How many rows one sweep looks at for jobs that ended before the present retention was configured.</summary>
     [Within(1, 100_000)]
     public int RetentionStep { get; set; } = 1_000;
+
+    /// <summary>
+    /// How often the figures of all jobs are read (<c>jobtracker.job.open</c> and the ages), where anybody looks at them; less often where
+    /// a reading takes long.
+    /// </summary>
+    [Within("00:00:00.100", "01:00:00")]
+    public TimeSpan FiguresInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Owed callbacks are counted among so many of the jobs that are due first.</summary>
+    [Within(1, 1_000_000)]
+    public int FiguresLimit { get; set; } = 20_000;
 
     /// <summary>From the end of one walk over all rows to the beginning of the next.</summary>
     [Within("00:00:00.020", "30.00:00:00")]

@@ -4,18 +4,21 @@ using JobTracker.Storage;
 namespace JobTracker.Grains.Sweeper;
 
 /// <summary>The jobs that one sweep wakes, so many at once.</summary>
-internal sealed class Wakes(Func<JobId, Task> wake, int inFlight) : IDisposable
+internal sealed class Wakes(WakeSlots slots)
 {
-    private readonly SemaphoreSlim _slots = new(inFlight);
+    private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _started;
     private int _woken;
-    private int _failed;
+
+    /// <summary>Those under way, and the sweep itself while it goes on.</summary>
+    private int _open = 1;
 
     public int Started => _started;
 
     public int Woken => _woken;
 
-    public int Failed => _failed;
+    /// <summary>Those that were not answered when the sweep ended are among them.</summary>
+    public int Failed => _started - _woken;
 
     public Exception? FirstFailure { get; private set; }
 
@@ -25,36 +28,50 @@ internal sealed class Wakes(Func<JobId, Task> wake, int inFlight) : IDisposable
     /// <summary>Done when the job is being woken.</summary>
     public async Task StartAsync(JobId id)
     {
-        await _slots.WaitAsync();
+        if (await slots.TakeAsync(id) is not { } waking)
+            return;
         Interlocked.Increment(ref _started);
-        _ = WakeAsync(id);
+        Interlocked.Increment(ref _open);
+        _ = CountAsync(waking);
     }
 
-    /// <summary>Done when every one is.</summary>
-    public async Task EndAsync()
+    /// <summary>Done when every one is; those that are not answered for so long are left to themselves.</summary>
+    public async Task EndAsync(TimeSpan patience, TimeProvider clock)
     {
-        for (var i = 0; i < inFlight; i++)
-            await _slots.WaitAsync();
+        Close();
+        if (_all.Task.IsCompleted)
+            return;
+        try
+        {
+            await _all.Task.WaitAsync(patience, clock);
+        }
+        catch (TimeoutException problem)
+        {
+            FirstFailure ??= new TimeoutException("Some did not answer while the sweep lasted; the next goes on beside them.", problem);
+        }
     }
 
-    public void Dispose() => _slots.Dispose();
-
-    private async Task WakeAsync(JobId id)
+    private async Task CountAsync(Task waking)
     {
         try
         {
-            await wake(id);
+            await waking;
             Interlocked.Increment(ref _woken);
         }
         catch (Exception problem)
         {
-            Interlocked.Increment(ref _failed);
             FirstFailure ??= problem;
             IsHopeless |= problem is StorageUnavailableException or StorageOverloadedException;
         }
         finally
         {
-            _slots.Release();
+            Close();
         }
+    }
+
+    private void Close()
+    {
+        if (Interlocked.Decrement(ref _open) == 0)
+            _all.TrySetResult();
     }
 }

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using JobTracker.Configuration;
 using Secret = JobTracker.Cluster.ClientSecret;
 
 namespace JobTracker.Silo.Clustering;
 
 /// <summary>Who this silo is in its cluster. Section <c>Cluster</c>.</summary>
-internal sealed class ClusterSettings
+internal sealed class ClusterSettings : IValidatableObject
 {
     public const string Section = "Cluster";
 
@@ -38,4 +39,21 @@ internal sealed class ClusterSettings
     /// </summary>
     [Within(1_000, 1_000_000)]
     public int RememberedPlaces { get; set; } = 50_000;
+
+    /// <summary>For how long a silo's storage may fail, while another silo's works, before the silo leaves to be started anew.</summary>
+    [Within("00:00:03", "01:00:00")]
+    public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Orleans' own dashboard at <c>/orleans</c>, for admins; where the process serves the API.</summary>
+    public bool Dashboard { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SiloPort == GatewayPort)
+            yield return new ValidationResult($"is {GatewayPort}, and so is {Section}:{nameof(SiloPort)}.", [nameof(GatewayPort)]);
+        if (AdvertisedAddress is { } text && (!IPAddress.TryParse(text, out var address) || IsNobodys(address)))
+            yield return new ValidationResult($": '{text}' is no IP address that others could dial.", [nameof(AdvertisedAddress)]);
+    }
+
+    private static bool IsNobodys(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }

@@ -14,7 +14,12 @@ public static class EmbeddedSilo
     /// </summary>
     public static ISiloBuilder UseEmbedded(this ISiloBuilder silo, string sqlitePath)
     {
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(sqlitePath) }.ConnectionString;
+        var connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.GetFullPath(sqlitePath),
+            // Seconds that a statement tries where another has locked the file, as jobs do; the driver's own are 30.
+            DefaultTimeout = 5,
+        }.ConnectionString;
         return silo
             .UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, connectionString))
             .UseSystemTextJsonGrainStorageSerializer()

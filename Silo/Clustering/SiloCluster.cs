@@ -1,5 +1,7 @@
 using System.Net;
 using JobTracker.Grains;
+using JobTracker.Grains.Storage.PostgreSql;
+using JobTracker.Silo.Clustering.Members;
 using Npgsql;
 using Orleans.Configuration;
 
@@ -8,6 +10,9 @@ namespace JobTracker.Silo.Clustering;
 /// <summary>Puts the silo on its database: alone on the embedded file, or in a cluster on PostgreSQL.</summary>
 internal static class SiloCluster
 {
+    /// <summary>How often a silo writes that it is alive.</summary>
+    internal static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(1);
+
     public static ISiloBuilder OnEmbeddedFile(this ISiloBuilder silo, ClusterSettings cluster, string sqlitePath) => silo
         .UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId)
         .Configure<GrainDirectoryOptions>(directory => directory.CacheSize = cluster.RememberedPlaces)
@@ -17,29 +22,34 @@ internal static class SiloCluster
         .AddBatches()
         .AddAudit();
 
-    public static ISiloBuilder OnPostgres(this ISiloBuilder silo, ClusterSettings cluster, NpgsqlDataSource database)
+    public static ISiloBuilder OnPostgres(
+        this ISiloBuilder silo, ClusterSettings cluster, PostgresPool database, Func<TimeSpan, NpgsqlDataSource> checks)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<ClusterMembershipOptions>(NoticeFailures);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = cluster.RememberedPlaces);
         if (cluster.AdvertisedAddress is { } address)
-            silo.ConfigureEndpoints(Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
+            silo.ConfigureEndpoints(IPAddress.Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
         else
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort);
-        return silo.UsePostgres(database).AddJobs(database).AddSweeper().AddBatches(database).AddAudit(database);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, VacantAddresses>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipNews>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLoss>();
+        return silo.UsePostgres(database).AddJobs(database, checks).AddSweeper().AddBatches(database).AddAudit(database);
     }
 
-    /// <summary>A dead silo is out of the cluster in about 6 s and a hung one in about 12 s, where the defaults take 10 and 60.</summary>
+    /// <summary>
+    /// A silo that died is out of the cluster in 2 to 4 s by the votes of two others, or in 4 s by <see cref="VacantAddresses"/>, and a
+    /// hung one in about 12 s, where the defaults take 10 and 60. A silo that has written no sign of life for 6 s has no say in the votes,
+    /// so that the dead do not count where the votes of the living are counted.
+    /// </summary>
     private static void NoticeFailures(ClusterMembershipOptions membership)
     {
-        membership.ProbeTimeout = TimeSpan.FromSeconds(2);
+        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
         membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
         membership.NumMissedProbesLimit = 3;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+        membership.IAmAliveTablePublishTimeout = SignOfLife;
+        membership.NumMissedTableIAmAliveLimit = 6;
     }
-
-    private static IPAddress Parse(string address) => IPAddress.TryParse(address, out var parsed)
-        ? parsed
-        : throw new InvalidOperationException($"Cluster:AdvertisedAddress: '{address}' is not an IP address.");
 }

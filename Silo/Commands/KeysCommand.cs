@@ -14,17 +14,15 @@ internal static class KeysCommand
 {
     private const string Operator = "operator";
 
-    /// <summary>What every host of .NET reads, and a command line that is shared with the service may have.</summary>
-    private static readonly string[] HostSettings = ["--urls", "--environment", "--contentRoot"];
-
-    public static Command Make()
+    /// <param name="settings">The settings of the command's line, as the service takes them.</param>
+    public static Command Make(string[] settings)
     {
         var generate = new Command("generate", "Print a key for Auth:BootstrapKey; it is stored nowhere.");
         generate.SetAction(_ => Console.Out.WriteLine(ApiKey.New().Text));
-        return new Command("keys", "API keys, by whoever runs the service.") { Create(), generate };
+        return new Command("keys", "API keys, by whoever runs the service.") { Create(settings), generate };
     }
 
-    private static Command Create()
+    private static Command Create(string[] settings)
     {
         var scopes = new Option<string[]>("--scopes")
         {
@@ -76,19 +74,15 @@ internal static class KeysCommand
                 new CreateKey(
                     parsed.GetValue(organization)!, parsed.GetValue(user)!, parsed.GetValue(name)!,
                     [.. Scopes.All.Where(named.Contains)], expiresAt, default, Operator),
-                [.. parsed.UnmatchedTokens],
+                settings,
                 cancellation);
         });
         return create;
     }
 
-    /// <summary>
-    /// A setting is named by its section; what has none, and is not the host's own, is a slip of the pen. Null: there is none.
-    /// </summary>
-    private static string? NoOption(IEnumerable<string> settings, Command command) => settings
-        .Where(token => token.StartsWith("--", StringComparison.Ordinal))
-        .Select(token => token.Split('=', 2)[0])
-        .Where(name => !name.Contains(':') && !HostSettings.Contains(name))
+    /// <summary>What is no option, and no setting either, is a slip of the pen. Null: there is none.</summary>
+    private static string? NoOption(IEnumerable<string> words, Command command) => words
+        .Select(word => word.Split('=', 2)[0])
         .Select(
             name => $"'{name}' is no option of keys create; the nearest is {Likeness.Nearest(name, command.Options.Select(o => o.Name))}.")
         .FirstOrDefault();
@@ -96,19 +90,11 @@ internal static class KeysCommand
     /// <summary>The key alone goes to the standard output, so that it can be kept by whoever asked for it.</summary>
     private static async Task<int> CreateAsync(CreateKey command, string[] configuration, CancellationToken cancellation)
     {
-        try
-        {
-            var (key, snapshot) = await OperatorSilo.RunAsync(configuration, grains => NewKey.MakeAsync(grains, command), cancellation);
-            await Console.Out.WriteLineAsync(key.Text);
-            var end = snapshot.ExpiresAt is { } moment ? string.Create(CultureInfo.InvariantCulture, $"until {moment:u}") : "for ever";
-            await Console.Error.WriteLineAsync(
-                $"{snapshot.Id} of {snapshot.OrganizationId}, {string.Join(' ', snapshot.Scopes)}, {end}. It is shown this once.");
-            return 0;
-        }
-        catch (OperatorException problem)
-        {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return 1;
-        }
+        var (key, snapshot) = await OperatorSilo.RunAsync(configuration, grains => NewKey.MakeAsync(grains, command), cancellation);
+        await Console.Out.WriteLineAsync(key.Text);
+        var end = snapshot.ExpiresAt is { } moment ? string.Create(CultureInfo.InvariantCulture, $"until {moment:u}") : "for ever";
+        await Console.Error.WriteLineAsync(
+            $"{snapshot.Id} of {snapshot.OrganizationId}, {string.Join(' ', snapshot.Scopes)}, {end}. It is shown this once.");
+        return 0;
     }
 }

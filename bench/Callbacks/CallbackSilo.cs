@@ -8,7 +8,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Orleans.Configuration;
 
 namespace JobTracker.Bench.Callbacks;
@@ -17,9 +16,9 @@ namespace JobTracker.Bench.Callbacks;
 internal sealed class CallbackSilo : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly NpgsqlDataSource _database;
+    private readonly PostgresPool _database;
 
-    private CallbackSilo(IHost host, NpgsqlDataSource database)
+    private CallbackSilo(IHost host, PostgresPool database)
     {
         (_host, _database) = (host, database);
         Jobs = new EndingJobs(host.Services.GetRequiredService<IGrainFactory>());

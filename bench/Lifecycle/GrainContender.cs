@@ -16,10 +16,19 @@ internal static class GrainContender
 {
     private static readonly string UnusedFile = Path.Combine(Path.GetTempPath(), "jobtracker-bench-unused.db");
 
-    public static async Task<double> OnJobTrackerAsync(PostgresServer server, int concurrency, TimeSpan duration)
+    /// <param name="more">What else the silo has.</param>
+    public static async Task<double> OnJobTrackerAsync(
+        PostgresServer server, int concurrency, TimeSpan duration, Action<ISiloBuilder>? more = null)
     {
         await using var database = PostgresPool.Open(await NewDatabaseAsync(server));
-        return await MeasureAsync(silo => silo.AddJobs(database), concurrency, duration);
+        return await MeasureAsync(
+            silo =>
+            {
+                silo.AddJobs(database);
+                more?.Invoke(silo);
+            },
+            concurrency,
+            duration);
     }
 
     public static async Task<double> OnAdoNetAsync(PostgresServer server, int concurrency, TimeSpan duration)

@@ -73,7 +73,7 @@ internal static class SweeperBenchmark
     }
 
     /// <summary>Running jobs that all expire at the moment that is answered.</summary>
-    private static async Task<DateTimeOffset> FillAsync(NpgsqlDataSource database, int jobs)
+    private static async Task<DateTimeOffset> FillAsync(PostgresPool database, int jobs)
     {
         var clock = TimeProvider.System;
         var dueAt = clock.GetUtcNow().AddSeconds(5 + (jobs / 10_000));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
@@ -77,6 +78,9 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
         RunUnplannedAsync(() => store.ReadDueAsync(now, after, limit, cancellation));
 
+    public Task<JobFigures> ReadFiguresAsync(int dueLimit, CancellationToken cancellation) =>
+        RunUnplannedAsync(() => store.ReadFiguresAsync(dueLimit, cancellation));
+
     public Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) =>
         RunUnplannedAsync(() => store.WalkAsync(after, before, limit, cancellation));
 
@@ -112,6 +116,14 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
             faulty.Writes.Enqueue(batch);
             return faulty.RunAsync(() => writer.WriteAsync(batch, cancellation), faulty.OtherwiseOfWrites);
         }
+
+        public bool IsOpen => writer.IsOpen;
+
+        public Task EndAsync(CancellationToken cancellation) => faulty.RunUnplannedAsync(async () =>
+        {
+            await writer.EndAsync(cancellation);
+            return true;
+        });
 
         public ValueTask DisposeAsync() => writer.DisposeAsync();
     }

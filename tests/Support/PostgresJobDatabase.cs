@@ -11,11 +11,14 @@ namespace JobTracker.Tests.Support;
 /// <summary>A database of its own on a PostgreSQL server.</summary>
 internal sealed class PostgresJobDatabase : JobDatabase
 {
-    private readonly NpgsqlDataSource _pool;
+    private readonly PostgresPool _pool;
 
-    private PostgresJobDatabase(NpgsqlDataSource pool, StorageOptions options)
+    /// <summary>Of the test's own: what it sets in a session, the service's never see.</summary>
+    private readonly NpgsqlDataSource _own;
+
+    private PostgresJobDatabase(PostgresPool pool, NpgsqlDataSource own, StorageOptions options)
     {
-        _pool = pool;
+        (_pool, _own) = (pool, own);
         Store = new PostgresJobStore(pool, options);
         Batches = new PostgresBatchStore(pool);
         Audit = new PostgresAuditStore(pool);
@@ -23,7 +26,10 @@ internal sealed class PostgresJobDatabase : JobDatabase
 
     public override IJobStore Store { get; }
 
-    public NpgsqlDataSource Pool => _pool;
+    public PostgresPool Pool => _pool;
+
+    /// <summary>The test's own way to it.</summary>
+    public string Address => _own.ConnectionString;
 
     public override IBatchStore Batches { get; }
 
@@ -32,15 +38,20 @@ internal sealed class PostgresJobDatabase : JobDatabase
     public static async Task<PostgresJobDatabase> CreateAsync(PostgresServer? server = null, StorageOptions? options = null)
     {
         server ??= await PostgresServer.Shared;
-        var pool = PostgresPool.Open(server.ConnectionString(await server.CreateMigratedDatabaseAsync()));
-        return new PostgresJobDatabase(pool, options ?? new StorageOptions());
+        var address = server.ConnectionString(await server.CreateMigratedDatabaseAsync());
+        return Over(address, address, options);
     }
 
-    public override async Task<DbConnection> ConnectAsync() => await _pool.OpenConnectionAsync();
+    /// <param name="through">Where the service reaches the database, which may be another way than the test's.</param>
+    public static PostgresJobDatabase Over(string address, string through, StorageOptions? options = null) =>
+        new(PostgresPool.Open(through), NpgsqlDataSource.Create(address), options ?? new StorageOptions());
+
+    public override async Task<DbConnection> ConnectAsync() => await _own.OpenConnectionAsync();
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         await _pool.DisposeAsync();
+        await _own.DisposeAsync();
     }
 }

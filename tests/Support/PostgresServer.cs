@@ -41,6 +41,9 @@ public sealed class PostgresServer : IAsyncDisposable
         return new PostgresServer(new() { Host = "127.0.0.1", Port = process.Port, Username = "postgres" }, process);
     }
 
+    /// <summary>On 127.0.0.1.</summary>
+    public int Port => _address.Port;
+
     public string ConnectionString(string database) =>
         new NpgsqlConnectionStringBuilder(_address.ConnectionString) { Database = database }.ConnectionString;
 

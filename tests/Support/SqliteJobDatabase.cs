@@ -1,4 +1,5 @@
 using System.Data.Common;
+using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
@@ -22,8 +23,8 @@ internal sealed class SqliteJobDatabase : JobDatabase
         _folder = folder;
         Path = path;
         _store = new SqliteJobStore(path);
-        _batches = new SqliteBatchStore(path);
-        _audit = new SqliteAuditStore(path);
+        _batches = new SqliteBatchStore(path, new StorageOptions().QueueTime);
+        _audit = new SqliteAuditStore(path, new StorageOptions().QueueTime);
     }
 
     public string Path { get; }

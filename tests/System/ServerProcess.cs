@@ -59,7 +59,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var server = Launch(project, settings);
         try
         {
-            await Polling.UntilAsync(StartPatience, server.IsReadyAsync, server.Story);
+            await server.UntilReadyAsync();
             return server;
         }
         catch
@@ -69,7 +69,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and waits for nothing.</summary>
+    /// <summary>The same, without waiting for it.</summary>
     public static ServerProcess Launch(string project, params IEnumerable<string> settings)
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
@@ -82,6 +82,26 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         return new ServerProcess(
             project, Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start."), address);
+    }
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public Task UntilReadyAsync() => Polling.UntilAsync(StartPatience, IsReadyAsync, Story);
+
+    /// <summary>How many lines it has printed.</summary>
+    public int Lines
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString().Count(character => character == '\n');
+        }
+    }
+
+    /// <summary>Its exit code, once it has ended by itself.</summary>
+    public async Task<int> EndAsync(TimeSpan patience)
+    {
+        await _process.WaitForExitAsync().WaitAsync(patience, TimeProvider.System);
+        return _process.ExitCode;
     }
 
     /// <summary>What it is and what it printed, for the message of a failure.</summary>
@@ -107,6 +127,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Kill();
         return _process.WaitForExitAsync().Soon();
     }
+
+    /// <summary>Such as STOP and CONT.</summary>
+    public Task SignalAsync(string signal) =>
+        ProcessRun.OutputAsync("kill", $"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>SIGTERM, as an orchestrator stops it; returns its exit code.</summary>
     public async Task<int> StopAsync()

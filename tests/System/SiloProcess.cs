@@ -11,13 +11,19 @@ internal static class SiloProcess
     public static Task<ServerProcess> StartOnPostgresAsync(string connectionString, params string[] settings) =>
         StartAsync($"--ConnectionStrings:Postgres={connectionString}", settings);
 
-    private static Task<ServerProcess> StartAsync(string database, string[] settings) => ServerProcess.StartAsync(
-        "Silo",
-        [
-            database,
-            $"--Cluster:SiloPort={LoopbackPort.Free()}",
-            $"--Cluster:GatewayPort={LoopbackPort.Free()}",
-            "--Cluster:AdvertisedAddress=127.0.0.1",
-            .. settings,
-        ]);
+    /// <summary>Without waiting until it is ready.</summary>
+    public static ServerProcess LaunchOnPostgres(string connectionString, params string[] settings) =>
+        ServerProcess.Launch("Silo", Settings($"--ConnectionStrings:Postgres={connectionString}", settings));
+
+    private static Task<ServerProcess> StartAsync(string database, string[] settings) =>
+        ServerProcess.StartAsync("Silo", Settings(database, settings));
+
+    private static string[] Settings(string database, string[] settings) =>
+    [
+        database,
+        $"--Cluster:SiloPort={LoopbackPort.Free()}",
+        $"--Cluster:GatewayPort={LoopbackPort.Free()}",
+        "--Cluster:AdvertisedAddress=127.0.0.1",
+        .. settings,
+    ];
 }

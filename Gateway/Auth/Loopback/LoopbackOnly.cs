@@ -1,4 +1,5 @@
 using System.Net;
+using JobTracker.Configuration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,7 @@ internal sealed class LoopbackOnly(IServer server, IOptions<AuthOptions> auth) :
     {
         var open = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => !IsLoopback(address));
         if (open is not null && auth.Value.Mode == AuthOptions.None)
-            throw new InvalidOperationException(
+            throw new StartRefusedException(
                 $"Auth:Mode is 'none' and HTTP is bound to {open}: without authentication only loopback addresses are served. Change "
                     + $"urls, or Auth:Mode.");
         return Task.CompletedTask;

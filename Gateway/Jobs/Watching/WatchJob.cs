@@ -8,6 +8,7 @@ using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
+using JobTracker.Gateway.Telemetry;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Options;
 
@@ -40,6 +41,7 @@ internal static class WatchJob
         if (shares.TakeStream(http) is not { } share)
             return new ProblemResult(ProblemMap.TooManyStreams);
         http.Response.RegisterForDispose(share);
+        http.Response.RegisterForDispose(http.RequestServices.GetRequiredService<OpenWatches>().Events());
         var admission = new Admission(http, clock);
         http.Response.RegisterForDispose(admission);
         http.Response.Headers["X-Accel-Buffering"] = "no";

@@ -24,7 +24,9 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
             case JobOutcome.AlreadyDone(var there):
                 await cell.ChangeAsync(current => current.JobCreated(there.Id));
                 break;
-            case JobOutcome.Refused { Reason: Refusal.InvalidField { Field: "id" } }:
+            case JobOutcome.Refused { Reason: Refusal.InvalidField { Field: "id", Problem: var skew } }:
+                if (IsOfNow(batch.Snapshot.JobId))
+                    throw new ClocksDifferException($"The clocks of two silos differ: the id of the batch's job {skew}.");
                 // A job's id is as old as the job: this one has waited too long for its row.
                 await cell.ChangeAsync(current => current.WithJobId(JobId.New(context.Clock)));
                 break;
@@ -35,6 +37,9 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
         if (cell.Current is null or { IsRemoved: true })
             await Grain(batch.Snapshot.JobId).LeaveAsync(batch.Id);
     }
+
+    /// <summary>As this silo has it: another id would be refused as this one was.</summary>
+    private bool IsOfNow(JobId id) => id.CreatedAt >= context.Latest - context.JobLimits.ClockSkew;
 
     /// <summary>The batch goes: its jobs are their callers' now.</summary>
     public async Task LeaveAsync()
@@ -99,3 +104,8 @@ internal sealed class BatchJob(BatchCell cell, BatchContext context)
         BatchStatus.Expired => JobStatus.Expired,
     };
 }
+
+/// <summary>
+/// Another silo takes an id that was made here a moment ago for one of another time. It is tried again, until somebody has set the clocks.
+/// </summary>
+internal sealed class ClocksDifferException(string message) : InvalidOperationException(message);

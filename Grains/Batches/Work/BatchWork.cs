@@ -74,6 +74,7 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
             await cell.ChangeAsync(current => current.WithoutAccount(context.Moment), cancellation);
             return;
         }
+        var began = context.Clock.GetTimestamp();
         try
         {
             await (_step switch
@@ -84,18 +85,31 @@ internal sealed class BatchWork(BatchCell cell, BatchContext context, Guid holde
                 BatchStep.Ingest => new Ingestion(cell, context, provider).ReadAsync(cancellation),
                 _ => new Polling(cell, context, provider).PollAsync(cancellation),
             });
-            context.Metrics.Asked(provider.Name, _step, "answered");
+            Asked(errorType: null);
         }
         catch (ProviderException failed)
         {
-            context.Metrics.Asked(provider.Name, _step, failed.Error.Class.ToString());
+            Asked(failed.Error.Class.ToString());
             context.Log.CallFailed(cell.Id.ToString(), provider.Name, _step, failed.Message);
             await cell.ChangeAsync(
                 current => _step is BatchStep.CancelAtProvider
                     ? current.CancelNotTaken(failed.Error, context.Moment)
                     : current.Failed(failed.Error, context.Moment), cancellation);
         }
+
+        void Asked(string? errorType) =>
+            context.Metrics.Asked(provider.Name, OperationOf(_step), context.Clock.GetElapsedTime(began), errorType);
     }
+
+    /// <summary>The word of <c>jobtracker.provider.request.duration</c>.</summary>
+    private static string OperationOf(BatchStep step) => step switch
+    {
+        BatchStep.Submit => "submit",
+        BatchStep.Find => "find",
+        BatchStep.CancelAtProvider => "cancel",
+        BatchStep.Ingest => "results",
+        _ => "poll",
+    };
 
     private Task ReconcileAsync(Batch batch, CancellationToken cancellation) =>
         new Reconciliation(cell, context, context.Providers.TryFind(batch.Snapshot.Provider, out var provider) ? provider : null)

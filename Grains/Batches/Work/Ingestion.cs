@@ -116,7 +116,7 @@ internal sealed class Ingestion(BatchCell cell, BatchContext context, IBatchProv
         var stored = await cell.WriteAsync(
             current => context.Store.IngestAsync(current, ledger, now, tally => current.Ingested(tally, file, now), cancellation),
             ingested => ingested.Batch);
-        context.Metrics.Ingested(stored!.Tally);
+        context.Metrics.Settled(provider.Name, stored!.Tally);
         _items.Clear();
         _aside.Clear();
         _bytes = 0;

@@ -22,10 +22,7 @@ internal sealed class Polling(BatchCell cell, BatchContext context, IBatchProvid
     private async Task StoreAsync(ProviderBatch answer, Func<Batch, Moment, Batch> next, CancellationToken cancellation)
     {
         if (answer.Stage is ProviderStage.Unrecognized)
-        {
-            context.Metrics.UnknownStatus(provider.Name);
             context.Log.UnknownStatus(cell.Id.ToString(), provider.Name, answer.RawStatus);
-        }
         var batch = await cell.ChangeAsync(current => next(current, context.Moment), cancellation);
         if (batch is { Snapshot.Phase: BatchPhase.Ingesting, Attempt.Pass: 1 })
             context.Log.EndedAtProvider(cell.Id.ToString(), provider.Name, answer.RawStatus);

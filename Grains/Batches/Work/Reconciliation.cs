@@ -24,6 +24,7 @@ internal sealed class Reconciliation(BatchCell cell, BatchContext context, IBatc
                     current.Settled(new IngestTally().With(missing.Status, count)), cancellation)) ?? batch;
             if (batch.Snapshot.Counts.Pending == pending)
                 break;
+            context.Metrics.Settled(batch.Snapshot.Provider, missing.Status, pending - batch.Snapshot.Counts.Pending);
         }
 
         var counted = await context.Store.CountItemsAsync(cell.Id, cancellation);
@@ -38,7 +39,6 @@ internal sealed class Reconciliation(BatchCell cell, BatchContext context, IBatc
         var status = batch.Attempt.Verdict?.Status ?? (batch.Attempt.Ended is { } end ? provider?.FinalStatus(end, batch.Tally) : null)
             ?? BatchStatus.Failed;
         batch = await cell.ChangeAsync(current => current.Reconciled(status, context.Now), cancellation);
-        context.Metrics.Ended(batch.Snapshot.Provider, status);
         context.Log.Reconciled(cell.Id.ToString(), status.Word, batch.Snapshot.Counts.Completed, batch.Snapshot.Counts.Total);
         if (batch.Quarantined + batch.Attempt.Conflicts > 0)
             context.Log.OddLines(cell.Id.ToString(), batch.Quarantined, batch.Attempt.Conflicts);

@@ -14,18 +14,15 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CallbackOptions _options;
     private readonly TimeProvider _clock;
-    private readonly CallbackMetrics _metrics;
     private readonly ILogger<CallbackDispatcher> _log;
     private bool _isClosed;
     private bool _isFull;
 
     public CallbackDispatcher(
-        IOptions<CallbackOptions> options, TimeProvider clock, CallbackMetrics metrics, ILogger<CallbackDispatcher> log)
+        IOptions<CallbackOptions> options, TimeProvider clock, ILogger<CallbackDispatcher> log)
     {
-        (_options, _clock, _metrics, _log) = (options.Value, clock, metrics, log);
+        (_options, _clock, _log) = (options.Value, clock, log);
         _queues = new CallbackQueues(_options);
-        metrics.Watch(
-            () => Read(queues => queues.Waiting), () => Read(queues => queues.Running), () => Read(queues => queues.FailingHosts));
     }
 
     /// <summary>Hands over one attempt; it runs on the thread pool, never in the caller's turn.</summary>
@@ -41,15 +38,13 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
         int waiting;
         lock (_gate)
         {
-            isPosted = !_isClosed && _queues.TryAdd(new CallbackWork(key, organization, host, attempt, _clock.GetTimestamp()));
+            isPosted = !_isClosed && _queues.TryAdd(new CallbackWork(key, organization, host, attempt));
             waiting = _queues.Waiting;
             isNews = !isPosted && !_isFull && !_isClosed;
             _isFull = !isPosted;
         }
         if (isPosted)
             StartWhatMay();
-        else
-            _metrics.TurnedAway();
         if (isNews)
             Log.QueueIsFull(_log, host, waiting);
         return isPosted;
@@ -102,7 +97,6 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
 
     private async Task RunAsync(CallbackWork work)
     {
-        _metrics.Waited(_clock.GetElapsedTime(work.PostedAt));
         bool? hostIsWell = null;
         try
         {
@@ -133,11 +127,5 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
             Log.HostIsWell(_log, work.Host);
         else if (change is false)
             Log.HostIsFailing(_log, work.Host, _options.FailuresBeforeProbing);
-    }
-
-    private int Read(Func<CallbackQueues, int> figure)
-    {
-        lock (_gate)
-            return figure(_queues);
     }
 }

@@ -8,6 +8,5 @@ namespace JobTracker.Grains.Callbacks.Delivery;
 /// <param name="Host">Shares the limits of the organization's host: <see cref="CallbackMessage.HostOf"/>.</param>
 /// <param name="Attempt">Makes the attempt and stores what came of it; says whether the host is well, or null when it was not
 /// asked.</param>
-/// <param name="PostedAt">A timestamp of the clock.</param>
 internal sealed record CallbackWork(
-    string Key, string Organization, string Host, Func<CancellationToken, Task<bool?>> Attempt, long PostedAt);
+    string Key, string Organization, string Host, Func<CancellationToken, Task<bool?>> Attempt);

@@ -37,6 +37,20 @@ internal static class CallbackFailure
         };
     }
 
+    /// <summary>The status, as OpenTelemetry's <c>error.type</c> has it.</summary>
+    public static string TypeOf(int status) => status.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One of a few words, whatever the receiver does.</summary>
+    public static string TypeOf(HttpRequestException failure) => failure.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "name_resolution_error",
+        HttpRequestError.SecureConnectionError => "secure_connection_error",
+        HttpRequestError.ResponseEnded => "response_ended",
+        HttpRequestError.InvalidResponse => "invalid_response",
+        HttpRequestError.ConfigurationLimitExceeded => "headers_too_large",
+        _ => "connection_error",
+    };
+
     private static string OfSocket(SocketError error, string host) => error switch
     {
         SocketError.ConnectionRefused => "connection refused",

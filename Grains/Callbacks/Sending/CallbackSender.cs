@@ -29,11 +29,11 @@ internal sealed class CallbackSender(
     {
         var at = clock.GetUtcNow();
         var started = clock.GetTimestamp();
-        var (status, error, retryAfter) = rules.Refuse(message.Url) is { } reason
-            ? new Outcome(null, $"the URL {reason}", null)
+        var (status, error, retryAfter, errorType) = rules.Refuse(message.Url) is { } reason
+            ? new Outcome(null, $"the URL {reason}", null, "url_refused")
             : await ExchangeAsync(message, secrets, at, cancellation);
         var attempt = new CallbackAttempt(at, clock.GetElapsedTime(started), status, error, retryAfter);
-        metrics.Attempted(attempt);
+        metrics.Attempted(attempt, errorType);
         if (!attempt.IsDelivered)
             Log.AttemptFailed(log, message.Id, error!, attempt.Duration);
         return attempt;
@@ -51,15 +51,18 @@ internal sealed class CallbackSender(
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             await DropBodyAsync(response, either.Token);
             var status = (int)response.StatusCode;
-            return new Outcome(status, CallbackFailure.OfStatus(status), RetryAfter.Read(response.Headers, clock.GetUtcNow()));
+            var error = CallbackFailure.OfStatus(status);
+            return new Outcome(
+                status, error, RetryAfter.Read(response.Headers, clock.GetUtcNow()), error is null ? null : CallbackFailure.TypeOf(status));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Outcome(null, CallbackFailure.TimedOut(options.Value.Timeout), null);
+            return new Outcome(null, CallbackFailure.TimedOut(options.Value.Timeout), null, "timeout");
         }
         catch (HttpRequestException failure)
         {
-            return new Outcome(null, CallbackFailure.OfConnection(failure, request.RequestUri!.IdnHost), null);
+            var error = CallbackFailure.OfConnection(failure, request.RequestUri!.IdnHost);
+            return new Outcome(null, error, null, CallbackFailure.TypeOf(failure));
         }
     }
 
@@ -96,5 +99,5 @@ internal sealed class CallbackSender(
         }
     }
 
-    private sealed record Outcome(int? StatusCode, string? Error, TimeSpan? RetryAfter);
+    private sealed record Outcome(int? StatusCode, string? Error, TimeSpan? RetryAfter, string? ErrorType);
 }

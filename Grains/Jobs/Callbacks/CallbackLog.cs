@@ -19,6 +19,12 @@ internal sealed record CallbackLog
     /// <summary>How many attempts were made before the current round of the schedule; a redelivery begins a new one.</summary>
     public int BeforeRound { get; init; }
 
+    /// <summary>
+    /// The traceparent (W3C Trace Context) of the change that owes the callback; null where it was not traced. Stored, because the last
+    /// attempt may be made a day later and by another silo.
+    /// </summary>
+    public string? OwedBy { get; init; }
+
     public CallbackLog With(CallbackAttempt attempt)
     {
         var kept = Last.Length < Kept ? Last : Last.RemoveRange(0, Last.Length - Kept + 1);

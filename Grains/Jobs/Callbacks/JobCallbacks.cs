@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Organizations;
 using JobTracker.Jobs;
+using JobTracker.Telemetry;
 
 namespace JobTracker.Grains.Jobs.Callbacks;
 
@@ -13,10 +15,17 @@ internal sealed class JobCallbacks(
     CallbackSecretCache secrets,
     CallbackSchedule schedule,
     IGrainFactory grains,
+    LogSubjects subjects,
     Random random)
 {
     /// <summary>The job as it must be stored after <paramref name="before"/>.</summary>
-    public Job Owing(Job next, Job? before) => next.OwingCallback(before, schedule, random.NextDouble());
+    public Job Owing(Job next, Job? before)
+    {
+        var owing = next.OwingCallback(before, schedule, random.NextDouble());
+        return Activity.Current is { Recorded: true, Id: { } change } && BeginsToOwe(owing, before)
+            ? owing with { CallbackLog = owing.CallbackLog with { OwedBy = change } }
+            : owing;
+    }
 
     public Decision Decide(Job job, CallbackAttempt attempt, Act act) => job.Decide(attempt, schedule, random.NextDouble(), act);
 
@@ -27,24 +36,33 @@ internal sealed class JobCallbacks(
     /// <returns>False: too many wait. Its row says that it is owed, and the sweeper comes back to it.</returns>
     public bool Post(Job job)
     {
-        var id = job.Snapshot.Id.ToString();
+        var subject = new LogSubject(job.Snapshot.Id.ToString(), job.Snapshot.OrganizationId);
+        var owedBy = job.CallbackLog.OwedBy;
         return dispatcher.TryPost(
-            id,
+            subject.Id!,
             job.Snapshot.OrganizationId,
             CallbackMessage.HostOf(job.Snapshot.Callback!.Url) ?? "",
-            cancellation => AttemptAsync(id, cancellation));
+            cancellation => AttemptAsync(subject, owedBy, cancellation));
     }
 
     /// <returns>Whether the receiver's host is well; null when nothing was sent.</returns>
-    private async Task<bool?> AttemptAsync(string id, CancellationToken cancellation)
+    private async Task<bool?> AttemptAsync(LogSubject subject, string? owedBy, CancellationToken cancellation)
     {
-        var grain = grains.GetGrain<IJobCallbackGrain>(id);
+        subjects.Enter(subject);
+        using var span = AttemptSpan.Open(subject.Id!, owedBy);
+        var grain = grains.GetGrain<IJobCallbackGrain>(subject.Id!);
         if (await grain.GetOwedAsync() is not { } job)
             return null;
         var attempt = await sender.SendAsync(MessageOf(job), await secrets.OfAsync(job.OrganizationId), cancellation);
+        AttemptSpan.Close(span, job, attempt);
         await grain.RecordAsync(attempt);
         return attempt.HostIsWell;
     }
+
+    /// <summary>By the end of the job, or because it was asked for again.</summary>
+    private static bool BeginsToOwe(Job next, Job? before) =>
+        next.Snapshot.Callback?.NextAttemptAt is not null
+            && (before?.Snapshot.Callback?.NextAttemptAt is null || next.CallbackLog.BeforeRound != before.CallbackLog.BeforeRound);
 
     private static CallbackMessage MessageOf(JobSnapshot job)
     {

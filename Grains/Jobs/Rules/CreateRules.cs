@@ -30,8 +30,9 @@ internal static class CreateRules
 
     private static Refusal.InvalidField? Invalid(string field, string? problem) => problem is null ? null : new(field, problem);
 
+    /// <summary>An id of this process goes on from the last, also where the clock was set back since.</summary>
     private static string? SkewProblem(JobId id, Act act, JobLimits limits) =>
-        (id.CreatedAt - act.At).Duration() > limits.ClockSkew
+        act.At - id.CreatedAt > limits.ClockSkew || id.CreatedAt - act.Latest > limits.ClockSkew
             ? $"was made at {id.CreatedAt:O} by its maker's clock, {act.At:O} by the service's: set the clocks"
             : null;
 

@@ -14,6 +14,9 @@ internal interface IBatchStore
 {
     Task<Batch?> ReadAsync(BatchId id, CancellationToken cancellation);
 
+    /// <summary>Done when no transaction that changed the batch is open any more: its row tells what became of a lost answer.</summary>
+    Task SettleAsync(BatchId id, CancellationToken cancellation);
+
     /// <summary>Whose an idempotency key is; null: nobody's.</summary>
     Task<BatchWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation);
 

@@ -12,6 +12,9 @@ internal abstract partial class SqlBatchStore(SqlDatabase database) : IBatchStor
     public async Task<Batch?> ReadAsync(BatchId id, CancellationToken cancellation) =>
         (await QueryAsync("read_batch", row => row.Batch(), cancellation, ("id", id.Value))).SingleOrDefault();
 
+    public Task SettleAsync(BatchId id, CancellationToken cancellation) =>
+        QueryAsync("settle_batch", row => row.Integer(0), cancellation, ("id", id.Value));
+
     public async Task<BatchWriteResult.KeyTaken?> FindKeyAsync(
         string organizationId, string key, CancellationToken cancellation) => (await QueryAsync(
         "find_idempotency_key", KeyHolder, cancellation, ("organization_id", organizationId), ("idempotency_key", key))).SingleOrDefault();

@@ -35,6 +35,12 @@ internal interface IJobStore
     Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation);
 
     /// <summary>
+    /// How all jobs stand, at the cost of the counts' rows and of <paramref name="dueLimit"/> due jobs, however many there are.
+    /// </summary>
+    /// <param name="dueLimit">Callbacks are counted among the so many jobs that are due first; behind them, none.</param>
+    Task<JobFigures> ReadFiguresAsync(int dueLimit, CancellationToken cancellation);
+
+    /// <summary>
     /// The jobs of all organizations and statuses between two ids, both excluded,
     /// in id order: no more of each than tells how long it has been over.
     /// </summary>
@@ -46,6 +52,12 @@ internal interface IJobWriter : IAsyncDisposable
 {
     /// <summary>Stores every row whose guard holds, and says for each what became of it, in order. No id stands twice in a batch.</summary>
     Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation);
+
+    /// <summary>Whether a statement whose answer was lost may still be carried out.</summary>
+    bool IsOpen { get; }
+
+    /// <summary>Done when it is over: it has been carried out, or never will be.</summary>
+    Task EndAsync(CancellationToken cancellation);
 }
 
 /// <summary>A job, and when it ended; null: it has not.</summary>

@@ -3,12 +3,14 @@ using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Jobs;
 using JobTracker.Storage;
+using JobTracker.Telemetry;
 using Orleans.Storage;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
 /// <summary>The grain storage named "jobs": the state of a job grain is one row of the jobs table, read and written in groups.</summary>
-internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
+internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read, CommitMetrics metrics)
+    : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     public const string Name = "jobs";
 
@@ -20,6 +22,7 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
         {
             commit.Start();
             read.Start();
+            metrics.Watch(() => commit.Waiting);
             return Task.CompletedTask;
         },
         async _ =>
@@ -57,8 +60,11 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read) : IGra
     /// <summary>Null where it is stored.</summary>
     private async Task<JobWriteResult?> StoreAsync(IGrainState<JobState> state, JobId id, Job? next, bool keepsMetadata)
     {
+        using var span = Instrumentation.Source.StartActivity("write");
+        span?.SetTag("jobtracker.job.id", id.ToString());
         StoredVersion? stored = state.ETag is { } etag ? StoredVersion.Parse(etag) : null;
-        return await commit.WriteAsync(new JobWrite(id, WriteIds.Next(), stored, next) { KeepsMetadata = keepsMetadata }) switch
+        var write = new JobWrite(id, WriteIds.Next(), stored, next) { KeepsMetadata = keepsMetadata, Span = span };
+        return await commit.WriteAsync(write) switch
         {
             JobWriteResult.Stored => null,
             var notStored and (JobWriteResult.KeyTaken or JobWriteResult.Stale) => notStored,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Jobs;
@@ -18,6 +19,9 @@ internal sealed record JobWrite(JobId Id, Guid WriteId, StoredVersion? Stored, J
     /// The metadata stay as they are in the row, and are not sent: they may be large, and most changes are none of theirs.
     /// </summary>
     public bool KeepsMetadata { get; init; }
+
+    /// <summary>Of the change that is being traced; null: it is not.</summary>
+    public Activity? Span { get; init; }
 
     /// <summary>What the row's metadata shall be; null: what they are.</summary>
     public string? Metadata => KeepsMetadata && Stored is not null ? null : Next?.Snapshot.Metadata;

@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(2004, LogLevel.Error, "The row of {JobId} can't be read")]
     public static partial void RowUnreadable(this ILogger log, Exception problem, JobId jobId);
+
+    [LoggerMessage(2005, LogLevel.Warning, "A write whose answer was lost could not be ended yet")]
+    public static partial void WriteStaysOpen(this ILogger log, Exception problem);
 }

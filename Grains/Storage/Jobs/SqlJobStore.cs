@@ -34,6 +34,15 @@ internal abstract class SqlJobStore : IJobStore
             "read_due_jobs", row => new DueJob(row.Time(0), new JobId(row.Id(1))), cancellation,
             ("now", now), ("after_due_at", after.DueAt), ("after_id", after.Id.Value), ("limit", (long)limit));
 
+    public async Task<JobFigures> ReadFiguresAsync(int dueLimit, CancellationToken cancellation)
+    {
+        var open = await QueryAsync(
+            "read_open_jobs", row => new OpenJobs(JobStatus.FromWord(row.Text(0))!.Value, row.Number(1), row.TimeOrNull(2)), cancellation);
+        var (count, oldest) = (await QueryAsync(
+            "read_owed_callbacks", row => (row.Number(0), row.TimeOrNull(1)), cancellation, ("limit", (long)dueLimit))).Single();
+        return new JobFigures(open, count, oldest);
+    }
+
     public async Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) =>
         await QueryAsync(
             "walk_jobs", row =>

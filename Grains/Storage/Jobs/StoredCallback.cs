@@ -16,13 +16,15 @@ internal sealed record StoredCallback(
     DateTimeOffset? NextAttemptAt,
     DateTimeOffset? DeliveredAt,
     ImmutableArray<JobCallbackAttempt>? LastAttempts,
-    int? BeforeRound)
+    int? BeforeRound,
+    string? OwedBy = null)
 {
     public static StoredCallback? Of(Job job) => job.Snapshot.Callback is { } callback
         ? new(callback.Url, callback.Events, callback.SentAt, callback.StatusCode, callback.Error, callback.Attempts,
             callback.NextAttemptAt, callback.DeliveredAt,
             job.CallbackLog.Last.IsEmpty ? null : job.CallbackLog.Last,
-            job.CallbackLog.BeforeRound == 0 ? null : job.CallbackLog.BeforeRound)
+            job.CallbackLog.BeforeRound == 0 ? null : job.CallbackLog.BeforeRound,
+            job.CallbackLog.OwedBy)
         : null;
 
     public JobCallback Public() => new()
@@ -37,7 +39,7 @@ internal sealed record StoredCallback(
         DeliveredAt = DeliveredAt,
     };
 
-    public CallbackLog Log() => LastAttempts is null && BeforeRound is null
+    public CallbackLog Log() => LastAttempts is null && BeforeRound is null && OwedBy is null
         ? CallbackLog.Empty
-        : new CallbackLog { Last = LastAttempts ?? [], BeforeRound = BeforeRound ?? 0 };
+        : new CallbackLog { Last = LastAttempts ?? [], BeforeRound = BeforeRound ?? 0, OwedBy = OwedBy };
 }

@@ -14,6 +14,14 @@ internal abstract class MigrationTarget
     /// <exception cref="MigrationException">The lock stayed taken for longer than <paramref name="patience"/>.</exception>
     public abstract Task<IAsyncDisposable> LockAsync(TimeSpan patience, CancellationToken cancellationToken);
 
-    protected MigrationException LockTimedOut(TimeSpan patience, Exception cause) =>
+    /// <summary>
+    /// Runs a script that keeps nobody out; several processes may ask for it at once, and one of them does it.
+    /// </summary>
+    /// <param name="isMissing">Asked before it is run, and while another process runs it.</param>
+    /// <param name="done">Records that it is applied.</param>
+    public virtual Task RunAsync(ConcurrentScript script, Func<bool> isMissing, Func<Task> done, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{Name} has no scripts like {script.Name}.");
+
+    protected MigrationException LockTimedOut(TimeSpan patience, Exception? cause = null) =>
         new($"Another process has been migrating {Name} for {patience}: the lock on its migrations is still taken.", cause);
 }

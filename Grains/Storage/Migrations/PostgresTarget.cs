@@ -1,21 +1,29 @@
-using System.Globalization;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Postgresql;
+using JobTracker.Grains.Storage.Sql;
 using Npgsql;
 
 namespace JobTracker.Grains.Storage.Migrations;
 
-/// <summary>A PostgreSQL database; the lock is an advisory one, held by a session that does nothing else.</summary>
+/// <summary>
+/// A PostgreSQL database; the lock is an advisory one of a transaction that does nothing else, so that a pooler may stand before it.
+/// </summary>
 internal sealed class PostgresTarget : MigrationTarget
 {
+    internal static readonly SqlFile Sql = SqlFile.Load("PostgreSql.migrations.sql");
+
     /// <summary>"jobtrack" in ASCII: any number will do, as long as every version uses the same.</summary>
     private const long LockKey = 0x6A6F62747261636B;
 
-    private readonly NpgsqlConnectionStringBuilder _address;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Unpooled: a few connections at start, and the lock must end with its session.</summary>
-    public PostgresTarget(string connectionString) => _address = new(connectionString) { Pooling = false };
+    private readonly NpgsqlConnectionStringBuilder _address;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Unpooled: a few connections at start.</summary>
+    public PostgresTarget(string connectionString, TimeProvider clock) =>
+        (_address, _clock) = (new(connectionString) { Pooling = false }, clock);
 
     public override string Name => $"PostgreSQL database {_address.Database} on {_address.Host}";
 
@@ -24,31 +32,83 @@ internal sealed class PostgresTarget : MigrationTarget
 
     public override async Task<IAsyncDisposable> LockAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
+        var start = _clock.GetTimestamp();
+        while (true)
+        {
+            if (await TryLockAsync(cancellationToken) is { } held)
+                return held;
+            if (_clock.GetElapsedTime(start) > patience)
+                throw LockTimedOut(patience);
+            await Task.Delay(RetryDelay, _clock, cancellationToken);
+        }
+    }
+
+    public override async Task RunAsync(
+        ConcurrentScript script, Func<bool> isMissing, Func<Task> done, CancellationToken cancellationToken)
+    {
+        await using var lease = await BuildLease.TakeAsync(_address.ConnectionString, script.Name, isMissing, _clock, cancellationToken);
+        if (!isMissing())
+            return;
+        try
+        {
+            await new ConcurrentBuild(_address.ConnectionString, script, _clock).RunAsync(lease?.Lost ?? cancellationToken);
+        }
+        catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MigrationException($"{Name} could not be told any more that this process runs {script.Name}.", problem);
+        }
+
+        await done();
+    }
+
+    /// <summary>The lock, and the table of the leases with it; null: another process has the lock.</summary>
+    private async Task<IAsyncDisposable?> TryLockAsync(CancellationToken cancellation)
+    {
         var session = new NpgsqlConnection(_address.ConnectionString);
         try
         {
-            await session.OpenAsync(cancellationToken);
-            var milliseconds = patience.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-            await ExecuteAsync($"set lock_timeout = {milliseconds}");
-            await ExecuteAsync($"select pg_advisory_lock({LockKey})");
-            return session;
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
+            await session.OpenAsync(cancellation);
+            var transaction = await session.BeginTransactionAsync(cancellation);
+            await using (var ask = new NpgsqlCommand(Sql["try_lock"], session, transaction) { Parameters = { new("key", LockKey) } })
+            {
+                if (await ask.ExecuteScalarAsync(cancellation) is true)
+                {
+                    await ExecuteAsync("stay_idle");
+                    await ExecuteAsync("create_leases");
+                    return new HeldLock(session, transaction);
+                }
+            }
+
             await session.DisposeAsync();
-            throw LockTimedOut(patience, e);
+            return null;
+
+            async Task ExecuteAsync(string query)
+            {
+                await using var command = new NpgsqlCommand(Sql[query], session, transaction);
+                await command.ExecuteNonQueryAsync(cancellation);
+            }
         }
         catch
         {
             await session.DisposeAsync();
             throw;
         }
+    }
 
-        async Task ExecuteAsync(string sql)
+    private sealed class HeldLock(NpgsqlConnection session, NpgsqlTransaction transaction) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
         {
-            // lock_timeout bounds the wait, not the driver.
-            await using var command = new NpgsqlCommand(sql, session) { CommandTimeout = 0 };
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            try
+            {
+                await transaction.CommitAsync();
+            }
+            catch (NpgsqlException)
+            {
+                // The lock has gone with its session.
+            }
+
+            await session.DisposeAsync();
         }
     }
 }

@@ -1,5 +1,6 @@
 using DbUp;
 using DbUp.Builder;
+using JobTracker.Grains.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Grains.Storage.Migrations;
@@ -39,19 +40,11 @@ internal sealed class SqliteTarget(string path, TimeProvider clock) : MigrationT
         var start = clock.GetTimestamp();
         while (true)
         {
-            try
-            {
-                // The file stays behind: deleting it would let two processes lock two files of the same name.
-                return new FileStream($"{_path}.migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException e) when (clock.GetElapsedTime(start) > patience)
-            {
-                throw LockTimedOut(patience, e);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(RetryDelay, clock, cancellationToken);
-            }
+            if (FileLock.TryTake($"{_path}.migrating") is { } held)
+                return held;
+            if (clock.GetElapsedTime(start) > patience)
+                throw LockTimedOut(patience);
+            await Task.Delay(RetryDelay, clock, cancellationToken);
         }
     }
 

@@ -1,11 +1,10 @@
 using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Sql;
-using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>Audit events in PostgreSQL.</summary>
-internal sealed class PostgresAuditStore(NpgsqlDataSource database) : SqlAuditStore(new PostgresDatabase(database, Sql))
+internal sealed class PostgresAuditStore(PostgresPool database) : SqlAuditStore(new PostgresDatabase(database, Sql))
 {
     internal static readonly SqlFile Sql = SqlFile.Load("PostgreSql.audit.sql");
 }

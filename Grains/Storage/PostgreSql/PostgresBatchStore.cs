@@ -1,11 +1,10 @@
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Sql;
-using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>Batches in PostgreSQL.</summary>
-internal sealed class PostgresBatchStore(NpgsqlDataSource database) : SqlBatchStore(new PostgresDatabase(database, Sql))
+internal sealed class PostgresBatchStore(PostgresPool database) : SqlBatchStore(new PostgresDatabase(database, Sql))
 {
     internal static readonly SqlFile Sql = SqlFile.Load("PostgreSql.batches.sql");
 }

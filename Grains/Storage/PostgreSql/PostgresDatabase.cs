@@ -6,7 +6,7 @@ namespace JobTracker.Grains.Storage.PostgreSql;
 /// <summary>PostgreSQL through a silo's pool.</summary>
 /// <param name="database">The pool; its owner closes it.</param>
 /// <param name="sql">The queries of the store.</param>
-internal sealed class PostgresDatabase(NpgsqlDataSource database, SqlFile sql) : SqlDatabase
+internal sealed class PostgresDatabase(PostgresPool database, SqlFile sql) : SqlDatabase
 {
     private const int TimeoutSeconds = 60;
 
@@ -30,6 +30,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource database, SqlFile sql) :
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using (var begin = new NpgsqlCommand(PostgresPool.Sql["begin_write"], connection, transaction))
+                await begin.ExecuteNonQueryAsync(cancellation);
             var (result, commit) = await work(new PostgresSession(sql, connection, transaction, TimeoutSeconds));
             if (!commit)
                 return result;

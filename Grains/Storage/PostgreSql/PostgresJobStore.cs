@@ -1,12 +1,11 @@
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
-using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>Jobs in PostgreSQL.</summary>
-internal sealed class PostgresJobStore(NpgsqlDataSource database, StorageOptions options) : SqlJobStore
+internal sealed class PostgresJobStore(PostgresPool database, StorageOptions options) : SqlJobStore
 {
     internal static readonly SqlFile Sql = SqlFile.Load("PostgreSql.jobs.sql", JobColumns.Places(parameter: "@new_", given: "change."));
 

@@ -7,15 +7,21 @@ using NpgsqlTypes;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
 
-/// <summary>One connection with one prepared statement that stores a batch.</summary>
+/// <summary>One connection with one statement that stores a batch.</summary>
 /// <param name="slot">Which rows of the counts are its own: writers that share one wait for each other's commits.</param>
-internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOptions options, int slot) : IJobWriter
+internal sealed class PostgresJobWriter(PostgresPool database, StorageOptions options, int slot) : IJobWriter
 {
     private readonly List<JobWrite> _new = [];
     private readonly List<JobWrite> _changed = [];
     private readonly List<JobWrite> _removed = [];
     private NpgsqlConnection? _connection;
     private NpgsqlCommand? _save;
+    private PlanAge _plan;
+
+    /// <summary>The row of job_writers that lets this connection write.</summary>
+    private Guid _row;
+
+    public bool IsOpen { get; private set; }
 
     public async Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)
     {
@@ -31,13 +37,32 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
                 ? [.. Enumerable.Repeat(JobWriteResult.Stored.Instance, batch.Count)]
                 : await AskAsync(batch, written, cancellation);
         }
+        catch (StoreException)
+        {
+            await DisconnectAsync();
+            throw;
+        }
         catch (Exception problem)
         {
             // After the commit, whatever goes wrong is no more than a lost answer.
             var fault = stored ? StoreFault.AnswerLost : PostgresFaults.Of(problem, sent);
+            IsOpen |= fault is StoreFault.AnswerLost;
             if (problem is not PostgresException || fault is StoreFault.Unavailable or StoreFault.AnswerLost)
                 await DisconnectAsync();
             throw new StoreException(fault, problem);
+        }
+    }
+
+    public async Task EndAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await ConnectAsync(cancellation);
+        }
+        catch (Exception problem)
+        {
+            await DisconnectAsync();
+            throw new StoreException(PostgresFaults.Of(problem, sent: false), problem);
         }
     }
 
@@ -63,18 +88,44 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
 
     private async Task<NpgsqlCommand> ConnectAsync(CancellationToken cancellation)
     {
-        if (_save is not null && _connection is { State: ConnectionState.Open })
-            return _save;
-        await DisconnectAsync();
-        _connection = await database.OpenConnectionAsync(cancellation);
-        await using (var prepare = new NpgsqlCommand(PostgresJobStore.Sql["prepare_writer"], _connection))
-            await prepare.ExecuteNonQueryAsync(cancellation);
-        var save = new NpgsqlCommand(PostgresJobStore.Sql["save_jobs"], _connection)
+        if (_save is null || _connection is not { State: ConnectionState.Open })
+        {
+            await DisconnectAsync();
+            _connection = await database.OpenConnectionAsync(cancellation);
+            await TakeRowAsync(_connection, cancellation);
+            _save = Command(_connection);
+            _plan = new PlanAge();
+        }
+
+        if (database.KeepsStatements && _plan.IsOld())
+        {
+            await _save.UnprepareAsync(cancellation);
+            await _save.PrepareAsync(cancellation);
+        }
+
+        return _save;
+    }
+
+    /// <summary>A statement under the old row is over when the new one is there.</summary>
+    private async Task TakeRowAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var row = Guid.CreateVersion7();
+        await using var open = new NpgsqlCommand(PostgresJobStore.Sql["open_writer"], connection)
+        { CommandTimeout = (int)options.StatementTimeout.TotalSeconds };
+        open.Parameters.AddWithValue("ended", _row);
+        open.Parameters.AddWithValue("id", row);
+        await open.ExecuteNonQueryAsync(cancellation);
+        (_row, IsOpen) = (row, false);
+    }
+
+    private NpgsqlCommand Command(NpgsqlConnection connection)
+    {
+        var save = new NpgsqlCommand(PostgresJobStore.Sql["save_jobs"], connection)
         { CommandTimeout = (int)options.StatementTimeout.TotalSeconds };
         save.Parameters.AddRange(Parameters().ToArray());
         save.Parameters.Add(new NpgsqlParameter<int>("slot", slot));
-        await save.PrepareAsync(cancellation);
-        return _save = save;
+        save.Parameters.Add(new NpgsqlParameter<Guid>("writer", _row));
+        return save;
     }
 
     private void Fill(NpgsqlCommand save, IReadOnlyList<JobWrite> batch)
@@ -84,10 +135,26 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
         _removed.Clear();
         foreach (var write in batch)
             (write switch { { Next: null } => _removed, { Stored: null } => _new, _ => _changed }).Add(write);
+
+        // In one order in every statement: two that meet on some rows wait for each other one way only.
+        _new.Sort(ByKey);
+        _changed.Sort(ById);
+        _removed.Sort(ById);
         var next = FillColumns(save, JobColumns.New, _new, first: 0);
         next = FillColumns(save, JobColumns.Changed, _changed, next);
         FillColumns(save, JobColumns.Removed, _removed, next);
     }
+
+    private static int ByKey(JobWrite one, JobWrite other) =>
+        (string.CompareOrdinal(one.Next!.Snapshot.OrganizationId, other.Next!.Snapshot.OrganizationId),
+            string.CompareOrdinal(one.Next.IdempotencyKey, other.Next.IdempotencyKey)) switch
+        {
+            (0, 0) => ById(one, other),
+            (0, var keys) => keys,
+            var (organizations, _) => organizations,
+        };
+
+    private static int ById(JobWrite one, JobWrite other) => one.Id.Value.CompareTo(other.Id.Value);
 
     private static int FillColumns(NpgsqlCommand save, Column<JobWrite>[] columns, List<JobWrite> rows, int first)
     {
@@ -96,13 +163,16 @@ internal sealed class PostgresJobWriter(NpgsqlDataSource database, StorageOption
         return first + columns.Length;
     }
 
-    private static async Task<HashSet<Guid>> SaveAsync(NpgsqlCommand save, CancellationToken cancellation)
+    private async Task<HashSet<Guid>> SaveAsync(NpgsqlCommand save, CancellationToken cancellation)
     {
         var written = new HashSet<Guid>();
         await using var ids = await save.ExecuteReaderAsync(cancellation);
         while (await ids.ReadAsync(cancellation))
             written.Add(ids.GetGuid(0));
-        return written;
+        return written.Remove(_row)
+            ? written
+            : throw new StoreException(
+                StoreFault.Unavailable, new InvalidOperationException("The writer has lost its row, and takes another one."));
     }
 
     /// <summary>Asks the rows that were not written why; the transaction is over, so what they say now is at least as new.</summary>

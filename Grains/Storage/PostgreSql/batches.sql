@@ -256,6 +256,13 @@ where id = @id and lease_id = @lease_id
 update batch_items set status = 'pending', attempt = @attempt, job_note = null, http_status = null, completed_at = null, error = null, usage = null, result = null
 where batch_id = @batch_id and status = @status
 
+-- name: settle_batch
+-- Waits for a transaction that has changed the row and is still open; the server ends it where its client is gone.
+select 1
+from batches
+where id = @id
+for share
+
 -- name: settle_items
 -- The first outcome of each item wins.
 update batch_items as item set

@@ -59,10 +59,14 @@ limit @limit
     limit @limit
 )
 
--- name: prepare_writer
--- A commit is durable, and the plan of save_jobs is made once.
-set synchronous_commit = on;
-set plan_cache_mode = force_generic_plan
+-- name: open_writer
+-- A new row in the place of one whose last answer was lost: what its statement did stands then, and it does nothing any more. Rows of silos that are
+-- gone go with it; a writer that has been there for so long gets another one.
+with ended as (
+    delete from job_writers
+    where id = @ended or since < now() - interval '1 day'
+)
+insert into job_writers (id) values (@id)
 
 -- name: read_due_jobs
 -- What is to be woken, a page along the partial index.
@@ -77,13 +81,50 @@ select {job_columns}
 from jobs
 where id = any(@id)
 
+-- name: read_open_jobs
+-- All organizations' open jobs by status, and when the oldest was created: the rows of the counts, and one step along an index for each.
+select counted.status, sum(counted.count)::bigint, min(oldest.created_at)
+from (
+    select organization_id, status, sum(count) as count
+    from job_counts
+    where status in ('created', 'pending', 'running')
+    group by organization_id, status
+    having sum(count) > 0
+) as counted
+left join lateral (
+    select created_at
+    from jobs
+    where organization_id = counted.organization_id and status = counted.status and created_at > '-infinity'
+    order by id
+    limit 1
+) as oldest on true
+group by counted.status
+
+-- name: read_owed_callbacks
+-- How many of the jobs that are due first owe a callback, and when the first of them ended. The column is text that the service wrote.
+select count(*), min(completed_at)
+from (
+    select completed_at, callback
+    from jobs
+    where due_at is not null
+    order by due_at, id
+    limit @limit
+) as due
+where completed_at is not null and strpos(callback::text, '"next_attempt_at":"') > 0
+
 -- name: save_jobs
--- Group commit: new rows, changed rows, removed rows and the counts they move, each row guarded by its version. Returns the ids that were written.
+-- Group commit: new rows, changed rows, removed rows and the counts they move, each row guarded by its version. Returns the ids that were written,
+-- and the writer's own: without it nothing was written, because the writer has lost its row, for which whoever takes it waits.
 -- Metadata that are null stay as they are, with what was put aside of them because it is large.
-with inserted as (
+-- The limits let all through. The server takes each for a tenth of what comes, and so looks rows up by their key, whatever it knows of the table.
+-- The commit is durable, whatever the role's or the server's default is.
+with writer as (
+    select id from job_writers where id = @writer for key share
+), inserted as (
     insert into jobs (version, created_by_id, last_updated_by_id, {new_columns})
     select 1, user_id, user_id, {new_columns}
     from unnest({new_values}) as new ({new_columns})
+    where exists (select from writer)
     on conflict do nothing
     returning id, organization_id, job_type, status
 ), updated as (
@@ -92,13 +133,13 @@ with inserted as (
         source_id = case when change.metadata is null then jobs.source_id else change.source_id end,
         metadata = coalesce(change.metadata, jobs.metadata),
         {set_columns}
-    from unnest({changed_values}) as change ({changed_columns})
-    where jobs.id = change.id and jobs.version = change.expected
+    from (select * from unnest({changed_values}) as given ({changed_columns}) limit (select cardinality(@id))) as change
+    where jobs.id = change.id and jobs.version = change.expected and exists (select from writer)
     returning jobs.id, jobs.organization_id, jobs.job_type, change.old_status, jobs.status
 ), removed as (
     delete from jobs
-    using unnest(@removed_id, @removed_expected) as gone (id, expected)
-    where jobs.id = gone.id and jobs.version = gone.expected
+    using (select * from unnest(@removed_id, @removed_expected) as given (id, expected) limit (select cardinality(@removed_id))) as gone
+    where jobs.id = gone.id and jobs.version = gone.expected and exists (select from writer)
     returning jobs.id, jobs.organization_id, jobs.job_type, jobs.status
 ), counted as (
     insert into job_counts as total (organization_id, job_type, status, slot, count)
@@ -117,11 +158,9 @@ with inserted as (
     order by organization_id, job_type, status
     on conflict (organization_id, job_type, status, slot) do update set count = total.count + excluded.count
 )
-select id from inserted
-union all
-select id from updated
-union all
-select id from removed
+select id
+from (select id from inserted union all select id from updated union all select id from removed union all select id from writer) as written
+where (select set_config('synchronous_commit', 'on', true)) is not null
 
 -- name: walk_jobs
 -- All jobs in id order, a step along the primary key.

@@ -10,8 +10,8 @@ internal sealed class SqliteAuditStore : SqlAuditStore, IAsyncDisposable
 
     private readonly SqliteDatabase _database;
 
-    public SqliteAuditStore(string path)
-        : this(new SqliteDatabase(path, "audit", Sql))
+    public SqliteAuditStore(string path, TimeSpan patience)
+        : this(new SqliteDatabase(path, "audit", Sql, patience))
     {
     }
 

@@ -10,8 +10,8 @@ internal sealed class SqliteBatchStore : SqlBatchStore, IAsyncDisposable
 
     private readonly SqliteDatabase _database;
 
-    public SqliteBatchStore(string path)
-        : this(new SqliteDatabase(path, "batches", Sql))
+    public SqliteBatchStore(string path, TimeSpan patience)
+        : this(new SqliteDatabase(path, "batches", Sql, patience))
     {
     }
 

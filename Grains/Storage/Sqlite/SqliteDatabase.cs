@@ -7,10 +7,11 @@ namespace JobTracker.Grains.Storage.Sqlite;
 /// <param name="path">The file.</param>
 /// <param name="name">Of the store, which its threads are called by.</param>
 /// <param name="sql">The queries of the store.</param>
-internal sealed class SqliteDatabase(string path, string name, SqlFile sql) : SqlDatabase, IAsyncDisposable
+/// <param name="patience">How long one piece of work tries where another has locked the file.</param>
+internal sealed class SqliteDatabase(string path, string name, SqlFile sql, TimeSpan patience) : SqlDatabase, IAsyncDisposable
 {
-    private readonly SqliteThread _reader = new(path, $"{name} reader");
-    private readonly SqliteThread _writer = new(path, $"{name} writer");
+    private readonly SqliteThread _reader = new(path, $"{name} reader", patience);
+    private readonly SqliteThread _writer = new(path, $"{name} writer", patience);
 
     public async ValueTask DisposeAsync()
     {
@@ -42,5 +43,4 @@ internal sealed class SqliteDatabase(string path, string name, SqlFile sql) : Sq
             throw new StoreException(SqliteFaults.Of(problem), problem) { IsDuplicate = SqliteFaults.IsDuplicate(problem) }.ForCallers();
         }
     }
-
 }

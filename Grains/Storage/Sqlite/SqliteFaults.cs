@@ -19,6 +19,11 @@ internal static class SqliteFaults
 
     public static bool IsDuplicate(Exception problem) => problem is SqliteException { SqliteExtendedErrorCode: PrimaryKey or Unique };
 
+    /// <summary>Another connection, mostly another program's, holds the file.</summary>
+    public static bool IsLocked(Exception problem) => problem is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    public static SqliteException LockedByAnother() => new("The file is locked by another program.", Busy);
+
     public static StoreFault Of(Exception problem) => (problem as SqliteException)?.SqliteErrorCode switch
     {
         // Not the database: a row could not even be spelled for it.

@@ -9,7 +9,12 @@ internal sealed class SqliteJobStore(string path) : SqlJobStore, IAsyncDisposabl
 {
     internal static readonly SqlFile Sql = SqlFile.Load("Sqlite.jobs.sql", JobColumns.Places(parameter: "@", given: "@"));
 
-    private readonly SqliteThread _reader = new(path, "jobs reader");
+    /// <summary>
+    /// One try against another program's lock: who asked tries again, or answers, within <see cref="StorageOptions.QueueTime"/>.
+    /// </summary>
+    internal static readonly TimeSpan Try = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteThread _reader = new(path, "jobs reader", Try);
 
     public override int Writers => 1;
 

@@ -8,8 +8,13 @@ namespace JobTracker.Grains.Storage.Sqlite;
 /// <summary>Stores a batch row by row in one transaction: one sync of the log for all of them.</summary>
 internal sealed class SqliteJobWriter(string path) : IJobWriter
 {
-    private readonly SqliteThread _thread = new(path, "jobs writer");
+    private readonly SqliteThread _thread = new(path, "jobs writer", SqliteJobStore.Try);
     private SqliteJobCommands? _commands;
+
+    /// <summary>The file is this process's own: what has failed is over.</summary>
+    public bool IsOpen => false;
+
+    public Task EndAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     public async Task<IReadOnlyList<JobWriteResult>> WriteAsync(IReadOnlyList<JobWrite> batch, CancellationToken cancellation)
     {

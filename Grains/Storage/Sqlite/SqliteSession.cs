@@ -8,7 +8,7 @@ namespace JobTracker.Grains.Storage.Sqlite;
 
 /// <summary>Ids are text, times are microseconds since 1970, and many rows are one prepared statement many times.</summary>
 internal sealed class SqliteSession(SqlFile sql, SqliteConnection connection, SqliteTransaction? transaction = null)
-    : SqlSession(sql, connection, transaction, timeoutSeconds: 60)
+    : SqlSession(sql, connection, transaction, connection.DefaultTimeout)
 {
     public override async Task<List<T>> EachAsync<T>(
         string query, Func<SqlRow, T> read, (string Name, object? Value)[] shared, (string Name, Array Values)[] columns,

@@ -4,16 +4,31 @@ using Microsoft.Data.Sqlite;
 namespace JobTracker.Grains.Storage.Sqlite;
 
 /// <summary>One connection and the one thread that may use it: SQLite's driver blocks, and a grain's turn must not.</summary>
+/// <remarks>
+/// Another program that locks the file holds up every statement. Each piece of work has the patience of the thread for that, and what has
+/// waited as long behind one that met the lock fails with it: else each in the queue would try for itself, one after the other.
+/// </remarks>
 internal sealed class SqliteThread : IAsyncDisposable
 {
     private readonly BlockingCollection<Action<SqliteConnection>> _work = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _connectionString;
+    private readonly TimeSpan _patience;
+    private bool _metALock;
 
-    public SqliteThread(string path, string name)
+    /// <param name="path">The file.</param>
+    /// <param name="name">Of the thread.</param>
+    /// <param name="patience">How long work tries where another has locked the file; the driver counts in whole seconds.</param>
+    public SqliteThread(string path, string name, TimeSpan patience)
     {
+        _patience = patience;
         // Pooling off: the file must be free once this thread has ended.
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = Seconds(patience),
+        }.ToString();
         new Thread(Loop) { Name = name, IsBackground = true }.Start();
     }
 
@@ -21,16 +36,21 @@ internal sealed class SqliteThread : IAsyncDisposable
     public Task<T> RunAsync<T>(Func<SqliteConnection, T> work)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var since = TimeProvider.System.GetTimestamp();
         _work.Add(connection =>
         {
             try
             {
+                BeforeTheLock(connection, TimeProvider.System.GetElapsedTime(since));
                 if (connection.State != System.Data.ConnectionState.Open)
                     Open(connection);
-                completion.SetResult(work(connection));
+                var result = work(connection);
+                _metALock = false;
+                completion.SetResult(result);
             }
             catch (Exception problem)
             {
+                _metALock = SqliteFaults.IsLocked(problem);
                 completion.SetException(problem);
             }
         });
@@ -50,6 +70,17 @@ internal sealed class SqliteThread : IAsyncDisposable
         await _ended.Task;
         _work.Dispose();
     }
+
+    /// <summary>The driver tries again and again for as long as the connection says.</summary>
+    private void BeforeTheLock(SqliteConnection connection, TimeSpan waited)
+    {
+        if (_metALock && waited >= _patience)
+            throw SqliteFaults.LockedByAnother();
+        connection.DefaultTimeout = Seconds(_patience - waited);
+    }
+
+    /// <summary>One at least: none would be for ever.</summary>
+    private static int Seconds(TimeSpan span) => Math.Max(1, (int)Math.Ceiling(span.TotalSeconds));
 
     private static void Open(SqliteConnection connection)
     {

@@ -233,6 +233,12 @@ where id = @id and lease_id = @lease_id
 update batch_items set status = 'pending', attempt = @attempt, job_note = null, http_status = null, completed_at = null, error = null, usage = null, result = null
 where batch_id = @batch_id and status = @status
 
+-- name: settle_batch
+-- One process works on the file: what has failed is over.
+select 1
+from batches
+where id = @id
+
 -- name: settle_items
 -- The first outcome of each item wins.
 update batch_items set

@@ -60,8 +60,9 @@ order by id {direction}
 limit @limit
 
 -- name: prepare_connection
--- A commit is durable: the write-ahead log is synced before it is acknowledged.
-pragma busy_timeout = 5000;
+-- A commit is durable: the write-ahead log is synced before it is acknowledged. A lock of others is waited for in short steps, as
+-- many as the connection's timeout lets.
+pragma busy_timeout = 500;
 pragma journal_mode = wal;
 pragma synchronous = full
 
@@ -78,6 +79,36 @@ limit @limit
 select {job_columns}
 from jobs
 where id = @id
+
+-- name: read_open_jobs
+-- All organizations' open jobs by status, and when the oldest was created: the rows of the counts, and one step along an index for each.
+select status, sum(count), min(oldest)
+from (
+    select organization_id, status, sum(count) as count, (
+        select created_at
+        from jobs indexed by jobs_by_status
+        where organization_id = total.organization_id and status = total.status
+        order by id
+        limit 1
+    ) as oldest
+    from job_counts as total
+    where status in ('created', 'pending', 'running')
+    group by organization_id, status
+    having sum(count) > 0
+)
+group by status
+
+-- name: read_owed_callbacks
+-- How many of the jobs that are due first owe a callback, and when the first of them ended. The column is text that the service wrote.
+select count(*), min(completed_at)
+from (
+    select completed_at, callback
+    from jobs
+    where due_at is not null
+    order by due_at, id
+    limit @limit
+)
+where completed_at is not null and instr(callback, '"next_attempt_at":"') > 0
 
 -- name: remove_job
 delete from jobs

@@ -5,7 +5,6 @@ using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Logs;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Orleans.TestingHost;
 
 namespace JobTracker.Tests.Integration.Client;
@@ -14,7 +13,7 @@ namespace JobTracker.Tests.Integration.Client;
 public sealed class ClientCluster : IAsyncLifetime
 {
     private readonly List<ServiceProvider> _clients = [];
-    private NpgsqlDataSource? _database;
+    private PostgresPool? _database;
 
     internal InProcessTestCluster Silos { get; private set; } = null!;
 

@@ -2,6 +2,7 @@ using JobTracker.Gateway;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sqlite;
 using JobTracker.Silo;
+using JobTracker.Silo.Dashboard;
 using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Logs;
 using Microsoft.AspNetCore.Authentication;
@@ -46,6 +47,9 @@ public sealed class GatewayHost : IAsyncLifetime
     internal HostLog Log { get; } = new();
 
     internal IServiceProvider Services => _app.Services;
+
+    /// <summary>The embedded file.</summary>
+    internal string Database => _path;
 
     internal string Address => _app.Urls.First();
 
@@ -99,6 +103,6 @@ public sealed class GatewayHost : IAsyncLifetime
             builder.Services.AddAuthentication(TestCallers.SchemeName)
                 .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.SchemeName, null);
         change(builder.Services);
-        return builder.Build().MapJobTrackerGateway();
+        return builder.Build().MapJobTrackerGateway().MapOrleansPages();
     }
 }

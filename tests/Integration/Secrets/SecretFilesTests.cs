@@ -1,3 +1,4 @@
+using JobTracker.Configuration;
 using JobTracker.Gateway;
 using JobTracker.Grains.Batches.Providers;
 using JobTracker.Grains.Callbacks;

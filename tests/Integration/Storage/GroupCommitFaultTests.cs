@@ -69,6 +69,33 @@ public sealed class GroupCommitFaultTests
         Assert.Null(await harness.Database.ReadAsync(job.Snapshot.Id));
     }
 
+    [Fact]
+    public async Task What_comes_when_an_outage_has_lasted_as_long_as_anybody_waits_is_told_at_once()
+    {
+        await using var harness = await GroupHarness.StartAsync();
+        harness.Store.Otherwise = PlannedFault.NotSent;
+        var first = harness.Commit.WriteAsync(harness.NewJob().Insert());
+        await harness.PassPauseAsync();
+        await harness.PassQueueTimeAsync();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => first.Soon());
+
+        var late = harness.Commit.WriteAsync(harness.NewJob().Insert());
+        for (var pause = 0; pause < 3; pause++)
+            await harness.PassPauseAsync();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => late.Soon());
+
+        harness.Store.Recover();
+        await harness.InsertAsync();
+        harness.Store.Otherwise = PlannedFault.NotSent;
+        var patient = harness.Commit.WriteAsync(harness.NewJob().Insert());
+        for (var pause = 0; pause < 4; pause++)
+            await harness.PassPauseAsync();
+        Assert.False(patient.IsCompleted);
+        harness.Store.Recover();
+        await harness.PassPauseAsync();
+        Assert.IsType<JobWriteResult.Stored>(await patient.Soon());
+    }
+
     [Theory]
     [InlineData(PlannedFault.LostBefore, false)]
     [InlineData(PlannedFault.LostAfter, true)]

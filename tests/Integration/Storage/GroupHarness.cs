@@ -19,7 +19,7 @@ internal sealed class GroupHarness : IAsyncDisposable
         Database = database;
         Options = options;
         Store = new FaultyStore(database.Store);
-        Commit = new GroupCommit(Store, options, Clock, NullLogger<GroupCommit>.Instance);
+        Commit = new GroupCommit(Store, options, Open, Clock, NullLogger<GroupCommit>.Instance);
         Read = new GroupRead(Store, options, Clock, NullLogger<GroupRead>.Instance);
     }
 
@@ -32,6 +32,8 @@ internal sealed class GroupHarness : IAsyncDisposable
     public ObservedClock Clock { get; } = new();
 
     public GroupCommit Commit { get; }
+
+    public OpenWrites Open { get; } = new();
 
     public GroupRead Read { get; }
 

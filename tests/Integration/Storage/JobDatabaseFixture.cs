@@ -9,13 +9,17 @@ public abstract class JobDatabaseFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Database = await CreateAsync();
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return Database.DisposeAsync();
+        await Database.DisposeAsync();
+        await EndAsync();
     }
 
     internal abstract Task<JobDatabase> CreateAsync();
+
+    /// <summary>What stands before the database.</summary>
+    private protected virtual ValueTask EndAsync() => default;
 }
 
 public sealed class PostgresJobFixture : JobDatabaseFixture

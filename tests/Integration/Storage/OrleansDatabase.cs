@@ -4,7 +4,6 @@ using JobTracker.Silo.Clustering;
 using JobTracker.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace JobTracker.Tests.Integration.Storage;
 
@@ -41,7 +40,7 @@ public abstract class OrleansDatabase : IAsyncLifetime
 
 public sealed class PostgresOrleansDatabase : OrleansDatabase
 {
-    internal NpgsqlDataSource Database { get; private set; } = null!;
+    internal PostgresPool Database { get; private set; } = null!;
 
     internal override void Configure(ISiloBuilder silo) => silo.UsePostgres(Database);
 

@@ -23,7 +23,7 @@ public sealed class PostgresMigrationTests : MigrationTests
 
     public override ValueTask DisposeAsync() => default;
 
-    internal override MigrationTarget Target() => new PostgresTarget(_connectionString);
+    internal override MigrationTarget Target() => new PostgresTarget(_connectionString, TimeProvider.System);
 
     protected override async Task<IReadOnlyList<string>> JournalAsync() =>
         await TextsAsync("select 'there' where to_regclass('schemaversions') is not null") is []

@@ -44,20 +44,19 @@ internal static partial class PostgresPlans
         return plan;
     }
 
-    /// <summary>The plan of a group commit on a connection prepared as the writer's is.</summary>
-    public static async Task<string> SaveAsync(DbConnection connection)
+    /// <summary>The plan of a group commit of so many rows of each kind.</summary>
+    public static async Task<string> SaveAsync(DbConnection connection, string mode, int rows)
     {
-        await JobDatabase.QueryAsync(connection, PostgresJobStore.Sql["prepare_writer"]);
         var parameters = PostgresJobWriter.Parameters().ToList();
-        var types = string.Join(
-            ", ", parameters.Select(parameter => $"{(parameter.NpgsqlDbType & ~NpgsqlDbType.Array).ToString().ToLowerInvariant()}[]"));
-        parameters.Add(new NpgsqlParameter<int>("slot", 1));
+        List<string> types =
+            [.. parameters.Select(parameter => (parameter.NpgsqlDbType & ~NpgsqlDbType.Array).ToString().ToLowerInvariant())];
+        parameters.AddRange([new NpgsqlParameter<int>("slot", 1), new NpgsqlParameter<Guid>("writer", Guid.Empty)]);
+        await JobDatabase.QueryAsync(connection, $"set plan_cache_mode = {mode}");
         await JobDatabase.QueryAsync(
-            connection, $"prepare save ({types}, integer) as {Numbered(PostgresJobStore.Sql["save_jobs"], parameters)}");
-        var plan = await PlanAsync(connection, $"explain execute save ({string.Join(", ", parameters.Select(_ => "null"))})");
-        // The pool keeps prepared statements of a session that is given back.
-        await JobDatabase.QueryAsync(connection, "deallocate save");
-        return plan;
+            connection,
+            $"prepare save ({string.Join("[], ", types)}[], integer, uuid) as {Numbered(PostgresJobStore.Sql["save_jobs"], parameters)}");
+        var values = types.Select(type => $"array_fill(null::{type}, array[{rows}])");
+        return await PlanAsync(connection, $"explain execute save ({string.Join(", ", values)}, 1, null)");
     }
 
     public static async Task<string> PlanAsync(DbConnection connection, string explain) =>

@@ -29,9 +29,7 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
         foreach (var (name, text) in QueryPlanTests.Queries(PostgresJobStore.Sql))
         {
             if (name == "save_jobs")
-                Assert.NotEmpty(await PostgresPlans.SaveAsync(connection));
-            else if (name == "prepare_writer")
-                await JobDatabase.QueryAsync(connection, text);
+                Assert.NotEmpty(await PostgresPlans.SaveAsync(connection, "auto", rows: 1));
             else
                 await JobDatabase.QueryAsync(connection, $"prepare understood as {PostgresPlans.Numbered(text)}; deallocate understood");
         }
@@ -75,23 +73,70 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
         }
     }
 
-    [Fact]
-    public async Task A_group_commit_finds_every_row_by_its_key()
+    [Theory]
+    [InlineData("force_custom_plan", 1)]
+    [InlineData("force_custom_plan", 100)]
+    [InlineData("force_generic_plan", 1)]
+    public async Task A_group_commit_finds_every_row_by_its_key(string mode, int rows)
     {
         await using var connection = await fixture.Database.ConnectAsync();
 
-        var plan = await PostgresPlans.SaveAsync(connection);
-
-        AssertByKey(plan);
+        AssertByKey(await PostgresPlans.SaveAsync(connection, mode, rows));
     }
 
-    [Fact]
-    public async Task A_group_commit_that_was_prepared_on_an_empty_table_does_too()
+    [Theory]
+    [InlineData("force_custom_plan")]
+    [InlineData("force_generic_plan")]
+    public async Task A_group_commit_on_an_empty_table_does_too(string mode)
     {
         await using var empty = await PostgresJobDatabase.CreateAsync();
         await using var connection = await empty.ConnectAsync();
 
-        AssertByKey(await PostgresPlans.SaveAsync(connection));
+        AssertByKey(await PostgresPlans.SaveAsync(connection, mode, rows: 1));
+    }
+
+    [Theory]
+    [InlineData("force_custom_plan", 100)]
+    [InlineData("force_generic_plan", 1)]
+    public async Task A_group_commit_on_a_table_that_was_never_counted_does_too(string mode, int rows)
+    {
+        await using var database = await PostgresJobDatabase.CreateAsync();
+        await using var connection = await database.ConnectAsync();
+        await JobDatabase.QueryAsync(connection, PostgresPlans.Fill);
+
+        AssertByKey(await PostgresPlans.SaveAsync(connection, mode, rows));
+    }
+
+    /// <summary>The first plan, of a table that was counted while it was empty, reads all of it, and is the server's to keep.</summary>
+    [Fact]
+    public async Task A_writer_that_began_with_an_empty_table_finds_rows_by_their_key_once_there_are_many()
+    {
+        const int Writes = 60;
+        await using var database = await PostgresJobDatabase.CreateAsync();
+        await database.QueryAsync("alter table jobs set (autovacuum_enabled = false)");
+        await database.QueryAsync("vacuum analyze jobs");
+        await using (var writer = database.Store.OpenWriter())
+        {
+            var job = JobRows.New(JobRows.NewOrganization());
+            await writer.WriteAsync([job.Insert()], CancellationToken.None);
+            await database.QueryAsync(PostgresPlans.Fill);
+            for (var i = 0; i < Writes; i++)
+            {
+                var change = job.Replace(job.Enter(job.Snapshot.Status is JobStatus.Running ? JobStatus.Pending : JobStatus.Running));
+                Assert.Equal([JobWriteResult.Stored.Instance], await writer.WriteAsync([change], CancellationToken.None));
+                job = change.Next!;
+            }
+        }
+
+        // A session tells what it did when it ends.
+        database.Pool.Clear();
+        List<object[]> scans = [];
+        await Until.TrueAsync(async () =>
+        {
+            scans = await database.QueryAsync("select coalesce(idx_scan, 0), seq_scan from pg_stat_user_tables where relname = 'jobs'");
+            return (long)scans[0][0] >= Writes / 2;
+        });
+        Assert.InRange((long)scans[0][1], 0, 8);
     }
 
     [Fact]

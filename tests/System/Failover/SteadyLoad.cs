@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Json;
-using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes.Failover;
 

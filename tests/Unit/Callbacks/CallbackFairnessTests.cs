@@ -7,7 +7,7 @@ namespace JobTracker.Tests.Unit.Callbacks;
 public sealed class CallbackFairnessTests
 {
     private static CallbackWork Work(string organization, string host, int number = 0) =>
-        new($"{organization}-{host}-{number}", organization, host, _ => Task.FromResult<bool?>(true), 0);
+        new($"{organization}-{host}-{number}", organization, host, _ => Task.FromResult<bool?>(true));
 
     private static CallbackQueues With(CallbackOptions limits, string organization, int hosts, int each = 1)
     {

@@ -19,7 +19,7 @@ public sealed class CallbackQueuesTests
         };
 
     private static CallbackWork Work(string host, int number, string organization = "org") =>
-        new($"{organization}-{host}{number}", organization, host, _ => Task.FromResult<bool?>(true), 0);
+        new($"{organization}-{host}{number}", organization, host, _ => Task.FromResult<bool?>(true));
 
     private static string Name(CallbackWork work) => work.Key["org-".Length..];
 

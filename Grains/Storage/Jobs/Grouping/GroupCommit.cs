@@ -10,12 +10,18 @@ namespace JobTracker.Grains.Storage.Jobs.Grouping;
 /// Stores the writes of all grains of a silo together: a few loops take whatever waits and store it in one statement and one commit.
 /// Every write learns its own outcome: a stale or broken row fails alone, and a lost answer is asked after, never guessed.
 /// </summary>
-internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeProvider clock, ILogger<GroupCommit> log) : IAsyncDisposable
+/// <param name="metrics">Null: nobody counts the commits.</param>
+internal sealed class GroupCommit(
+    IJobStore store, StorageOptions options, OpenWrites open, TimeProvider clock, ILogger<GroupCommit> log, CommitMetrics? metrics = null)
+    : IAsyncDisposable
 {
     private readonly WorkQueue<JobWrite, JobWriteResult> _queue = new("writes", options, clock);
     private Task[] _loops = [];
 
     public void Start() => _loops = [.. Enumerable.Range(0, Math.Min(options.Writers, store.Writers)).Select(_ => LoopAsync())];
+
+    /// <summary>How many wait.</summary>
+    public int Waiting => _queue.Count;
 
     /// <summary>Stores one row; done when the commit is durable.</summary>
     /// <exception cref="StorageOverloadedException">Nothing was stored.</exception>
@@ -34,7 +40,7 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
     private async Task LoopAsync()
     {
         await Task.Yield();
-        await using var writer = store.OpenWriter();
+        await using var writer = metrics is null ? store.OpenWriter() : new MeasuredWriter(store.OpenWriter(), metrics);
         var batch = new List<PendingWrite>();
         var ids = new HashSet<Guid>();
         PendingWrite? next = null;
@@ -45,7 +51,28 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
             next = Fill(batch, ids, next);
             if (batch.Count > 0)
                 await CommitAsync(writer, batch);
+            await EndAsync(writer);
         }
+    }
+
+    /// <summary>What nobody waits for any more must not come later either, when its row has been read.</summary>
+    private async Task EndAsync(IJobWriter writer)
+    {
+        while (writer.IsOpen && !_queue.IsClosed)
+        {
+            try
+            {
+                await writer.EndAsync(CancellationToken.None);
+            }
+            catch (StoreException problem)
+            {
+                log.WriteStaysOpen(problem);
+                await Task.Delay(options.RetryPause, clock);
+                _queue.GiveBackLate();
+            }
+        }
+
+        open.Remove(writer);
     }
 
     /// <summary>
@@ -79,6 +106,7 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
             try
             {
                 Complete(batch, await writer.WriteAsync([.. batch.Select(pending => pending.Work)], CancellationToken.None));
+                _queue.Worked();
                 continue;
             }
             catch (StoreException problem) when (problem.Fault == StoreFault.RowRefused)
@@ -89,12 +117,13 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
             catch (StoreException problem)
             {
                 log.WriteFailed(problem, batch.Count, problem.Fault);
-                await PauseAsync(batch, problem);
+                await PauseAsync(writer, batch, problem);
             }
             catch (Exception bug)
             {
                 // A store that breaks its word must not end the loop: then every later write of the silo would wait for ever.
                 log.WriterBroke(bug, batch.Count);
+                TellOpen(writer);
                 batch.ForEach(pending => pending.Fail(
                     new OutcomeUnknownException($"Storing {pending.Work.Id} ended in an unforeseen error: {bug.Message}")));
                 return;
@@ -132,14 +161,25 @@ internal sealed class GroupCommit(IJobStore store, StorageOptions options, TimeP
     }
 
     /// <summary>Waits before the next try, and lets go of what is out of time.</summary>
-    private async Task PauseAsync(List<PendingWrite> batch, StoreException problem)
+    private async Task PauseAsync(IJobWriter writer, List<PendingWrite> batch, StoreException problem)
     {
         if (problem.Fault == StoreFault.AnswerLost)
             batch.ForEach(pending => pending.Work = pending.Work with { MayBeStored = true });
         if (problem.Fault != StoreFault.Conflict)
+        {
+            _queue.Failed();
             await Task.Delay(options.RetryPause, clock);
+        }
+
         _queue.GiveBackLate();
+        TellOpen(writer);
         batch.RemoveAll(pending => _queue.IsLate(pending) && pending.Fail(TooLate(pending.Work, problem)));
+    }
+
+    private void TellOpen(IJobWriter writer)
+    {
+        if (writer.IsOpen)
+            open.Add(writer);
     }
 
     private static Exception TooLate(JobWrite write, StoreException problem) => write.MayBeStored

@@ -47,6 +47,7 @@ internal sealed class GroupRead(IJobStore store, StorageOptions options, TimePro
             try
             {
                 var jobs = await store.ReadAsync([.. batch.Select(pending => pending.Work).Distinct()], CancellationToken.None);
+                _queue.Worked();
                 var byId = jobs.ToDictionary(job => job.Snapshot.Id);
                 foreach (var pending in batch)
                     pending.Complete(byId.GetValueOrDefault(pending.Work));
@@ -55,6 +56,7 @@ internal sealed class GroupRead(IJobStore store, StorageOptions options, TimePro
             catch (StoreException problem)
             {
                 log.ReadFailed(problem, batch.Count);
+                _queue.Failed();
                 await Task.Delay(options.RetryPause, clock);
                 _queue.GiveBackLate();
                 var unreachable = new StorageUnavailableException($"The database can't be reached: {problem.Message}");

@@ -12,7 +12,14 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
     private readonly Channel<PendingWork<TWork, TResult>> _channel = Channel.CreateBounded<PendingWork<TWork, TResult>>(
         new BoundedChannelOptions(options.QueueLength) { FullMode = BoundedChannelFullMode.Wait });
 
+    /// <summary>What comes while the database fails is tried at least twice.</summary>
+    private readonly TimeSpan _least = options.QueueTime < options.RetryPause * 2.5 ? options.QueueTime : options.RetryPause * 2.5;
+
     private volatile bool _closed;
+    private long _failingSince;
+
+    /// <summary>Nothing more is taken on.</summary>
+    public bool IsClosed => _closed;
 
     /// <summary>How many wait.</summary>
     public int Count => _channel.Reader.Count;
@@ -21,8 +28,7 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
     /// <exception cref="StorageUnavailableException">The silo is stopping.</exception>
     public Task<TResult> Enqueue(TWork work)
     {
-        var deadline = clock.GetTimestamp() + (long)(options.QueueTime.TotalSeconds * clock.TimestampFrequency);
-        var pending = new PendingWork<TWork, TResult>(work, deadline);
+        var pending = new PendingWork<TWork, TResult>(work, Deadline());
         if (_channel.Writer.TryWrite(pending))
             return pending.Completion;
         return Task.FromException<TResult>(_closed
@@ -36,6 +42,12 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
         _closed = true;
         _channel.Writer.TryComplete();
     }
+
+    /// <summary>The database answered.</summary>
+    public void Worked() => Interlocked.Exchange(ref _failingSince, 0);
+
+    /// <summary>The database did not answer.</summary>
+    public void Failed() => Interlocked.CompareExchange(ref _failingSince, clock.GetTimestamp(), 0);
 
     /// <summary>Waits for work; false once the queue is closed and empty.</summary>
     public ValueTask<bool> WaitAsync() => _channel.Reader.WaitToReadAsync();
@@ -70,7 +82,19 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
 
     public bool IsLate(PendingWork<TWork, TResult> pending) => clock.GetTimestamp() >= pending.Deadline;
 
-    private void GiveBack(PendingWork<TWork, TResult> pending) =>
-        pending.Fail(new StorageUnavailableException(
-            $"The database did not take it within {options.QueueTime.TotalSeconds:0.#} s; nothing was stored."));
+    /// <summary>
+    /// One outage is waited out for as long as one queueing, by all together: whoever comes later, or stood behind another one at a grain,
+    /// is told at once that it lasts.
+    /// </summary>
+    private long Deadline()
+    {
+        var now = clock.GetTimestamp();
+        var since = Interlocked.Read(ref _failingSince);
+        return Math.Max((since == 0 ? now : since) + Ticks(options.QueueTime), now + Ticks(_least));
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * clock.TimestampFrequency);
+
+    private static void GiveBack(PendingWork<TWork, TResult> pending) =>
+        pending.Fail(new StorageUnavailableException("The database did not take it in time; nothing was stored."));
 }
