@@ -22,7 +22,8 @@ internal sealed class ClusterReadiness(IGrainFactory grains, TimeProvider clock)
             return await AskAsync().WaitAsync(LongestAnswer, clock, cancellation);
         }
         catch (Exception fault) when (Outage.IsPassing(fault)
-            || fault is OrleansException or OperationCanceledException or InvalidOperationException)
+            || fault is OrleansException or OperationCanceledException or InvalidOperationException
+                or ArgumentException) // before the first silo was found no grain is known
         {
             return Outage.IsOfStorage(fault) ? "The database does not answer." : "The cluster does not answer.";
         }

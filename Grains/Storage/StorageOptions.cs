@@ -29,9 +29,12 @@ internal sealed class StorageOptions
     [Within(1, 1_000_000)]
     public int QueueLength { get; set; } = 20_000;
 
-    /// <summary>How long a write or a read may wait for the database, its repetitions included.</summary>
+    /// <summary>
+    /// How long a write or a read may wait for the database, its repetitions included. Less than a gateway waits (<c>Calls:Longest</c>), so
+    /// that its caller is told what became of it.
+    /// </summary>
     [Within("00:00:00.100", "00:00:25")]
-    public TimeSpan QueueTime { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan QueueTime { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>The pause before a failed connection is tried again.</summary>
     [Within("00:00:00.010", "00:00:10")]

@@ -13,6 +13,12 @@ internal static class SiloCluster
     /// <summary>How often a silo writes that it is alive.</summary>
     internal static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Between a stopping silo's word to its clients that they send through others from now on, and its stop: what they sent through it
+    /// before is answered.
+    /// </summary>
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
+
     public static ISiloBuilder OnEmbeddedFile(this ISiloBuilder silo, ClusterSettings cluster, string sqlitePath) => silo
         .UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId)
         .Configure<GrainDirectoryOptions>(directory => directory.CacheSize = cluster.RememberedPlaces)
@@ -27,6 +33,7 @@ internal static class SiloCluster
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<ClusterMembershipOptions>(NoticeFailures);
+        silo.Configure<SiloMessagingOptions>(messages => messages.ClientGatewayShutdownNotificationTimeout = Goodbye);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = cluster.RememberedPlaces);
         if (cluster.AdvertisedAddress is { } address)
             silo.ConfigureEndpoints(IPAddress.Parse(address), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);

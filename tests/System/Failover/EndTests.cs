@@ -10,7 +10,7 @@ namespace JobTracker.Tests.Processes.Failover;
 public sealed class EndTests(ITestOutputHelper output)
 {
     private const int Watched = 50;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
 
@@ -81,7 +81,9 @@ public sealed class EndTests(ITestOutputHelper output)
         var postgres = await PostgresServer.Shared;
         await using var silo = await SiloProcess.StartOnPostgresAsync(
             postgres.ConnectionString(await postgres.CreateMigratedDatabaseAsync()));
-        var jobs = await Task.WhenAll(Enumerable.Range(0, Watched).Select(_ => silo.Api.CreateAsync()));
+        List<SeenJob> jobs = [];
+        while (jobs.Count < Watched)
+            jobs.Add(await silo.Api.CreateAsync());
         var heard = 0;
         var watches = jobs.Select(job => WatchAsync(job.Id)).Concat(jobs.Select(job => silo.Api.ReadEndedAsync(job.Id))).ToList();
         await Polling.UntilAsync(Patience, () => Task.FromResult(heard == Watched), silo.Story);

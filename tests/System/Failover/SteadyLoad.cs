@@ -28,6 +28,12 @@ internal sealed class SteadyLoad(Func<Uri?> target, int perSecond) : IDisposable
 
     public IReadOnlyCollection<LoadRecord> Records => _records;
 
+    /// <summary>
+    /// How late this machine ran the load's own timer at worst: so much later than it should, anything may run here while others have the
+    /// processors.
+    /// </summary>
+    public TimeSpan LongestStall { get; private set; }
+
     public TimeSpan Now => TimeProvider.System.GetElapsedTime(_began);
 
     /// <summary>Returns when its first jobs stand.</summary>
@@ -58,7 +64,7 @@ internal sealed class SteadyLoad(Func<Uri?> target, int perSecond) : IDisposable
             .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key}: {count.Value}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{took.Length} requests; {string.Join(", ", statuses)}; median {took[took.Length / 2]:0} ms, 99 % {took[took.Length * 99 / 100]:0} ms, longest {took[^1]:0} ms");
+            $"{took.Length} requests; {string.Join(", ", statuses)}; median {took[took.Length / 2]:0} ms, 99 % {took[took.Length * 99 / 100]:0} ms, longest {took[^1]:0} ms; stalls of this machine up to {LongestStall.TotalMilliseconds:0} ms");
     }
 
     private async Task SendAllAsync()
@@ -71,7 +77,9 @@ internal sealed class SteadyLoad(Func<Uri?> target, int perSecond) : IDisposable
         {
             var now = TimeProvider.System.GetTimestamp();
             // What a busy machine could not send in time is not sent all at once.
-            owed = Math.Min(owed + (TimeProvider.System.GetElapsedTime(last, now).TotalSeconds * perSecond), perSecond / 10.0);
+            var tick = TimeProvider.System.GetElapsedTime(last, now);
+            LongestStall = tick - Tick > LongestStall ? tick - Tick : LongestStall;
+            owed = Math.Min(owed + (tick.TotalSeconds * perSecond), perSecond / 10.0);
             last = now;
             for (; owed >= 1; owed--)
                 sent.Add(SendOneAsync());
