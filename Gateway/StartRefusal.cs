@@ -17,6 +17,8 @@ internal static partial class StartRefusal
     {
         OptionsValidationException { Failures: var failures } => string.Join(" ", failures.Select(failure => failure.TrimEnd('.') + ".")),
         StartRefusedException => problem.Message,
+        // Several sections are wrong at once, or several services ended: one line is enough to begin with.
+        AggregateException { InnerExceptions: [var first, ..] } => Text(first),
         // A file of settings that is no JSON: what is wrong, and at which line, says the inner one.
         InvalidDataException => problem.InnerException is { } why ? $"{problem.Message} {why.Message}" : problem.Message,
         InvalidOperationException when Unread().Match(problem.Message) is { Success: true } unread => Unreadable(unread),

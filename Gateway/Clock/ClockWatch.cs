@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using JobTracker.Identity;
+using JobTracker.Telemetry;
 
 namespace JobTracker.Gateway.Clock;
 
@@ -22,9 +23,7 @@ internal sealed class ClockWatch : BackgroundService
     public ClockWatch(SteadyClock steady, TimeProvider clock, IMeterFactory meters, ILogger<ClockWatch> log)
     {
         (_steady, _clock, _log) = (steady, clock, log);
-        meters.Create("JobTracker").CreateObservableGauge(
-            "jobtracker.clock.behind", () => steady.Behind.TotalSeconds, "s",
-            "How far the machine's clock is behind the latest time that this process knew: above 0 it was set back");
+        Instrumentation.Of(meters).Gauge<double>(Metrics.ClockBehind, () => [new(steady.Behind.TotalSeconds)]);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -60,7 +60,7 @@ public static class CheckedOptions
         {
             if (name != optionsName)
                 return ValidateOptionsResult.Skip;
-            string[] failures = [.. Between(options), .. OfEach(options)];
+            string[] failures = [.. OfEach(options), .. Between(options)];
             return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
         }
 

@@ -85,9 +85,14 @@ internal static class Metrics
         "jobtracker.stream.open", MetricKind.UpDownCounter, "{stream}",
         "Connections that follow a job on this gateway: events, or a read that waits", ["kind"]);
 
+    public static readonly Metric ClockBehind = new(
+        "jobtracker.clock.behind", MetricKind.Gauge, "s",
+        "How far the machine's clock is behind the latest time that this process knew: above 0 it was set back", []);
+
     public static readonly ImmutableArray<Metric> All =
     [
         JobCreated, JobTransitions, JobRefused, JobDuration, JobQueueTime, JobOpen, JobOldestAge, StorageQueue, CommitRows, CommitDuration,
         CallbackAttempt, CallbackOwed, CallbackOldestAge, CallbackGivenUp, SweeperLag, PollerCycle, ProviderRequest, BatchItems, StreamOpen,
+        ClockBehind,
     ];
 }

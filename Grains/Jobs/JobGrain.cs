@@ -93,7 +93,9 @@ internal sealed partial class JobGrain(
         var watch = _watch ??= new JobWatch();
         if (job.Snapshot.Version <= afterVersion && timeout > TimeSpan.Zero)
             await watch.Next.OrAfter(timeout < LongestWait ? timeout : LongestWait, clock, host.ApplicationStopping, cancellation);
-        return Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
+        // What was known before is nothing new: the caller asks again, and hears of the next activation what the row tells.
+        return _memory.IsForgotten ? watch.After(afterVersion, job.Snapshot)
+            : Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
     }
 
     public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(Caller caller) =>

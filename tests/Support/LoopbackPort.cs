@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,8 +6,10 @@ namespace JobTracker.Tests.Support;
 
 internal static class LoopbackPort
 {
+    private static readonly ConcurrentDictionary<int, bool> Given = [];
+
     /// <summary>
-    /// A port that nobody listens on now; below the ephemeral range, so that no outgoing connection takes it before, or between, its uses.
+    /// A port that nobody listens on now, and that was not given before; below the ephemeral range, so that no outgoing connection takes it before, or between, its uses.
     /// </summary>
     public static int Free()
     {
@@ -17,7 +20,8 @@ internal static class LoopbackPort
             try
             {
                 probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
+                if (Given.TryAdd(port, value: true))
+                    return port;
             }
             catch (SocketException)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
@@ -23,6 +24,7 @@ internal sealed record CallbackLog
     /// The traceparent (W3C Trace Context) of the change that owes the callback; null where it was not traced. Stored, because the last
     /// attempt may be made a day later and by another silo.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OwedBy { get; init; }
 
     public CallbackLog With(CallbackAttempt attempt)

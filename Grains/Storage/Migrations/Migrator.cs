@@ -19,6 +19,7 @@ public sealed class Migrator
     private readonly IReadOnlyList<SqlScript> _scripts;
     private readonly ILogger _log;
     private readonly TimeSpan _lockPatience;
+    private bool _toldOfUnknown;
 
     internal Migrator(MigrationTarget target, IReadOnlyList<SqlScript> scripts, ILogger log, TimeSpan? lockPatience = null)
     {
@@ -48,11 +49,8 @@ public sealed class Migrator
     /// which.</exception>
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        LogUnknownScripts(Engine(_scripts));
         while (await ApplyInTransactionsAsync(cancellationToken) is { } script)
-        {
             await _target.RunAsync(script, () => IsMissing(script), () => RecordAsync(script, cancellationToken), cancellationToken);
-        }
     }
 
     /// <summary>The check for <c>Storage:AutoMigrate=false</c>: changes nothing.</summary>
@@ -89,6 +87,7 @@ public sealed class Migrator
     private async Task<ConcurrentScript?> ApplyInTransactionsAsync(CancellationToken cancellation)
     {
         await using var migrationLock = await _target.LockAsync(_lockPatience, cancellation);
+        LogUnknownScripts(Engine(_scripts));
         var missing = Engine(_scripts).GetScriptsToExecute().Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
         var next = _scripts.OfType<ConcurrentScript>().FirstOrDefault(script => missing.Contains(script.Name));
         var result = Engine(_scripts.TakeWhile(script => script != next)).PerformUpgrade();
@@ -126,7 +125,10 @@ public sealed class Migrator
 
     private void LogUnknownScripts(UpgradeEngine engine)
     {
-        if (engine.GetExecutedButNotDiscoveredScripts() is { Count: > 0 } unknown)
+        if (!_toldOfUnknown && engine.GetExecutedButNotDiscoveredScripts() is { Count: > 0 } unknown)
+        {
+            _toldOfUnknown = true;
             _log.DatabaseIsAhead(_target.Name, string.Join(", ", unknown));
+        }
     }
 }

@@ -15,7 +15,6 @@ public sealed partial class AuditPlanTests
     [InlineData("list_audit_events_of_action", "text, text, uuid, uuid, bigint", "audit_events_by_action")]
     [InlineData("list_unattributed_audit_events", "uuid, uuid, bigint", "audit_events_unattributed")]
     [InlineData("list_unattributed_audit_events_of_action", "text, uuid, uuid, bigint", "audit_events_unattributed_by_action")]
-    [InlineData("remove_audit_events", "uuid, bigint", "audit_events_pkey")]
     public async Task PostgreSQL_walks_an_index_in_order(string query, string types, string index)
     {
         await using var empty = await PostgresJobDatabase.CreateAsync();
@@ -31,6 +30,26 @@ public sealed partial class AuditPlanTests
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Filter", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PostgreSQL_finds_what_it_removes_among_many_by_their_ids()
+    {
+        await using var many = await PostgresJobDatabase.CreateAsync();
+        await using var connection = await many.ConnectAsync();
+        await JobDatabase.QueryAsync(
+            connection,
+            "insert into audit_events (id, action, outcome, count) select gen_random_uuid(), 'a', 'begun', 1 from generate_series(1, 20000)");
+        await JobDatabase.QueryAsync(connection, "analyze audit_events");
+        await JobDatabase.QueryAsync(connection, "set plan_cache_mode = force_generic_plan");
+        var text = PostgresPlans.Numbered(Text(PostgresAuditStore.Sql, "remove_audit_events"));
+        await JobDatabase.QueryAsync(connection, $"prepare removal (uuid, bigint) as {text}");
+
+        var plan = await PostgresPlans.PlanAsync(connection, "explain execute removal ('ffffffff-ffff-ffff-ffff-ffffffffffff', 100)");
+
+        Assert.Matches("using audit_events_pkey ", plan);
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
     }
 
     [Theory]

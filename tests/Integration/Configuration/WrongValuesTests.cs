@@ -2,7 +2,6 @@ using JobTracker.Configuration;
 using JobTracker.Gateway;
 using JobTracker.Silo;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

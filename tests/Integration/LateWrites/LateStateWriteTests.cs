@@ -1,5 +1,4 @@
 using JobTracker.Batches;
-using JobTracker.Callers;
 using JobTracker.Grains.Batches;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.PostgreSql;

@@ -4,6 +4,7 @@ using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
 using JobTracker.Silo.Clustering;
+using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Integration.Storage;
 

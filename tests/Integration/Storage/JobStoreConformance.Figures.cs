@@ -27,25 +27,27 @@ public abstract partial class JobStoreConformance
     [Fact]
     public async Task Owed_callbacks_are_counted_among_the_jobs_that_are_due_first_and_only_while_they_are_owed()
     {
-        var owing = JobRows.New(_organization).With(row => row with
-        {
-            Callback = new JobCallback
-            {
-                Url = "https://a.example/?\"next_attempt_at\":\"",
-                Events = [JobStatus.Completed],
-                NextAttemptAt = JobRows.Start,
-            },
-        }).Enter(JobStatus.Completed).With(row => row with { CompletedAt = DateTimeOffset.UnixEpoch.AddHours(1), Version = 1 });
-        var told = owing.With(
-            row => row with { Id = JobId.New(TimeProvider.System), Callback = row.Callback! with { NextAttemptAt = null } });
-        await Database.InsertAsync(owing with { DueAt = DateTimeOffset.MinValue.AddDays(2) });
-        await Database.InsertAsync(told with { DueAt = DateTimeOffset.MinValue.AddDays(2) });
+        await EndAsync(nextAttemptAt: JobRows.Start);
+        await EndAsync(nextAttemptAt: null);
 
         var figures = await FiguresAsync();
 
         Assert.Equal(DateTimeOffset.UnixEpoch.AddHours(1), figures.OldestOwed);
         Assert.InRange(figures.OwedCallbacks, 1, int.MaxValue);
         Assert.InRange((await Database.Store.ReadFiguresAsync(dueLimit: 1, CancellationToken.None)).OwedCallbacks, 0, 1);
+    }
+
+    /// <summary>A job that ended long ago, and is due before all others.</summary>
+    private async Task EndAsync(DateTimeOffset? nextAttemptAt)
+    {
+        var made = await Database.InsertAsync(JobRows.New(_organization));
+        var callback = new JobCallback
+        {
+            Url = "https://a.example/?\"next_attempt_at\":\"", Events = [JobStatus.Completed], NextAttemptAt = nextAttemptAt,
+        };
+        var ended = made.Enter(JobStatus.Completed)
+            .With(row => row with { CompletedAt = DateTimeOffset.UnixEpoch.AddHours(1), Callback = callback });
+        await Database.WriteAsync(made.Replace(ended with { DueAt = DateTimeOffset.MinValue.AddDays(2) }));
     }
 
     private Task<JobFigures> FiguresAsync() => Database.Store.ReadFiguresAsync(dueLimit: 100_000, CancellationToken.None);

@@ -62,7 +62,7 @@ public abstract class MigrationTests : IAsyncLifetime
     {
         await Migrator(First).ApplyAsync(Cancellation);
 
-        var error = Assert.Throws<MigrationException>(() => Migrator(First, Mended).EnsureUpToDate());
+        var error = Assert.ThrowsAny<MigrationException>(() => Migrator(First, Mended).EnsureUpToDate());
 
         Assert.Contains("0002_broken.sql", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("0001_first.sql", error.Message, StringComparison.Ordinal);
