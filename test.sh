@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
-# PostgreSQL for the storage and system tests; Python and Node for the examples of docs/callbacks.md; Chromium for the pages; Werkzeug, and npm
+# PostgreSQL for the storage and system tests, and PgBouncer before it; Python and Node for the examples of docs/callbacks.md; Chromium for the pages; Werkzeug, and npm
 # for busboy, because uploads are read by parsers that nobody here wrote; runuser, because a server refuses to run as root.
 install_missing() {
     local missing=()
@@ -14,6 +14,7 @@ install_missing() {
     command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
     command -v npm >/dev/null || missing+=(npm)
     /usr/bin/python3 -c 'import werkzeug' 2>/dev/null || missing+=(python3-werkzeug)
+    command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
     command -v runuser >/dev/null || missing+=(util-linux)
     [ ${#missing[@]} -eq 0 ] && return
     local sudo=""
