@@ -90,6 +90,9 @@ internal sealed class KeyChecks(IGrainFactory grains, IOptionsMonitor<AuthOption
             SHA256.HashData(bytes, MemoryMarshal.AsBytes(new Span<Digest>(ref _hash)));
         }
 
+        public bool Equals(Credential other) => CryptographicOperations.FixedTimeEquals(
+            MemoryMarshal.AsBytes(new ReadOnlySpan<Digest>(in _hash)), MemoryMarshal.AsBytes(new ReadOnlySpan<Digest>(in other._hash)));
+
         public override int GetHashCode() => (int)_hash.First;
 
         private readonly record struct Digest(ulong First, ulong Second, ulong Third, ulong Fourth);
