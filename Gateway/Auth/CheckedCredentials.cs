@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace JobTracker.Gateway.Auth;
 
@@ -16,13 +17,22 @@ internal sealed class CheckedCredentials<TKey, TAnswer>(int most, TimeProvider c
 
     private readonly ConcurrentDictionary<TKey, Answer> _answers = new();
 
+    /// <summary>What is remembered, or being asked; false: nothing, or it is too old.</summary>
+    public bool TryFind(TKey key, [NotNullWhen(true)] out Task<TAnswer?>? answer)
+    {
+        answer = _answers.TryGetValue(key, out var known) && Counts(known, clock.GetTimestamp()) ? known.Value : null;
+        return answer is not null;
+    }
+
     public ValueTask<TAnswer?> OfAsync(TKey key, Func<TKey, Task<TAnswer?>> ask)
     {
         var now = clock.GetTimestamp();
-        if (_answers.TryGetValue(key, out var known) && clock.GetElapsedTime(known.Asked, now) < Lifetime)
+        if (_answers.TryGetValue(key, out var known) && Counts(known, now))
             return known.Value.IsCompletedSuccessfully ? new(known.Value.Result) : new(known.Value);
         return new(AskAsync(key, known, now, ask));
     }
+
+    private bool Counts(Answer answer, long now) => clock.GetElapsedTime(answer.Asked, now) < Lifetime;
 
     private Task<TAnswer?> AskAsync(TKey key, Answer? old, long now, Func<TKey, Task<TAnswer?>> ask)
     {
@@ -55,7 +65,7 @@ internal sealed class CheckedCredentials<TKey, TAnswer>(int most, TimeProvider c
     /// <summary>What is too old goes; and where that leaves too many, all: each is asked for once more.</summary>
     private void Forget(long now)
     {
-        foreach (var answer in _answers.Where(answer => clock.GetElapsedTime(answer.Value.Asked, now) >= Lifetime))
+        foreach (var answer in _answers.Where(answer => !Counts(answer.Value, now)))
             _answers.TryRemove(answer);
         if (_answers.Count > most)
             _answers.Clear();

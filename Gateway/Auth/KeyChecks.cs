@@ -21,11 +21,20 @@ internal sealed class KeyChecks(GrainCalls calls, IOptionsMonitor<AuthOptions> o
     /// <exception cref="SignInUnavailableException">It cannot be found out now.</exception>
     public ValueTask<CallerIdentity?> OfAsync(string text)
     {
-        if (text.Length != ApiKey.Length || !ApiKey.TryParse(text, out var key))
+        if (text.Length != ApiKey.Length)
+            return default;
+        var credential = new Credential(text);
+        // What is remembered was found to be a key when it was asked for.
+        return _checked.TryFind(credential, out var known) ? StillGood(new(known)) : FindOutAsync(text, credential);
+    }
+
+    private ValueTask<CallerIdentity?> FindOutAsync(string text, Credential credential)
+    {
+        if (!ApiKey.TryParse(text, out var key))
             return default;
         if (options.CurrentValue.BootstrapKey is { Length: > 0 } bootstrap && IsSame(text, bootstrap))
             return new(OfBootstrap(text));
-        return StillGood(_checked.OfAsync(new Credential(key), AskAsync));
+        return StillGood(_checked.OfAsync(credential, _ => AskAsync(key)));
     }
 
     /// <summary>A key may expire between two questions.</summary>
@@ -38,9 +47,8 @@ internal sealed class KeyChecks(GrainCalls calls, IOptionsMonitor<AuthOptions> o
         CallerIdentity? Good(CallerIdentity? identity) => identity?.ExpiresAt <= clock.GetUtcNow() ? null : identity;
     }
 
-    private async Task<CallerIdentity?> AskAsync(Credential credential)
+    private async Task<CallerIdentity?> AskAsync(ApiKey key)
     {
-        var key = credential.Key;
         var standing = await SignInUnavailableException.UnlessAnsweredAsync(
             () => calls.Key(key.Id).ReadAsync(grain => grain.CheckAsync(key.Hash())));
         if (standing is null)
@@ -71,16 +79,23 @@ internal sealed class KeyChecks(GrainCalls calls, IOptionsMonitor<AuthOptions> o
         CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(text.AsSpan()), MemoryMarshal.AsBytes(other.AsSpan()));
 
     /// <summary>A credential by the SHA-256 of all of it: the cache holds no key that could be read out of it by name.</summary>
-    private readonly struct Credential(ApiKey key) : IEquatable<Credential>
+    private readonly record struct Credential
     {
-        private readonly byte[] _hash = SHA256.HashData(Encoding.ASCII.GetBytes(key.Text));
+        private readonly Digest _hash;
 
-        public ApiKey Key => key;
+        /// <param name="text">As long as a key is.</param>
+        public Credential(string text)
+        {
+            Span<byte> bytes = stackalloc byte[ApiKey.Length];
+            Encoding.ASCII.GetBytes(text, bytes);
+            SHA256.HashData(bytes, MemoryMarshal.AsBytes(new Span<Digest>(ref _hash)));
+        }
 
-        public bool Equals(Credential other) => CryptographicOperations.FixedTimeEquals(_hash, other._hash);
+        public bool Equals(Credential other) => CryptographicOperations.FixedTimeEquals(
+            MemoryMarshal.AsBytes(new ReadOnlySpan<Digest>(in _hash)), MemoryMarshal.AsBytes(new ReadOnlySpan<Digest>(in other._hash)));
 
-        public override bool Equals(object? obj) => obj is Credential other && Equals(other);
+        public override int GetHashCode() => (int)_hash.First;
 
-        public override int GetHashCode() => MemoryMarshal.Read<int>(_hash);
+        private readonly record struct Digest(ulong First, ulong Second, ulong Third, ulong Fourth);
     }
 }

@@ -18,11 +18,22 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (httpContext.RequestAborted.IsCancellationRequested)
+        try
         {
-            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            return true;
+            if (!cancellationToken.IsCancellationRequested)
+                await AnswerAsync(httpContext, exception);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Who asked hung up while the answer was written: nobody is left who could be told.
+        }
+        if (cancellationToken.IsCancellationRequested && !httpContext.Response.HasStarted)
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        return true;
+    }
+
+    private async Task AnswerAsync(HttpContext httpContext, Exception exception)
+    {
         var request = httpContext.Request;
         var isCommand = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
         var problem = ProblemMap.Of(exception, isCommand, httpContext.Items[JobItem] as JobId?, httpContext.Items[BatchItem] as BatchId?);
@@ -31,6 +42,5 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             log.Unavailable(exception, problem.Code, request.Method, request.Path);
         await new ProblemResult(problem).ExecuteAsync(httpContext);
-        return true;
     }
 }

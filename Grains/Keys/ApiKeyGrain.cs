@@ -58,12 +58,7 @@ internal sealed class ApiKeyGrain(
         return null;
     }
 
-    public Task<bool> ExistsAsync()
-    {
-        if (storage.State.OrganizationId is null)
-            absent.Add(GrainContext);
-        return Task.FromResult(storage.State.OrganizationId is not null);
-    }
+    public Task<bool> ExistsAsync() => Task.FromResult(Here() is not null);
 
     public async Task<KeyOutcome> RotateAsync(KeyManager manager, RotateKey command)
     {
@@ -91,13 +86,8 @@ internal sealed class ApiKeyGrain(
 
     public async Task<KeyStanding?> CheckAsync(SecretHash hash)
     {
-        var key = storage.State;
-        if (key.OrganizationId is not { } organization)
-        {
-            absent.Add(GrainContext);
+        if (Here() is not { OrganizationId: { } organization } key)
             return null;
-        }
-
         if (!key.Opens(hash, clock.GetUtcNow())
             || await GrainFactory.GetGrain<IOrganizationGrain>(OrganizationKey.Of(organization)).GetStandingAsync() is not { } limits)
             return null;
@@ -105,11 +95,15 @@ internal sealed class ApiKeyGrain(
         return new KeyStanding(Id, organization, key.UserId, [.. key.Scopes], key.ExpiresAt, limits);
     }
 
-    private ApiKeyState? Visible(Caller caller)
+    private ApiKeyState? Visible(Caller caller) =>
+        Here() is { } key && (caller.IsAdmin || key.OrganizationId == caller.OrganizationId) ? key : null;
+
+    /// <summary>The key, or null where there is none: then the grain stays for seconds.</summary>
+    private ApiKeyState? Here()
     {
         if (storage.State.OrganizationId is null)
             absent.Add(GrainContext);
-        return storage.State.OrganizationId is { } owner && (caller.IsAdmin || owner == caller.OrganizationId) ? storage.State : null;
+        return storage.State.OrganizationId is null ? null : storage.State;
     }
 
     private KeyOutcome? Refusal(KeyManager manager)

@@ -2,6 +2,7 @@ using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ internal sealed class JobSweeperGrain(
     IOptions<RetentionOptions> retention,
     SweeperMetrics metrics,
     FiguresReading figures,
+    IHostApplicationLifetime host,
     TimeProvider clock,
     ILogger<JobSweeperGrain> log) : Grain, IJobSweeperGrain, IRemindable
 {
@@ -58,7 +60,9 @@ internal sealed class JobSweeperGrain(
             metrics.Swept(report);
             if (report.Woken + report.Failed > 0)
                 log.Swept(report.Woken, report.Failed, report.Duration, report.Lag, report.IsCutShort);
-            if (report.FirstFailure is { } failure)
+
+            // While the silo stops some jobs find no place any more; the next sweeper wakes them.
+            if (report.FirstFailure is { } failure && !host.ApplicationStopping.IsCancellationRequested)
                 log.WakesFailed(failure, report.Failed);
 
             // What did not fit into this sweep does not wait for the next one.

@@ -83,8 +83,9 @@ internal static partial class ApiContract
         }
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.In == "header"))
         {
+            // A blank one says nothing: a browser that has no id yet sends no Last-Event-ID, others an empty one (HTML, 9.2.4).
             foreach (var value in Values(exchange.RequestHeaders, parameter.Name)
-                .Where(value => parameter.Schema.FaultOfText(value) is not null))
+                .Where(value => !string.IsNullOrWhiteSpace(value) && parameter.Schema.FaultOfText(value) is not null))
                 faults.Add($"the header {parameter.Name}: {value} is taken, but {parameter.Schema.FaultOfText(value)}");
         }
         return [.. faults, .. OfRequestBody(exchange, operation)];

@@ -1,4 +1,3 @@
-using System.Text;
 using JobTracker.Tests.Support.Contract;
 
 namespace JobTracker.Tests.Processes.Fuzz;
@@ -38,7 +37,7 @@ internal sealed class FuzzRun(Uri address, int seed, int requests)
                 HostileCredentials.Add(request, Keys[connection], random);
             else if (Keys.Count > 0)
                 request.SignIn(Keys[connection]);
-            var answer = await http.SendAsync(request);
+            var answer = (await http.SendAsync(request))?.Unpacked();
             _report.Count(request.Class, answer?.Status ?? 0);
             foreach (var fault in answer is null ? OfNoAnswer(request) : Faults(request, answer))
                 _report.Fault(request, number, fault);
@@ -57,7 +56,7 @@ internal sealed class FuzzRun(Uri address, int seed, int requests)
     {
         // 501 and 505 are about HTTP itself; 503 is what a server under load may say.
         if (answer.Status >= 500 && answer.Status is not (501 or 503 or 505))
-            yield return $"{answer.Status} {Encoding.UTF8.GetString(answer.Body ?? [])}";
+            yield return $"{answer.Status} {answer.Text}";
         if (!request.IsSignedIn && !IsOpen(request) && answer.Status is not (400 or 401 or 408 or 414 or 431))
             yield return $"{answer.Status} for a credential that is none";
         foreach (var leak in Tenants?.LeaksIn(request, answer) ?? [])

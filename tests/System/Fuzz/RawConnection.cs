@@ -4,9 +4,6 @@ using System.Text;
 
 namespace JobTracker.Tests.Processes.Fuzz;
 
-/// <summary>What came back: headers as sent, the body whole; null where it is a stream of events.</summary>
-internal sealed record RawAnswer(int Status, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body);
-
 /// <summary>HTTP/1.1 over a socket, as bytes: it sends what no HTTP library would.</summary>
 internal sealed class RawConnection(Uri address) : IDisposable
 {
