@@ -12,6 +12,9 @@ namespace JobTracker.Tests.StandIn.Anthropic;
 /// </summary>
 internal static class CreateReader
 {
+    /// <summary>How deep a tool's schema is nested is no matter of the provider's.</summary>
+    private static readonly JsonReaderOptions Deep = new() { MaxDepth = 1024 };
+
     private const long BodyLimit = 256 * 1024 * 1024;
 
     /// <exception cref="RefusedException">The body is not a batch.</exception>
@@ -31,7 +34,7 @@ internal static class CreateReader
     private static async Task<IReadOnlyList<BatchItem>> ReadAsync(PipeReader pipe, CancellationToken cancellation)
     {
         var requests = new RequestTokens();
-        var state = default(JsonReaderState);
+        var state = new JsonReaderState(Deep);
         var total = 0L;
         while (true)
         {
