@@ -2,28 +2,32 @@ using JobTracker.Configuration;
 
 namespace JobTracker.Gateway;
 
-/// <summary>Checks <c>urls</c> before the server does, whose words do not name the setting.</summary>
+/// <summary>Reads addresses to serve at before the server does, whose words do not name the setting.</summary>
 internal static class ServedAddresses
 {
     public const string Setting = "urls";
 
-    /// <exception cref="StartRefusedException">One of the addresses is none.</exception>
-    public static void Check(IConfiguration configuration)
-    {
-        var addresses = (configuration[Setting] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (addresses.FirstOrDefault(address => !IsAddress(address)) is { } wrong)
-            throw new StartRefusedException($"{Setting}: '{wrong}' is no address such as http://localhost:8080.");
-    }
+    /// <exception cref="StartRefusedException">One of <c>urls</c> is no address.</exception>
+    public static void Check(IConfiguration configuration) => Read(Setting, configuration[Setting]);
 
-    private static bool IsAddress(string text)
+    /// <summary>Those that a setting has, separated by semicolons; none where there is no text.</summary>
+    /// <exception cref="StartRefusedException">One of them is none.</exception>
+    public static IReadOnlyList<(string Text, BindingAddress Address)> Read(string setting, string? text) =>
+    [
+        .. from address in (text ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+           select (address, Parse(address) ?? throw new StartRefusedException(
+               $"{setting}: '{address}' is no address such as http://localhost:8080.")),
+    ];
+
+    private static BindingAddress? Parse(string text)
     {
         try
         {
-            return BindingAddress.Parse(text) is { Scheme: "http" or "https", Port: >= 0 and <= 65535 };
+            return BindingAddress.Parse(text) is { Scheme: "http" or "https", Port: >= 0 and <= 65_535 } address ? address : null;
         }
         catch (FormatException)
         {
-            return false;
+            return null;
         }
     }
 }

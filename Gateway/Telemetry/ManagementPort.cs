@@ -27,7 +27,8 @@ internal static class ManagementPort
         // Endpoints of one's own take the place of an address: then it is one of them.
         builder.Configuration.AddInMemoryCollection(builder.Configuration["urls"] is { } urls
             ? [new("urls", $"{urls};{own}")]
-            : Split(own).Select((url, at) => KeyValuePair.Create<string, string?>($"Kestrel:Endpoints:Management{at}:Url", url)));
+            : ServedAddresses.Read(Setting, own)
+                .Select((served, at) => KeyValuePair.Create<string, string?>($"Kestrel:Endpoints:Management{at}:Url", served.Text)));
     }
 
     /// <summary>Whether a path is an operator's: such requests are no part of a trace.</summary>
@@ -67,11 +68,9 @@ internal static class ManagementPort
             scrape.AllowAnonymous();
     }
 
-    /// <exception cref="StartRefusedException">An address without a port, or with one that the system would choose.</exception>
-    private static HashSet<int> Ports(string urls) => [.. Split(urls).Select(url =>
-        BindingAddress.Parse(url) is { Port: > 0 and <= 65_535 and var port }
+    /// <exception cref="StartRefusedException">What is no address, or one with a port that the system would choose.</exception>
+    private static HashSet<int> Ports(string urls) => [.. ServedAddresses.Read(Setting, urls).Select(served =>
+        served.Address.Port is > 0 and var port
             ? port
-            : throw new StartRefusedException($"{Setting} is '{urls}'; it must be addresses with a port, such as http://localhost:9090."))];
-
-    private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            : throw new StartRefusedException($"{Setting}: '{served.Text}' leaves its port to the system; it must name one."))];
 }

@@ -9,7 +9,8 @@ internal static class LoopbackPort
     private static readonly ConcurrentDictionary<int, bool> Given = [];
 
     /// <summary>
-    /// A port that nobody listens on now, and that was not given before; below the ephemeral range, so that no outgoing connection takes it before, or between, its uses.
+    /// A port that nobody listens on now, and that was not given before; below the ephemeral range, so that no outgoing connection takes it
+    /// before, or between, its uses.
     /// </summary>
     public static int Free()
     {

@@ -26,7 +26,7 @@ public sealed class WrongValuesTests
     ];
 
     /// <summary>What is read before there are services; all else is options.</summary>
-    private static readonly string[] ReadEarly = ["Batches:", "Cluster:", "ConnectionStrings:", "Storage:SqlitePath"];
+    private static readonly string[] ReadEarly = ["Batches:", "Cluster:", "ConnectionStrings:", "Management:", "Storage:SqlitePath"];
 
     private readonly WebApplicationBuilder _silo = Builder([]);
 

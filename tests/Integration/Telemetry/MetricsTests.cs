@@ -41,7 +41,7 @@ public sealed class MetricsTests(TracedHost host) : IClassFixture<TracedHost>
     {
         var id = await _api.CreateAsync("""{"job_type":"counted-once","status":"pending"}""");
         (await _api.PatchAsync($"/v1/jobs/{id}", """{"status":"running"}""")).Ok();
-        (await _api.PatchAsync($"/v1/jobs/{id}", """{"progress":{"percent":50}}""")).Ok();
+        (await _api.PatchAsync($"/v1/jobs/{id}", """{"progress":{"completed":1,"total":2}}""")).Ok();
         (await _api.PatchAsync($"/v1/jobs/{id}", """{"status":"completed"}""")).Ok();
 
         var made = host.Of(Metrics.JobCreated).FindAll(IsOurs);

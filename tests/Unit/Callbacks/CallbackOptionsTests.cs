@@ -73,7 +73,7 @@ public sealed class CallbackOptionsTests
         var failure = Assert.Throws<OptionsValidationException>(
             () => Bind(("Schedule:0", "00:00:00"), ("Schedule:1", "00:00:05"), ("Schedule:2", "8.00:00:00"), ("Jitter", "2")));
 
-        Assert.Equal(["Callbacks:Schedule:2", "Callbacks:Jitter"], failure.Failures.Select(text => text.Split(' ')[0]));
+        Assert.Equal(["Callbacks:Jitter", "Callbacks:Schedule:2"], failure.Failures.Select(text => text.Split(' ')[0]));
     }
 
     [Fact]

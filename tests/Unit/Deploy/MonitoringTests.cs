@@ -19,13 +19,13 @@ public sealed partial class MonitoringTests
         "le", "job", "instance", "http_response_status_code", "http_request_method", "state"];
 
     [Fact]
-    public void There_are_twelve_alerts_each_with_what_to_do()
+    public void There_are_thirteen_alerts_each_with_what_to_do()
     {
         var operations = File.ReadAllText(Repository.PathOf("docs", "operations.md"));
 
         var alerts = Alerts();
 
-        Assert.Equal(12, alerts.Count);
+        Assert.Equal(13, alerts.Count);
         Assert.All(alerts, alert =>
         {
             Assert.Contains(alert.Labels["severity"], (string[])["page", "ticket"]);
@@ -33,7 +33,7 @@ public sealed partial class MonitoringTests
             Assert.Equal($"docs/operations.md#{alert.Alert.ToLowerInvariant()}", alert.Annotations["runbook"]);
             Assert.Contains($"### {alert.Alert}\n", operations);
         });
-        Assert.Equal(12, alerts.Select(alert => alert.Alert).Distinct().Count());
+        Assert.Equal(13, alerts.Select(alert => alert.Alert).Distinct().Count());
     }
 
     [Fact]
