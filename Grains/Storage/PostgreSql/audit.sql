@@ -44,9 +44,9 @@ limit @limit
 -- name: remove_audit_events
 -- The oldest of those that were kept for long enough.
 delete from audit_events
-where id in (
+where id = any (array(
     select id
     from audit_events
     where id < @before
     order by id
-    limit @limit)
+    limit @limit))

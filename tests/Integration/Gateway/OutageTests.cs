@@ -10,6 +10,7 @@ public sealed class OutageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _host.Log.Expect("JobTracker.", "the database is away");
         await _host.InitializeAsync();
         _api = _host.NewCaller();
     }

@@ -47,10 +47,18 @@ internal sealed class SilentCluster : IAsyncDisposable
             silo.Services.PostConfigure<StorageOptions>(storage =>
                 (storage.QueueTime, storage.StatementTimeout, storage.Writers) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), 1));
         });
-        builder.ConfigureHost(host => host.Logging.ToSuite());
+        builder.ConfigureHost(host => host.Logging.ToSuite(Log()));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new SilentCluster(database, proxy, pool, cluster);
+    }
+
+    private static HostLog Log()
+    {
+        var log = new HostLog();
+        log.Expect("JobTracker.Grains.", "the database is silent");
+        log.Expect("Orleans.Storage.AdoNetGrainStorage", "the database is silent");
+        return log;
     }
 
     /// <summary>Done when all that was held back has come to the server, and the server is done with it.</summary>

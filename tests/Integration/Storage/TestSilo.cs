@@ -30,10 +30,10 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public SiloAddress Address { get; }
 
-    public static async Task<TestSilo> StartAsync(Action<ISiloBuilder> configure)
+    public static async Task<TestSilo> StartAsync(Action<ISiloBuilder> configure, HostLog? log = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Logging.ToSuite();
+        builder.Logging.ToSuite(log);
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterId, ServiceId));

@@ -4,6 +4,7 @@ using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Silo.Clustering;
 using JobTracker.Silo.Clustering.Members;
 using JobTracker.Tests.Support;
+using JobTracker.Tests.Support.Logs;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
@@ -24,7 +25,7 @@ public sealed class VacantAddressesTests
             silo.UsePostgres(database);
             silo.Configure<ClusterMembershipOptions>(membership => membership.TableRefreshTimeout = TimeSpan.FromSeconds(1));
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, VacantAddresses>();
-        });
+        }, Log());
         var table = silo.Services.GetRequiredService<IMembershipTable>();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -40,6 +41,14 @@ public sealed class VacantAddressesTests
         });
 
         Assert.Equal((SiloStatus.Active, SiloStatus.Active), (await StatusAsync(table, frozen), await StatusAsync(table, writing)));
+    }
+
+    private static HostLog Log()
+    {
+        var log = new HostLog();
+        log.Expect("Orleans.Runtime.Messaging.ConnectionManager", "members that are not there");
+        log.Expect("JobTracker.Silo.Clustering.Members", "members that are not there");
+        return log;
     }
 
     private static async Task<MembershipEntry> AddAsync(IMembershipTable table, int port)
