@@ -23,6 +23,8 @@ public static class HostDefaults
         ["Logging:LogLevel:Orleans"] = "Warning",
         // A call that was given up long ago, and answered in the cluster's place.
         ["Logging:LogLevel:Orleans.Runtime.CallbackData"] = "Error",
+        // A step of the start or the stop that took a second is one that waited for what it had to.
+        ["Logging:LogLevel:Orleans.Runtime.SiloLifecycleSubject"] = "Error",
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 
