@@ -60,10 +60,13 @@ internal sealed class BoundedCalls(ClusterLink link, IOptions<CallOptions> optio
         return first.IsCompletedSuccessfully ? first : AgainAsync(call, new Asked<T>(first, clock), turn);
     }
 
-    /// <summary>Parked for <paramref name="longest"/> at most. The call's own token fires as soon as nobody waits any more.</summary>
+    /// <summary>
+    /// Parked for <paramref name="longest"/> at most. The call's own token fires as soon as nobody waits any more. What did not come through
+    /// before does not count: who watches is patient, and his next look may find the job at another silo.
+    /// </summary>
     public async Task<T> ParkAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan longest, CancellationToken stop)
     {
-        Begin(Usual);
+        RequireLink();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, link.Lost);
         try
         {
@@ -106,10 +109,16 @@ internal sealed class BoundedCalls(ClusterLink link, IOptions<CallOptions> optio
     /// <exception cref="ClusterUnavailableException">There is nobody to ask, or no time left to.</exception>
     private CallTurn Begin(CallPace pace)
     {
-        if (!link.IsUp)
-            throw new ClusterUnavailableException("This process has no connection to the cluster yet.");
+        RequireLink();
         var turn = new CallTurn(pace, CallBudget.Here, clock);
         return turn.IsOver ? throw new ClusterUnavailableException("The cluster did not answer in the request's time.") : turn;
+    }
+
+    /// <exception cref="ClusterUnavailableException">There is nobody to ask.</exception>
+    private void RequireLink()
+    {
+        if (!link.IsUp)
+            throw new ClusterUnavailableException("This process has no connection to the cluster yet.");
     }
 
     private static async Task<T> Start<T>(Func<int, Task<T>> call, int attempt) => await call(attempt);

@@ -38,21 +38,25 @@ internal sealed class GrainCalls(IGrainFactory grains, BoundedCalls calls)
 
     /// <summary>
     /// Makes a job under an id that was made for it just now. Sent again where no answer comes: whatever stands under the id then is what
-    /// was asked for.
+    /// was asked for, whichever of the attempts made it.
     /// </summary>
-    public Task<JobOutcome> CreateJobAsync(JobId id, Caller caller, CreateJob command) => calls.AgainAsync(
-        attempt => attempt == 1 ? grains.CreateNewJobAsync(id, caller, command) : CreateAgainAsync(id, caller, command), calls.Usual);
-
-    private async Task<JobOutcome> CreateAgainAsync(JobId id, Caller caller, CreateJob command)
+    public Task<JobOutcome> CreateJobAsync(JobId id, Caller caller, CreateJob command)
     {
         var job = grains.GetGrain<IJobGrain>(id.ToString());
-        return await job.CreateAsync(caller, command) switch
+        return calls.AgainAsync(
+            attempt => OwnAsync(
+                job, id, caller, attempt == 1 ? grains.CreateNewJobAsync(id, caller, command) : job.CreateAsync(caller, command)),
+            calls.Usual);
+    }
+
+    private static async Task<JobOutcome> OwnAsync(IJobGrain job, JobId id, Caller caller, Task<JobOutcome> attempt) =>
+        await attempt switch
         {
             JobOutcome.AlreadyDone { Job: var made } when made.Id == id => new JobOutcome.Accepted(made),
-            JobOutcome.Refused when await job.GetAsync(caller) is { } made => new JobOutcome.Accepted(made),
+            JobOutcome.Refused { Reason: Refusal.InvalidField { Field: "id" } } when await job.GetAsync(caller) is { } made =>
+                new JobOutcome.Accepted(made),
             var outcome => outcome,
         };
-    }
 
     private CallsTo<TGrain> To<TGrain>(Func<TGrain> grain) => new(calls, grain, calls.Usual);
 }

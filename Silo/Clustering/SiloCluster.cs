@@ -42,6 +42,9 @@ internal static class SiloCluster
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, VacantAddresses>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipNews>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLoss>();
+        silo.Services.AddSingleton<StandstillCheck>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<StandstillCheck>());
+        silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => services.GetRequiredService<StandstillCheck>());
         return silo.UsePostgres(database).AddJobs(database, checks).AddSweeper().AddBatches(database).AddAudit(database);
     }
 

@@ -19,4 +19,8 @@ internal static partial class Log
     [LoggerMessage(6024, LogLevel.Error,
         "The storage has not worked for {Seconds:0} s here, and works at {Witness}: this silo leaves, with exit code {ExitCode}. {Cause}")]
     public static partial void StorageLost(this ILogger log, double seconds, string cause, SiloAddress witness, int exitCode);
+
+    [LoggerMessage(6025, LogLevel.Information,
+        "This silo stood still for {Seconds:0.0} s; it looks whether it is still a member before it goes on")]
+    public static partial void StoodStill(this ILogger log, double seconds);
 }

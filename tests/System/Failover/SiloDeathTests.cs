@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes.Failover;
@@ -55,7 +56,13 @@ public sealed class SiloDeathTests(ITestOutputHelper output)
             Recovery, () => Task.FromResult(TimeProvider.System.GetElapsedTime(killed) >= UntilEnded), cluster.Story);
         await Task.WhenAll(jobs.Select(EndAsync));
 
-        var late = (await Task.WhenAll(streams.Concat(polls)).WaitAsync(2 * Recovery, TimeProvider.System)).Order().ToList();
+        await Polling.UntilAsync(
+            2 * Recovery,
+            () => Task.FromResult(streams.Concat(polls).All(heard => heard.IsCompleted)),
+            () => $"{streams.Count(heard => !heard.IsCompleted)} streams and {polls.Count(heard => !heard.IsCompleted)} polls heard nothing; "
+                + string.Join(' ', polls.Concat(streams).Select(heard => heard.Exception?.InnerException?.Message).OfType<string>().Distinct())
+                + cluster.Story());
+        var late = (await Task.WhenAll(streams.Concat(polls))).Order().ToList();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{late.Count} heard; median {late[late.Count / 2].TotalMilliseconds:0} ms, last {late[^1].TotalMilliseconds:0} ms after the end"));
@@ -85,23 +92,33 @@ public sealed class SiloDeathTests(ITestOutputHelper output)
         return (await api.MoveAsync(job.Id, "running")).Id;
     }
 
-    /// <summary>As a browser does: where the stream breaks off, another is opened.</summary>
-    private static async Task WatchedEndAsync(JobApi api, string job)
+    /// <summary>Where a stream breaks off, or is refused for now, another is opened.</summary>
+    private static Task WatchedEndAsync(JobApi api, string job) => UntilHeardAsync(async () =>
+    {
+        await foreach (var seen in api.WatchAsync(job))
+        {
+            if (seen.Status == "completed")
+                return true;
+        }
+        return false;
+    });
+
+    private static Task PolledEndAsync(JobApi api, string job) =>
+        UntilHeardAsync(async () => (await api.ReadEndedAsync(job)).Status == "completed");
+
+    private static async Task UntilHeardAsync(Func<Task<bool>> listen)
     {
         while (true)
         {
-            await foreach (var seen in api.WatchAsync(job))
+            try
             {
-                if (seen.Status == "completed")
+                if (await listen())
                     return;
             }
-        }
-    }
-
-    private static async Task PolledEndAsync(JobApi api, string job)
-    {
-        while ((await api.ReadEndedAsync(job)).Status != "completed")
-        {
+            catch (HttpRequestException problem) when (problem.StatusCode is HttpStatusCode.ServiceUnavailable)
+            {
+                // Its silo died while it was opened.
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 using JobTracker.Gateway.Calls;
 using JobTracker.Storage;
 using JobTracker.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -136,6 +139,21 @@ public sealed class BoundedCallsTests : IDisposable
         await Assert.ThrowsAsync<ClusterUnavailableException>(() => calls.OnceAsync(() => Made(1), calls.Usual));
         await Assert.ThrowsAsync<ClusterUnavailableException>(async () => await calls.AgainAsync(Made, calls.Usual));
         Assert.Empty(_made);
+    }
+
+    [Fact]
+    public async Task A_parked_call_is_made_however_long_its_request_has_been_in_trouble()
+    {
+        var app = new ApplicationBuilder(new ServiceCollection().BuildServiceProvider());
+        CallBudget.Use(app);
+        app.Run(async _ =>
+        {
+            CallBudget.Here.Trouble(_clock.GetTimestamp());
+            _clock.Advance(10 * Limits.Longest);
+            Assert.Equal(1, await _calls.ParkAsync(_ => Task.FromResult(1), TimeSpan.FromSeconds(5), CancellationToken.None));
+        });
+
+        await app.Build()(new DefaultHttpContext());
     }
 
     [Fact]
