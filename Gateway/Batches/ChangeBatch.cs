@@ -11,20 +11,20 @@ internal static class ChangeBatch
 {
     /// <summary>202: what completed before the provider stops is still to be read; 200 once it is cancelled.</summary>
     public static Task<IResult> Cancel(BatchId id, HttpContext http, GrainCalls calls) =>
-        SendAsync(id, http, calls, StatusCodes.Status202Accepted, 
+        SendAsync(id, http, calls, StatusCodes.Status202Accepted,
             (batch, caller) => batch.SendSafelyAsync(grain => grain.CancelAsync(caller)));
 
     /// <summary>200 with the batch as it was.</summary>
     public static Task<IResult> Delete(BatchId id, HttpContext http, GrainCalls calls) =>
-        SendAsync(id, http, calls, StatusCodes.Status200OK, 
+        SendAsync(id, http, calls, StatusCodes.Status200OK,
             (batch, caller) => batch.SendAsync(grain => grain.DeleteAsync(caller)));
 
     public static Task<IResult> Refresh(BatchId id, HttpContext http, GrainCalls calls) =>
-        SendAsync(id, http, calls, StatusCodes.Status200OK, 
+        SendAsync(id, http, calls, StatusCodes.Status200OK,
             (batch, caller) => batch.Patiently.SendSafelyAsync(grain => grain.RefreshAsync(caller)));
 
     public static Task<IResult> ResubmitFailed(BatchId id, HttpContext http, GrainCalls calls) =>
-        SendAsync(id, http, calls, StatusCodes.Status202Accepted, 
+        SendAsync(id, http, calls, StatusCodes.Status202Accepted,
             (batch, caller) => batch.Patiently.SendAsync(grain => grain.ResubmitFailedAsync(caller)));
 
     private static async Task<IResult> SendAsync(

@@ -28,10 +28,12 @@ internal static class Metrics
         "jobtracker.job.refused", MetricKind.Counter, "{job}", "Commands that changed nothing because a rule forbids it", ["reason"]);
 
     public static readonly Metric JobDuration = new(
-        "jobtracker.job.duration", MetricKind.Histogram, "s", "From created to the end", [JobType, "status"]) { Boundaries = OfJobs };
+        "jobtracker.job.duration", MetricKind.Histogram, "s", "From created to the end", [JobType, "status"])
+    { Boundaries = OfJobs };
 
     public static readonly Metric JobQueueTime = new(
-        "jobtracker.job.queue_time", MetricKind.Histogram, "s", "From created to running", []) { Boundaries = OfJobs };
+        "jobtracker.job.queue_time", MetricKind.Histogram, "s", "From created to running", [])
+    { Boundaries = OfJobs };
 
     public static readonly Metric JobOpen = new(
         "jobtracker.job.open", MetricKind.Gauge, "{job}", "Jobs that have not ended; one silo tells it for all", ["status"]);
@@ -44,10 +46,12 @@ internal static class Metrics
         "jobtracker.storage.queue", MetricKind.Gauge, "{job}", "Writes that wait for their commit in this silo", []);
 
     public static readonly Metric CommitRows = new(
-        "jobtracker.storage.commit.rows", MetricKind.Histogram, "{job}", "Rows that one commit stored", []) { Boundaries = OfRows };
+        "jobtracker.storage.commit.rows", MetricKind.Histogram, "{job}", "Rows that one commit stored", [])
+    { Boundaries = OfRows };
 
     public static readonly Metric CommitDuration = new(
-        "jobtracker.storage.commit.duration", MetricKind.Histogram, "s", "Time one commit took", []) { Boundaries = OfCalls };
+        "jobtracker.storage.commit.duration", MetricKind.Histogram, "s", "Time one commit took", [])
+    { Boundaries = OfCalls };
 
     public static readonly Metric CallbackAttempt = new(
         "jobtracker.callback.attempt.duration", MetricKind.Histogram, "s",

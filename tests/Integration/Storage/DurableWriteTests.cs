@@ -46,8 +46,12 @@ public sealed class DurableWriteTests
             await silo.Storage.WriteStateAsync("durable", grain, state);
             await silo.Storage.WriteStateAsync("durable", grain, state);
             await silo.Reminders.UpsertRow(new ReminderEntry
-            { GrainId = grain, ReminderName = "r", StartAt = TimeProvider.System.GetUtcNow().UtcDateTime,
-                Period = TimeSpan.FromMinutes(1) });
+            {
+                GrainId = grain,
+                ReminderName = "r",
+                StartAt = TimeProvider.System.GetUtcNow().UtcDateTime,
+                Period = TimeSpan.FromMinutes(1)
+            });
         }
 
         // A sign of life is none: its loss costs nothing.

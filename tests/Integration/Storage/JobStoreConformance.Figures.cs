@@ -43,7 +43,9 @@ public abstract partial class JobStoreConformance
         var made = await Database.InsertAsync(JobRows.New(_organization));
         var callback = new JobCallback
         {
-            Url = "https://a.example/?\"next_attempt_at\":\"", Events = [JobStatus.Completed], NextAttemptAt = nextAttemptAt,
+            Url = "https://a.example/?\"next_attempt_at\":\"",
+            Events = [JobStatus.Completed],
+            NextAttemptAt = nextAttemptAt,
         };
         var ended = made.Enter(JobStatus.Completed)
             .With(row => row with { CompletedAt = DateTimeOffset.UnixEpoch.AddHours(1), Callback = callback });

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using JobTracker.Tests.Support;
 using k8s;
 using k8s.Models;
-using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Unit.Deploy;
 

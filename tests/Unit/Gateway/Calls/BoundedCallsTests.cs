@@ -15,7 +15,9 @@ public sealed class BoundedCallsTests : IDisposable
 {
     private static readonly CallOptions Limits = new()
     {
-        Longest = TimeSpan.FromSeconds(4), Silence = TimeSpan.FromSeconds(1), Repeats = 2,
+        Longest = TimeSpan.FromSeconds(4),
+        Silence = TimeSpan.FromSeconds(1),
+        Repeats = 2,
     };
 
     private readonly ObservedClock _clock = new();
@@ -146,14 +148,16 @@ public sealed class BoundedCallsTests : IDisposable
     {
         var app = new ApplicationBuilder(new ServiceCollection().BuildServiceProvider());
         CallBudget.Use(app);
-        app.Run(async _ =>
+        app.Run(AskAsync);
+
+        await app.Build()(new DefaultHttpContext());
+
+        async Task AskAsync(HttpContext http)
         {
             CallBudget.Here.Trouble(_clock.GetTimestamp());
             _clock.Advance(10 * Limits.Longest);
-            Assert.Equal(1, await _calls.ParkAsync(_ => Task.FromResult(1), TimeSpan.FromSeconds(5), CancellationToken.None));
-        });
-
-        await app.Build()(new DefaultHttpContext());
+            Assert.Equal(1, await _calls.ParkAsync(_ => Task.FromResult(1), TimeSpan.FromSeconds(5), http.RequestAborted));
+        }
     }
 
     [Fact]
