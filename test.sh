@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 
 # PostgreSQL for the storage and system tests, and PgBouncer before it; Python and Node for the examples of docs/callbacks.md; Chromium for the pages; Werkzeug, and npm
-# for busboy, because uploads are read by parsers that nobody here wrote; runuser, because a server refuses to run as root.
+# for busboy, because uploads are read by parsers that nobody here wrote; faketime for clocks that are wrong; runuser, because a server refuses to run as root.
 install_missing() {
     local missing=()
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || [ -n "${JOBTRACKER_TEST_POSTGRES:-}" ] || missing+=(postgresql)
@@ -15,6 +15,7 @@ install_missing() {
     command -v npm >/dev/null || missing+=(npm)
     /usr/bin/python3 -c 'import werkzeug' 2>/dev/null || missing+=(python3-werkzeug)
     command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
+    command -v faketime >/dev/null || missing+=(faketime)
     command -v runuser >/dev/null || missing+=(util-linux)
     [ ${#missing[@]} -eq 0 ] && return
     local sudo=""

@@ -53,8 +53,11 @@ internal sealed class GrainCalls(IGrainFactory grains, BoundedCalls calls)
         await attempt switch
         {
             JobOutcome.AlreadyDone { Job: var made } when made.Id == id => new JobOutcome.Accepted(made),
-            JobOutcome.Refused { Reason: Refusal.InvalidField { Field: "id" } } when await job.GetAsync(caller) is { } made =>
-                new JobOutcome.Accepted(made),
+            // No caller sends an id: what is wrong with it is this process's matter.
+            JobOutcome.Refused { Reason: Refusal.InvalidField { Field: "id", Problem: var problem } } =>
+                await job.GetAsync(caller) is { } made
+                    ? new JobOutcome.Accepted(made)
+                    : throw new ClusterUnavailableException($"The id that this process made for the job {problem}."),
             var outcome => outcome,
         };
 

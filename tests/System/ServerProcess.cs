@@ -70,7 +70,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The same, without waiting for it.</summary>
-    public static ServerProcess Launch(string project, params IEnumerable<string> settings)
+    public static ServerProcess Launch(string project, params IEnumerable<string> settings) => Launch(project, [], settings);
+
+    /// <summary>The same, with variables of its environment besides.</summary>
+    public static ServerProcess Launch(
+        string project, IEnumerable<KeyValuePair<string, string?>> environment, IEnumerable<string> settings)
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var start = new ProcessStartInfo("dotnet", [Binary(project), "--urls", address.OriginalString, .. Logging, .. settings])
@@ -80,6 +84,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new ServerProcess(
             project, Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start."), address);
     }

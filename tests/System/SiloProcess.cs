@@ -15,6 +15,10 @@ internal static class SiloProcess
     public static ServerProcess LaunchOnPostgres(string connectionString, params string[] settings) =>
         ServerProcess.Launch("Silo", Settings($"--ConnectionStrings:Postgres={connectionString}", settings));
 
+    public static ServerProcess LaunchEmbedded(
+        string sqlitePath, IEnumerable<KeyValuePair<string, string?>> environment, params string[] settings) =>
+        ServerProcess.Launch("Silo", environment, Settings($"--Storage:SqlitePath={sqlitePath}", settings));
+
     private static Task<ServerProcess> StartAsync(string database, string[] settings) =>
         ServerProcess.StartAsync("Silo", Settings(database, settings));
 
