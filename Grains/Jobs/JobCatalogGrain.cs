@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Callers;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
@@ -24,7 +25,8 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<
         return ReadAsync(async () =>
         {
             var page = await store.ListAsync(
-                query with { OrganizationId = organizationId }, limits.Value.PageBytes, CancellationToken.None);
+                query with { OrganizationId = organizationId }, new PageLimits(limits.Value.PageBytes, limits.Value.ListScan),
+                CancellationToken.None);
             return page with { Jobs = ImmutableArray.CreateRange(page.Jobs, needs.Explained) };
         });
     }

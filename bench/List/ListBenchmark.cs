@@ -1,4 +1,5 @@
 using System.Globalization;
+using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Tests.Support;
 
@@ -59,7 +60,7 @@ internal static class ListBenchmark
 
     private static async Task PageAsync(IJobStore store, (string Name, JobTracker.Jobs.JobQuery Query) list)
     {
-        var page = await store.ListAsync(list.Query, pageBytes: 8 << 20, CancellationToken.None);
+        var page = await store.ListAsync(list.Query, new PageLimits(8 << 20, 10_000), CancellationToken.None);
         if (page.Jobs.Length != list.Query.Limit)
             throw new InvalidOperationException($"{list.Name} lists {page.Jobs.Length} jobs instead of a full page.");
     }

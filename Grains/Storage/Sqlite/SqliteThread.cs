@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Grains.Storage.Sqlite;
@@ -10,6 +11,8 @@ namespace JobTracker.Grains.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteThread : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly BlockingCollection<Action<SqliteConnection>> _work = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _connectionString;
@@ -90,6 +93,7 @@ internal sealed class SqliteThread : IAsyncDisposable
             using var prepare = connection.CreateCommand();
             prepare.CommandText = SqliteJobStore.Sql["prepare_connection"];
             prepare.ExecuteNonQuery();
+            connection.CreateFunction<string, string?, bool>("regexp", IsMatch, isDeterministic: true);
         }
         catch
         {
@@ -98,6 +102,10 @@ internal sealed class SqliteThread : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>SQLite has the operator regexp, and leaves to its user what it means.</summary>
+    private static bool IsMatch(string pattern, string? text) =>
+        text is not null && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
 
     private void Loop()
     {
