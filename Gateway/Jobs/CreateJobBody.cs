@@ -62,6 +62,7 @@ internal sealed record CreateJobBody
     /// <summary>
     /// Words that the job can be listed by, for ever: at most 10, each 1 to 64 of A-Z a-z 0-9 _ . : / @ -, none twice.
     /// </summary>
+    [MaxLength(10)]
     public string[]? Tags { get; init; }
 
     /// <summary>The command that the body asks for; nothing of it holds where an error was noted.</summary>

@@ -61,6 +61,14 @@ public class JobLimits
     [Within(100, 1_000_000)]
     public int ListScan { get; set; } = 10_000;
 
+    /// <summary>Lists and counts that one silo reads at the same time; its connections serve all else, too.</summary>
+    [Within(1, 10_000)]
+    public int SiloLists { get; set; } = 16;
+
+    /// <summary>How long a list waits for its turn, and on a gateway for room; there a large body does, too.</summary>
+    [Within("00:00:00", "00:01:00")]
+    public TimeSpan ListWait { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How far the clock of the process that made an id may be from the silo's.</summary>
     [Within("00:00:01", "1.00:00:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(5);

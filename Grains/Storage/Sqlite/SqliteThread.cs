@@ -11,7 +11,8 @@ namespace JobTracker.Grains.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteThread : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>Patterns are the program's own, and texts short.</summary>
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<Action<SqliteConnection>> _work = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -93,7 +94,7 @@ internal sealed class SqliteThread : IAsyncDisposable
             using var prepare = connection.CreateCommand();
             prepare.CommandText = SqliteJobStore.Sql["prepare_connection"];
             prepare.ExecuteNonQuery();
-            connection.CreateFunction<string, string?, bool>("regexp", IsMatch, isDeterministic: true);
+            AddFunctions(connection);
         }
         catch
         {
@@ -104,8 +105,11 @@ internal sealed class SqliteThread : IAsyncDisposable
     }
 
     /// <summary>SQLite has the operator regexp, and leaves to its user what it means.</summary>
+    public static void AddFunctions(SqliteConnection connection) =>
+        connection.CreateFunction<string, string?, bool>("regexp", IsMatch, isDeterministic: true);
+
     private static bool IsMatch(string pattern, string? text) =>
-        text is not null && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
+        text is not null && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, LongestMatch);
 
     private void Loop()
     {

@@ -19,6 +19,7 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
             return;
         await fixture.Database.QueryAsync(PostgresPlans.Fill);
         await fixture.Database.QueryAsync("vacuum analyze jobs");
+        await fixture.Database.QueryAsync("vacuum analyze job_tags");
     }
 
     public ValueTask DisposeAsync() => default;

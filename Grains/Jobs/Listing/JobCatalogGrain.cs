@@ -9,11 +9,16 @@ using JobTracker.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
-namespace JobTracker.Grains.Jobs;
+namespace JobTracker.Grains.Jobs.Listing;
 
 /// <summary>Reads the rows that job grains write: what was acknowledged is in the next list.</summary>
-[StatelessWorker]
-internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<JobLimits> limits) : Grain, IJobCatalogGrain
+/// <remarks>
+/// It keeps nothing, so that its reads may interleave: else there would be as many at once as there are processors, and slow ones would hold
+/// up all others. How many there are is for <see cref="ListTurns"/> to say.
+/// </remarks>
+[StatelessWorker, Reentrant]
+internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, ListTurns turns, IOptions<JobLimits> limits)
+    : Grain, IJobCatalogGrain
 {
     private const int LargestPage = 1000;
 
@@ -42,10 +47,11 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<
             ? organizationId ?? caller.OrganizationId
             : throw new UnauthorizedAccessException("Only an admin may read another organization's jobs.");
 
-    private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    private async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try
         {
+            using var turn = await turns.TakeAsync();
             return await read();
         }
         catch (StoreException problem)
