@@ -40,7 +40,8 @@ internal static class ListParameters
         ParameterNote.Text("source_id", "Jobs whose metadata.source_id is this string.", LongestSourceId),
         ParameterNote.Moment("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
         ParameterNote.Moment("created_before", "Created before this moment (RFC 3339), to the millisecond."),
-        ParameterNote.Forms("tag", "Jobs that have all of these tags. The first leads the search: name the rarest first.", TagForm, MostTags),
+        ParameterNote.Forms(
+            "tag", "Jobs that have all of these tags. The first leads the search: name the rarest first.", TagForm, MostTags),
         ParameterNote.Forms("any_tag", "Jobs that have any of these tags.", TagForm, MostTags),
         ParameterNote.Word(
             "callback", "How the telling of the end stands: an attempt is to come, it was given up, or it was taken.",
@@ -128,7 +129,7 @@ internal static class ListParameters
     /// <summary>In the order in which they were named, each once.</summary>
     private static ImmutableArray<string> Tags(QueryFields query, string name)
     {
-        ImmutableArray<string> tags = [.. query.List(name).Distinct(StringComparer.Ordinal)];
+        var tags = query.List(name).Distinct(StringComparer.Ordinal).ToImmutableArray();
         if (tags.Length > MostTags)
             query.Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must name {MostTags} tags at most"));
         else if (tags.Select(tag => JobTags.Problem(tag, LongestTag)).FirstOrDefault(problem => problem is not null) is { } problem)

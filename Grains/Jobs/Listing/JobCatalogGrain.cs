@@ -13,8 +13,8 @@ namespace JobTracker.Grains.Jobs.Listing;
 
 /// <summary>Reads the rows that job grains write: what was acknowledged is in the next list.</summary>
 /// <remarks>
-/// It keeps nothing, so that its reads may interleave: else there would be as many at once as there are processors, and slow ones would hold
-/// up all others. How many there are is for <see cref="ListTurns"/> to say.
+/// It keeps nothing, so that its reads may interleave: else there would be as many at once as there are processors, and slow ones would
+/// hold up all others. How many there are is for <see cref="ListTurns"/> to say.
 /// </remarks>
 [StatelessWorker, Reentrant]
 internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, ListTurns turns, IOptions<JobLimits> limits)
