@@ -52,9 +52,11 @@ internal static class LifecycleBenchmark
         foreach (var (name, perSecond) in results.Where(result => result.Value.Count > 0))
             Figures.Figure($"lifecycle_{name}", perSecond.Median(), "jobs/s");
         var ours = results["jobtracker"];
-        if (results[Untagged].Count > 0 && results[Tagged].Count > 0)
-            Figures.Ratio("lifecycle_tagged_to_creates", results[Tagged].Zip(results[Untagged], (tagged, plain) => tagged / plain).Median());
-        foreach (var peer in results.Where(result => result.Value != ours && result.Key is not (Untagged or Tagged) && result.Value.Count > 0 && ours.Count > 0))
+        var (plain, tagged) = (results[Untagged], results[Tagged]);
+        if (plain.Count > 0 && tagged.Count > 0)
+            Figures.Ratio("lifecycle_tagged_to_creates", tagged.Zip(plain, (of, to) => of / to).Median());
+        var peers = results.Where(result => result.Value != ours && result.Key is not (Untagged or Tagged));
+        foreach (var peer in peers.Where(peer => peer.Value.Count > 0 && ours.Count > 0))
             Figures.Ratio($"lifecycle_to_{peer.Key}", ours.Zip(peer.Value, (own, theirs) => own / theirs).Median());
     }
 

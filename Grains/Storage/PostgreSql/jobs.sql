@@ -83,15 +83,6 @@ from ({walks}) as job
 order by id {direction}
 limit @limit
 
--- name: list_jobs_of_status
-(
-    select *
-    from jobs
-    where organization_id = @organization_id and status = '{status}' and id > @low and id < @high {filters}
-    order by id {direction}
-    limit @limit
-)
-
 -- name: list_jobs_of_scan
 -- A page of jobs that no index has together: of so many entries along one, those that fit, and the last of them all, which tells where to go on.
 -- Both are looked at as they come, and no further than the page needs.
@@ -110,6 +101,15 @@ from (
 ) as step
 join jobs on jobs.id = step.found
 order by jobs.id {direction}
+
+-- name: list_jobs_of_status
+(
+    select *
+    from jobs
+    where organization_id = @organization_id and status = '{status}' and id > @low and id < @high {filters}
+    order by id {direction}
+    limit @limit
+)
 
 -- name: open_writer
 -- A new row in the place of one whose last answer was lost: what its statement did stands then, and it does nothing any more. Rows of silos that are

@@ -22,7 +22,9 @@ internal static class SqliteJobList
         var commands = walk.Index is null
             ? JobWalk.TagsOf(query).Select(tag => Command(session, query, walk, tag))
             : JobFilters.StatusesOf(query).Select(status => Command(session, query, walk, status));
-        return Merged(query, entry => entry.Id, [.. commands.Select(command => Rows(command, row => (Id: new JobId(row.Id(0)), Fits: row.Flag(1))))]);
+        return Merged(query, entry => entry.Id, [.. commands.Select(command => Rows(command, Entry))]);
+
+        static (JobId Id, bool Fits) Entry(SqlRow row) => (new JobId(row.Id(0)), row.Flag(1));
     }
 
     public static string Text(JobQuery query)
