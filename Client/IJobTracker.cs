@@ -46,8 +46,9 @@ public interface IJobTracker
     Task<JobSnapshot?> GetAsync(JobId jobId, CancellationToken cancellation = default);
 
     /// <summary>
-    /// All jobs that match, page by page (<see cref="JobQuery.Limit"/> is the size of a page), until an empty page: a job that exists
-    /// throughout the walk is seen exactly once. <see cref="JobQuery.Before"/> alone means one page, the one just before that job.
+    /// All jobs that match, page by page (<see cref="JobQuery.Limit"/> is the size of a page), to the end: a job that exists
+    /// throughout the walk is seen exactly once. <see cref="JobQuery.Before"/> alone means one page, the one just before that job; it may
+    /// have fewer jobs than asked for where no index serves its filters together (<see cref="JobPage.Reached"/>).
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The query names another organization.</exception>
     IAsyncEnumerable<JobSnapshot> ListAsync(JobQuery query, CancellationToken cancellation = default);

@@ -63,15 +63,13 @@ internal sealed class OrleansJobTracker : IJobTracker
     public async IAsyncEnumerable<JobSnapshot> ListAsync(JobQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        while (true)
+        for (var asked = query; asked is not null;)
         {
-            var asked = query;
-            var page = await _attempts.ReadAsync(() => Catalog.ListAsync(_caller, asked), cancellation);
+            var now = asked;
+            var page = await _attempts.ReadAsync(() => Catalog.ListAsync(_caller, now), cancellation);
             foreach (var job in page.Jobs)
                 yield return job;
-            if (page.Jobs.IsEmpty)
-                yield break;
-            query = query with { After = page.Jobs[^1].Id };
+            asked = now is { Before: not null, After: null } ? null : page.RestOf(now);
         }
     }
 

@@ -56,10 +56,6 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within(1_024, 1 << 30)]
     public int OrganizationBodyBytes { get; set; } = 128 << 20;
 
-    /// <summary>How long a list waits for its turn, and for room among them; a large body does, too.</summary>
-    [Within("00:00:00", "00:01:00")]
-    public TimeSpan ListWait { get; set; } = TimeSpan.FromSeconds(1);
-
     /// <summary>How fast an answer must be read at least, on average, while there is something to send.</summary>
     [Within(1, 1 << 30)]
     public int ResponseBytesPerSecond { get; set; } = 64 << 10;

@@ -4,6 +4,7 @@ using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs.Listing;
 using JobTracker.Grains.Jobs.Telemetry;
 using JobTracker.Grains.Organizations;
 using JobTracker.Grains.Storage;
@@ -79,6 +80,7 @@ public static class JobsSetup
         silo.Services.TryAddSingleton<LogSubjects>();
         silo.Services.AddSingleton<OpenWrites>();
         silo.Services.AddSingleton<JobNeeds>();
+        silo.Services.AddSingleton<ListTurns>();
         silo.Services.AddSingleton<JobKeys>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<SteadyClock>();

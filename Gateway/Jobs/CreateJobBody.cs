@@ -59,6 +59,12 @@ internal sealed record CreateJobBody
     /// <summary>Terminal statuses; completed and failed unless given.</summary>
     public JobStatus[]? CallbackEvents { get; init; }
 
+    /// <summary>
+    /// Words that the job can be listed by, for ever: at most 10, each 1 to 64 of A-Z a-z 0-9 _ . : / @ -, none twice.
+    /// </summary>
+    [MaxLength(10)]
+    public string[]? Tags { get; init; }
+
     /// <summary>The command that the body asks for; nothing of it holds where an error was noted.</summary>
     public static CreateJob Read(JsonElement body, string path, GatewayLimits limits, RequestErrors errors)
     {
@@ -82,6 +88,7 @@ internal sealed record CreateJobBody
             HeartbeatTimeout = Seconds(fields, "heartbeat_timeout_seconds"),
             CallbackUrl = fields.Text("callback_url", limits.UrlLength),
             CallbackEvents = fields.Statuses("callback_events"),
+            Tags = fields.Texts("tags"),
         };
     }
 

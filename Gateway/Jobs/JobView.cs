@@ -73,6 +73,9 @@ internal sealed record JobView
     /// <summary>The job that this one belongs to.</summary>
     public string? ParentId { get; init; }
 
+    /// <summary>What it was tagged with when it was made, in the order of the alphabet.</summary>
+    public required ImmutableArray<string> Tags { get; init; }
+
     /// <summary>Where its end is told.</summary>
     public string? CallbackUrl { get; init; }
 
@@ -138,6 +141,7 @@ internal sealed record JobView
         RequestConfig = job.RequestConfig is { } config ? new RawJson(config) : null,
         Progress = job.Progress is { } progress ? new JobProgressView(progress.Completed, progress.Total, progress.Message) : null,
         ParentId = job.ParentId?.ToString(),
+        Tags = job.Tags,
         CallbackUrl = job.Callback?.Url,
         CallbackEvents = job.Callback?.Events,
         CallbackSentAt = job.Callback?.SentAt,

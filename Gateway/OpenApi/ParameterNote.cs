@@ -51,6 +51,14 @@ internal sealed record ParameterNote(string Name, string Meaning, OpenApiSchema 
     public static ParameterNote Words(string name, string meaning, params IEnumerable<string> words) =>
         new(name, meaning, new OpenApiSchema { Type = JsonSchemaType.Array, Items = WordOf(words) });
 
+    /// <summary>Several of one form: repeated, or separated by commas.</summary>
+    public static ParameterNote Forms(string name, string meaning, string pattern, int most) => new(name, meaning, new OpenApiSchema
+    {
+        Type = JsonSchemaType.Array,
+        MaxItems = most,
+        Items = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern },
+    });
+
     public OpenApiParameter ToParameter() => new()
     {
         Name = Name,

@@ -89,6 +89,18 @@ internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
         return null;
     }
 
+    /// <summary>A host as URLs have it, without a port; in lower case and ASCII (IDNA), with the brackets of an IPv6 address.</summary>
+    public string? Host(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (Uri.CheckHostName(text) != UriHostNameType.Unknown && Uri.TryCreate($"https://{text}/", UriKind.Absolute, out var url)
+            && url is { IsDefaultPort: true, PathAndQuery: "/", Fragment: "", UserInfo: "" })
+            return url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+        Wrong(name, "must be a host, such as example.org, without a port");
+        return null;
+    }
+
     /// <summary>One of <paramref name="words"/>.</summary>
     public string? Word(string name, params ReadOnlySpan<string> words)
     {

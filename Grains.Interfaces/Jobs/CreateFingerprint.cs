@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -40,6 +41,18 @@ internal static class CreateFingerprint
         foreach (var status in command.CallbackEvents?.Order() ?? Enumerable.Empty<JobStatus>())
             writer.WriteStringValue(status.Word);
         writer.WriteEndArray();
+        WriteTags(writer, command.Tags ?? []);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Without tags nothing, as before there were any: keys that were stored then stay good.</summary>
+    private static void WriteTags(Utf8JsonWriter writer, ImmutableArray<string> tags)
+    {
+        if (tags.IsDefaultOrEmpty)
+            return;
+        writer.WriteStartArray();
+        foreach (var tag in tags.Order(StringComparer.Ordinal))
+            writer.WriteStringValue(tag);
         writer.WriteEndArray();
     }
 

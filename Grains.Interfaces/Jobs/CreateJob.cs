@@ -49,6 +49,12 @@ public sealed record CreateJob
     /// The organization has as many open jobs as it may have: a new job is refused, and a repetition still told of its own.
     /// </summary>
     [Id(13), JsonIgnore] public bool IsBeyondQuota { get; init; }
+
+    /// <summary>
+    /// Words that the job can be listed by, for ever: at most 10, each 1 to 64 of <c>[A-Za-z0-9_.:/@-]</c>, none twice. They are kept in
+    /// the order of the alphabet.
+    /// </summary>
+    [Id(14)] public ImmutableArray<string>? Tags { get; init; }
 }
 
 /// <summary>A create whose id was made for it just now: there can be no row under it, and the silo need not look for one.</summary>

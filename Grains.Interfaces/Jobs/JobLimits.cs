@@ -35,6 +35,14 @@ public class JobLimits
     [Within(1, 1 << 16)]
     public int ProgressMessageLength { get; set; } = 1024;
 
+    /// <summary>Tags of a job.</summary>
+    [Within(1, 100)]
+    public int Tags { get; set; } = 10;
+
+    /// <summary>Characters of a tag.</summary>
+    [Within(1, 255)]
+    public int TagLength { get; set; } = 64;
+
     /// <summary>The longest timeout_seconds and heartbeat_timeout_seconds.</summary>
     [Within("00:00:01", "365.00:00:00")]
     public TimeSpan LongestTimeout { get; set; } = TimeSpan.FromDays(30);
@@ -45,6 +53,21 @@ public class JobLimits
     /// </summary>
     [Within(1 << 14, 1 << 26)]
     public int PageBytes { get; set; } = 8 << 20;
+
+    /// <summary>
+    /// Entries of an index that one page of a list looks at, where no index serves its filters together; then the page ends and the next
+    /// one goes on behind it.
+    /// </summary>
+    [Within(100, 1_000_000)]
+    public int ListScan { get; set; } = 10_000;
+
+    /// <summary>Lists and counts that one silo reads at the same time; its connections serve all else, too.</summary>
+    [Within(1, 10_000)]
+    public int SiloLists { get; set; } = 16;
+
+    /// <summary>How long a list waits for its turn, and on a gateway for room; there a large body does, too.</summary>
+    [Within("00:00:00", "00:01:00")]
+    public TimeSpan ListWait { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How far the clock of the process that made an id may be from the silo's.</summary>
     [Within("00:00:01", "1.00:00:00")]

@@ -40,19 +40,93 @@ public sealed record JobQuery
 
     /// <summary>Oldest first; else newest first.</summary>
     [Id(13)] public bool Ascending { get; init; }
+
+    /// <summary>
+    /// All of these, at most 10. The first leads the walk and the others are looked up, so the rarest is best named first.
+    /// </summary>
+    [Id(14)] public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>Any of these, at most 10; empty means any job.</summary>
+    [Id(15)] public ImmutableArray<string> AnyTags { get; init; } = [];
+
+    /// <summary>How the telling of the end stands.</summary>
+    [Id(16)] public JobCallbackState? Callback { get; init; }
+
+    /// <summary>The host of the callback's URL, without its port, in lower case and ASCII (IDNA).</summary>
+    [Id(17)] public string? CallbackHost { get; init; }
+
+    /// <summary>Ended at this moment or later.</summary>
+    [Id(18)] public DateTimeOffset? CompletedAfter { get; init; }
+
+    /// <summary>Ended before this moment.</summary>
+    [Id(19)] public DateTimeOffset? CompletedBefore { get; init; }
 }
 
-/// <summary>One page of a list; shorter than its limit where its jobs are large (<c>Limits:PageBytes</c>).</summary>
-/// <param name="Jobs">In the requested order; empty at the end of a walk.</param>
+/// <summary>How the telling of a job's end stands.</summary>
+[GenerateSerializer, Alias("jobtracker.JobCallbackState")]
+public enum JobCallbackState
+{
+    /// <summary>An attempt is to come.</summary>
+    Owed = 0,
+
+    /// <summary>It was given up.</summary>
+    Failed = 1,
+
+    /// <summary>The receiver took it.</summary>
+    Delivered = 2,
+}
+
+/// <summary>Facts about <see cref="JobCallbackState"/>.</summary>
+public static class JobCallbackStateFacts
+{
+    extension(JobCallbackState state)
+    {
+        /// <summary>The word for it in JSON and in the names of the queries.</summary>
+        public string Word => state switch
+        {
+            JobCallbackState.Owed => "owed",
+            JobCallbackState.Failed => "failed",
+            JobCallbackState.Delivered => "delivered",
+        };
+
+        /// <summary>The state that <paramref name="word"/> names, or null.</summary>
+        public static JobCallbackState? FromWord(string? word) => word switch
+        {
+            "owed" => JobCallbackState.Owed,
+            "failed" => JobCallbackState.Failed,
+            "delivered" => JobCallbackState.Delivered,
+            _ => null,
+        };
+    }
+}
+
+/// <summary>
+/// One page of a list; shorter than its limit where its jobs are large (<c>Limits:PageBytes</c>), or where few of those that it looked at
+/// are asked for (<c>Limits:ListScan</c>).
+/// </summary>
+/// <param name="Jobs">In the requested order; empty at the end of a walk, unless <paramref name="Reached"/> says that it goes on.</param>
 /// <param name="HasNext">There was more in the requested order when the page was read.</param>
 /// <param name="HasPrevious">There was something before the page.</param>
 /// <param name="Bytes">How many it has as JSON, at most; 0: not said, as by a silo of an older version.</param>
+/// <param name="Reached">
+/// The job that was looked at last, where the page ends for <c>Limits:ListScan</c>: the next page begins behind it. Null: it does not.
+/// </param>
 [GenerateSerializer, Immutable, Alias("jobtracker.JobPage")]
 public sealed record JobPage(
     [property: Id(0)] ImmutableArray<JobSnapshot> Jobs,
     [property: Id(1)] bool HasNext,
     [property: Id(2)] bool HasPrevious,
-    [property: Id(3)] long Bytes = 0);
+    [property: Id(3)] long Bytes = 0,
+    [property: Id(4)] JobId? Reached = null)
+{
+    /// <summary>What is left of the walk behind this page of it, in the requested order; null: it was the last one.</summary>
+    public JobQuery? RestOf(JobQuery query) => (HasNext, Reached, Jobs) switch
+    {
+        (true, { } reached, _) => query with { After = reached },
+        (true, null, [.., var last]) => query with { After = last.Id },
+        _ => null,
+    };
+}
 
 /// <summary>How many jobs an organization has, exactly, as of one moment.</summary>
 /// <param name="ByStatusAndType">One entry for each pair that occurs.</param>

@@ -54,6 +54,9 @@ public sealed record JobSnapshot
 
     /// <summary>What happens next without anyone's command; null: nothing.</summary>
     [Id(27)] public JobNext? Next { get; init; }
+
+    /// <summary>What the job was tagged with when it was made, in the order of the alphabet.</summary>
+    [Id(28)] public ImmutableArray<string> Tags { get; init; } = [];
 }
 
 /// <summary>What went wrong, in the worker's words.</summary>

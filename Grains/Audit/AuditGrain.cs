@@ -10,7 +10,8 @@ using Orleans.Concurrency;
 namespace JobTracker.Grains.Audit;
 
 /// <summary>Writes and reads the rows of audit events.</summary>
-[StatelessWorker]
+/// <remarks>It keeps nothing, so that a list holds no event up.</remarks>
+[StatelessWorker, Reentrant]
 internal sealed class AuditGrain(IAuditStore store, IOptions<JobLimits> limits, TimeProvider clock) : Grain, IAuditGrain
 {
     private const int LargestPage = 1000;

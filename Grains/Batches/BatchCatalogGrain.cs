@@ -8,7 +8,8 @@ using Orleans.Concurrency;
 namespace JobTracker.Grains.Batches;
 
 /// <summary>Reads the rows that batch grains write: what was acknowledged is in the next list.</summary>
-[StatelessWorker]
+/// <remarks>It keeps nothing, so that its reads may interleave.</remarks>
+[StatelessWorker, Reentrant]
 internal sealed class BatchCatalogGrain(IBatchStore store, IOptions<JobLimits> limits) : Grain, IBatchCatalogGrain
 {
     private const int LargestPage = 1000;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using JobTracker.Grains;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;
@@ -29,6 +30,14 @@ internal static class GrainContender
             },
             concurrency,
             duration);
+    }
+
+    /// <summary>Creates alone, each job with these tags.</summary>
+    public static async Task<double> OfCreatesAsync(
+        PostgresServer server, int concurrency, TimeSpan duration, params ImmutableArray<string> tags)
+    {
+        await using var database = PostgresPool.Open(await NewDatabaseAsync(server));
+        return await MeasureAsync(silo => silo.AddJobs(database), concurrency, duration, tags);
     }
 
     public static async Task<double> OnAdoNetAsync(PostgresServer server, int concurrency, TimeSpan duration)
@@ -73,11 +82,12 @@ internal static class GrainContender
     public static async Task<string> NewDatabaseAsync(PostgresServer server) =>
         server.ConnectionString(await server.CreateMigratedDatabaseAsync());
 
-    private static async Task<double> MeasureAsync(Action<ISiloBuilder> configure, int concurrency, TimeSpan duration)
+    private static async Task<double> MeasureAsync(
+        Action<ISiloBuilder> configure, int concurrency, TimeSpan duration, ImmutableArray<string>? tags = null)
     {
         using var host = NewHost(configure);
         await host.StartAsync();
-        var load = new JobLoad(host.Services.GetRequiredService<IGrainFactory>(), concurrency);
+        var load = new JobLoad(host.Services.GetRequiredService<IGrainFactory>(), concurrency, tags);
         await load.RunAsync(TimeSpan.FromSeconds(3));
         var perSecond = await load.RunAsync(duration);
         await host.StopAsync();

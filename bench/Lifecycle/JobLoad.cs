@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
 using JobTracker.Callers;
 using JobTracker.Jobs;
 
 namespace JobTracker.Bench.Lifecycle;
 
 /// <summary>Runs whole job lives side by side for a while.</summary>
-internal sealed class JobLoad(IGrainFactory grains, int concurrency)
+/// <param name="tags">Of each job; null: whole lives without tags, else creates alone.</param>
+internal sealed class JobLoad(IGrainFactory grains, int concurrency, ImmutableArray<string>? tags = null)
 {
     private static readonly Caller Caller = new("org-bench", "user-bench");
     private static readonly CreateJob Create = new() { Metadata = """{"source_id":null,"team":"bench","priority":3}""" };
@@ -30,7 +32,9 @@ internal sealed class JobLoad(IGrainFactory grains, int concurrency)
     private async Task LiveAsync()
     {
         var id = JobId.New(TimeProvider.System);
-        Check(await grains.CreateNewJobAsync(id, Caller, Create));
+        Check(await grains.CreateNewJobAsync(id, Caller, tags is null ? Create : Create with { Tags = tags }));
+        if (tags is not null)
+            return;
         var job = grains.GetGrain<IJobGrain>(id.ToString());
         Check(await job.UpdateAsync(Caller, new UpdateJob { Status = JobStatus.Pending }));
         Check(await job.UpdateAsync(Caller, new UpdateJob { Status = JobStatus.Running }));

@@ -9,6 +9,9 @@ namespace JobTracker.Bench.Lifecycle;
 /// </summary>
 internal static class LifecycleBenchmark
 {
+    private const string Untagged = "creates";
+    private const string Tagged = "tagged_creates";
+
     public static async Task RunAsync(BenchOptions options)
     {
         var rounds = options.Get("rounds", 3);
@@ -21,6 +24,8 @@ internal static class LifecycleBenchmark
             new("adonet", () => GrainContender.OnAdoNetAsync(server, concurrency, seconds)),
             new("memory", () => GrainContender.OnMemoryAsync(concurrency, seconds)),
             new("pgbench", () => PgbenchContender.RunAsync(server, seconds)),
+            new(Untagged, () => GrainContender.OfCreatesAsync(server, concurrency, seconds)),
+            new(Tagged, () => GrainContender.OfCreatesAsync(server, concurrency, seconds, "env:prod", "region:eu", "team:bench", "v1")),
         ];
 
         var only = options.Get("only", -1);
@@ -47,7 +52,11 @@ internal static class LifecycleBenchmark
         foreach (var (name, perSecond) in results.Where(result => result.Value.Count > 0))
             Figures.Figure($"lifecycle_{name}", perSecond.Median(), "jobs/s");
         var ours = results["jobtracker"];
-        foreach (var peer in results.Where(result => result.Value != ours && result.Value.Count > 0 && ours.Count > 0))
+        var (plain, tagged) = (results[Untagged], results[Tagged]);
+        if (plain.Count > 0 && tagged.Count > 0)
+            Figures.Ratio("lifecycle_tagged_to_creates", tagged.Zip(plain, (of, to) => of / to).Median());
+        var peers = results.Where(result => result.Value != ours && result.Key is not (Untagged or Tagged));
+        foreach (var peer in peers.Where(peer => peer.Value.Count > 0 && ours.Count > 0))
             Figures.Ratio($"lifecycle_to_{peer.Key}", ours.Zip(peer.Value, (own, theirs) => own / theirs).Median());
     }
 

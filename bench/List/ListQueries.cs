@@ -31,9 +31,27 @@ internal static class ListQueries
         yield return ("cursor_back", Page with { Before = JobId.FirstAt(middle) });
         yield return ("rare_user", Page with { UserId = "user-rare" });
         yield return ("status_and_rare_user", Page with { Statuses = [JobStatus.Completed], UserId = "user-rare" });
+        yield return ("tag", Page with { Tags = ["tag-hot"] });
+        yield return ("tags", Page with { Tags = ["tag-hot", "tag-all"] });
+        yield return ("any_tag", Page with { AnyTags = ["tag-hot", "tag-rare"] });
+        yield return ("status_and_rare_tag", Page with { Statuses = [JobStatus.Completed], Tags = ["tag-rare"] });
         yield return ("status_and_user", Page with { Statuses = [JobStatus.Completed], UserId = "user-7" });
         yield return ("status_and_type", Page with { Statuses = [JobStatus.Failed], JobType = "run", After = JobId.FirstAt(middle) });
     }
+
+    /// <summary>What no index has together: a page answers, or ends after <c>Limits:ListScan</c> entries and says where.</summary>
+    public static IEnumerable<(string Name, JobQuery Query)> Pairs =>
+    [
+        ("user_and_no_type", Page with { UserId = "user-7", JobType = "none" }),
+        ("type_and_no_user", Page with { JobType = "run", UserId = "nobody" }),
+        ("type_and_rare_user_background", Page with { JobType = "run", Background = true, UserId = "user-rare" }),
+        ("status_and_no_callback", Page with { Statuses = [JobStatus.Completed], Callback = JobCallbackState.Failed }),
+        ("no_callback_host", Page with { CallbackHost = "nowhere.example" }),
+        ("tag_and_no_user", Page with { Tags = ["tag-all"], UserId = "nobody" }),
+        ("tag_and_rare_tag_second", Page with { Tags = ["tag-all", "tag-rare"] }),
+        ("any_tag_and_no_type", Page with { AnyTags = ["tag-all", "tag-hot"], JobType = "none" }),
+        ("status_and_ended_long_ago", Page with { Statuses = [JobStatus.Completed], CompletedBefore = ListFill.First }),
+    ];
 
     private static ImmutableArray<JobStatus> Active => [JobStatus.Created, JobStatus.Pending, JobStatus.Running];
 }

@@ -69,8 +69,8 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     public Task<JobWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation) =>
         RunAsync(() => store.FindKeyAsync(organizationId, key, cancellation));
 
-    public Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation) =>
-        RunAsync(() => store.ListAsync(query, pageBytes, cancellation));
+    public Task<JobPage> ListAsync(JobQuery query, PageLimits limits, CancellationToken cancellation) =>
+        RunAsync(() => store.ListAsync(query, limits, cancellation));
 
     public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) =>
         RunAsync(() => store.CountAsync(organizationId, cancellation));

@@ -47,6 +47,7 @@ internal sealed class SqliteJobDatabase : JobDatabase
     {
         var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
         await connection.OpenAsync();
+        SqliteThread.AddFunctions(connection);
         return connection;
     }
 

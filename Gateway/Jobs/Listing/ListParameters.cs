@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Requests;
 using JobTracker.Jobs;
+using JobTracker.Jobs.Tags;
 
 namespace JobTracker.Gateway.Jobs.Listing;
 
@@ -14,6 +16,13 @@ internal static class ListParameters
 
     /// <summary>As long as one may be.</summary>
     private const int LongestSourceId = 512;
+
+    private const int MostTags = 10;
+
+    /// <summary>As long as one may be, whatever <c>Limits:TagLength</c> is now.</summary>
+    private const int LongestTag = 255;
+
+    private const string TagForm = $"^{JobTags.Characters}{{1,255}}$";
 
     private static readonly ImmutableArray<JobStatus> NonTerminal = [.. Enum.GetValues<JobStatus>().Where(status => !status.IsTerminal)];
 
@@ -31,6 +40,15 @@ internal static class ListParameters
         ParameterNote.Text("source_id", "Jobs whose metadata.source_id is this string.", LongestSourceId),
         ParameterNote.Moment("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
         ParameterNote.Moment("created_before", "Created before this moment (RFC 3339), to the millisecond."),
+        ParameterNote.Forms(
+            "tag", "Jobs that have all of these tags. The first leads the search: name the rarest first.", TagForm, MostTags),
+        ParameterNote.Forms("any_tag", "Jobs that have any of these tags.", TagForm, MostTags),
+        ParameterNote.Word(
+            "callback", "How the telling of the end stands: an attempt is to come, it was given up, or it was taken.",
+            Enum.GetValues<JobCallbackState>().Select(state => state.Word)),
+        ParameterNote.Text("callback_host", "The host of the callback's URL, without its port."),
+        ParameterNote.Moment("completed_after", "Ended at this moment (RFC 3339) or later, whichever way."),
+        ParameterNote.Moment("completed_before", "Ended before this moment (RFC 3339), whichever way."),
         ParameterNote.Form(
             "after", "A job id: the jobs that come after it in the requested order. It need not exist any more.", Ids.JobPattern),
         ParameterNote.Form("before", "A job id: the jobs just before it, still in the requested order; with after, those between the two.",
@@ -62,6 +80,13 @@ internal static class ListParameters
             ParentId = query.JobId("parent_id"),
             CreatedAfter = query.Moment("created_after"),
             CreatedBefore = query.Moment("created_before"),
+            Tags = Tags(query, "tag"),
+            AnyTags = Tags(query, "any_tag"),
+            Callback = JobCallbackState.FromWord(
+                query.Word("callback", [.. Enum.GetValues<JobCallbackState>().Select(state => state.Word)])),
+            CallbackHost = query.Host("callback_host"),
+            CompletedAfter = query.Moment("completed_after"),
+            CompletedBefore = query.Moment("completed_before"),
             After = query.JobId("after"),
             Before = query.JobId("before"),
             Limit = query.Whole("limit", 1, MostJobs) ?? DefaultJobs,
@@ -99,6 +124,17 @@ internal static class ListParameters
         if (query.Flag("active") is not true)
             return named.Count == 0 ? null : named.ToImmutable();
         return named.Count == 0 ? NonTerminal : [.. named.Where(status => !status.IsTerminal)];
+    }
+
+    /// <summary>In the order in which they were named, each once.</summary>
+    private static ImmutableArray<string> Tags(QueryFields query, string name)
+    {
+        var tags = query.List(name).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        if (tags.Length > MostTags)
+            query.Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must name {MostTags} tags at most"));
+        else if (tags.Select(tag => JobTags.Problem(tag, LongestTag)).FirstOrDefault(problem => problem is not null) is { } problem)
+            query.Wrong(name, problem);
+        return tags;
     }
 
     private static bool IsAscending(QueryFields query)

@@ -126,6 +126,22 @@ internal sealed class JsonFields
         return statuses.ToImmutable();
     }
 
+    /// <summary>Strings; what they may say, the job's own rules decide.</summary>
+    public ImmutableArray<string>? Texts(string name)
+    {
+        const string expected = "must be an array of strings";
+        if (Value(name, JsonValueKind.Array, expected) is not { } value)
+            return null;
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in value.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.String)
+                return Refused<ImmutableArray<string>?>(name, expected);
+            texts.Add(item.GetString()!);
+        }
+        return texts.ToImmutable();
+    }
+
     /// <summary>
     /// An object of free form, as compact JSON of at most <paramref name="mostBytes"/> bytes and <paramref name="mostLevels"/> levels.
     /// </summary>

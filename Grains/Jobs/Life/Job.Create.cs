@@ -53,6 +53,7 @@ internal sealed partial record Job
         Metadata = command.Metadata ?? "{}",
         RequestConfig = command.RequestConfig,
         ParentId = command.ParentId,
+        Tags = command.Tags is { IsDefault: false } tags ? tags.Sort(StringComparer.Ordinal) : [],
         Callback = command.CallbackUrl is { } url
             ? new JobCallback { Url = url, Events = command.CallbackEvents ?? DefaultCallbackEvents }
             : null,

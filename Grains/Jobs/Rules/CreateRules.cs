@@ -3,6 +3,7 @@ using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Identity;
 using JobTracker.Jobs;
+using JobTracker.Jobs.Tags;
 
 namespace JobTracker.Grains.Jobs.Rules;
 
@@ -22,6 +23,7 @@ internal static class CreateRules
         ?? Invalid("heartbeat_timeout_seconds", TimeoutProblem(command.HeartbeatTimeout, limits))
         ?? Invalid("callback_url", UrlProblem(command.CallbackUrl, limits, addresses))
         ?? Invalid("callback_events", EventsProblem(command.CallbackUrl, command.CallbackEvents))
+        ?? Invalid("tags", JobTags.Problem(command.Tags, limits))
         ?? Invalid("idempotency_key", KeyRules.Problem(command.IdempotencyKey, command.Fingerprint, limits));
 
     /// <summary>Whether the command has a key that a job may be found by.</summary>

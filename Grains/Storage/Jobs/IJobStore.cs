@@ -22,9 +22,9 @@ internal interface IJobStore
     Task<JobWriteResult.KeyTaken?> FindKeyAsync(string organizationId, string key, CancellationToken cancellation);
 
     /// <summary>
-    /// One page of at most so many bytes, but for a single job that is larger. <see cref="JobQuery.OrganizationId"/> is set.
+    /// One page within the limits, but for a single job that is larger. <see cref="JobQuery.OrganizationId"/> is set.
     /// </summary>
-    Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation);
+    Task<JobPage> ListAsync(JobQuery query, PageLimits limits, CancellationToken cancellation);
 
     Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation);
 

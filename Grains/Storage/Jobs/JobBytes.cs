@@ -24,5 +24,6 @@ internal static class JobBytes
         + JsonBytes.OfText(job.UserId)
         + JsonBytes.OfText(job.CreatedById)
         + JsonBytes.OfText(job.LastUpdatedById)
+        + job.Tags.Sum(tag => 3L + tag.Length)
         + job.History.Sum(step => Step + JsonBytes.OfText(step.By) + JsonBytes.OfText(step.StopReason));
 }

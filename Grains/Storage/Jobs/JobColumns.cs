@@ -52,6 +52,7 @@ internal static class JobColumns
     private static readonly Column Metadata = List.Add("metadata", Json, Fixed | ColumnUse.Given, write => write.Metadata);
     private static readonly Column RequestConfig = List.Add("request_config", Json, Fixed, write => Row(write).RequestConfig);
     private static readonly Column Batch = List.Add("batch_id", Id, Changing, write => write.Next!.BatchId?.Value);
+    private static readonly Column Tags = List.Add("tags", Text, Fixed, write => JobTagText.Of(Row(write).Tags));
 
     /// <summary>Not read: the write's own mark, what lists ask for, what guards a change and what it takes from the counts.</summary>
     private static readonly Column[] Unread =
@@ -66,6 +67,9 @@ internal static class JobColumns
     public static readonly Column[] New = List.For(ColumnUse.New);
     public static readonly Column[] Changed = List.For(ColumnUse.Set | ColumnUse.Given);
     public static readonly Column[] Removed = [RowId, Unread.Single(column => column.Name == "expected")];
+
+    /// <summary>How many are read; what a query adds stands behind them.</summary>
+    public static readonly int Width = List.For(ColumnUse.Read).Length;
 
     /// <summary>As a select lists them.</summary>
     public static readonly string Names = List.Text(ColumnUse.Read, name => name);
@@ -128,6 +132,7 @@ internal static class JobColumns
         History = JobJson.History(row.Text(History)),
         Metadata = row.Text(Metadata),
         RequestConfig = row.TextOrNull(RequestConfig),
+        Tags = JobTagText.Read(row.TextOrNull(Tags)),
     };
 
     private static StoredCallback? ReadCallback(SqlRow row) => JobJson.Callback(row.TextOrNull(Callback));

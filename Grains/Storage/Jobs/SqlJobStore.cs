@@ -23,7 +23,7 @@ internal abstract class SqlJobStore : IJobStore
             "find_idempotency_key", row => new JobWriteResult.KeyTaken(new JobId(row.Id(0)), row.Text(1)), cancellation,
             ("organization_id", organizationId), ("idempotency_key", key))).SingleOrDefault();
 
-    public abstract Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation);
+    public abstract Task<JobPage> ListAsync(JobQuery query, PageLimits limits, CancellationToken cancellation);
 
     public async Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) => new([.. await QueryAsync(
         "count_jobs", row => new JobCount(JobStatus.FromWord(row.Text(0))!.Value, row.Text(1), row.Number(2)), cancellation,

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Listing;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
@@ -19,19 +20,38 @@ internal sealed class PostgresJobStore(PostgresPool database, StorageOptions opt
     public override IJobWriter OpenWriter() =>
         new PostgresJobWriter(database, options, (int)((uint)Interlocked.Increment(ref _slot) % Slots));
 
-    public override async Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation)
+    public override async Task<JobPage> ListAsync(JobQuery query, PageLimits limits, CancellationToken cancellation)
     {
-        var budget = new PageBudget(query.Limit, pageBytes);
-        var read = await budget.FillAsync<JobSnapshot>(JobBytes.Of, (last, rows, take) => ReadAsync(
-            async session =>
+        if (!JobFilters.StatusesOf(query).Any())
+            return new JobPage([], HasNext: false, HasPrevious: false);
+        var isWhole = JobWalk.Of(query).IsWhole;
+        var budget = new PageBudget(query.Limit, limits.Bytes);
+        var left = limits.Scan;
+        JobId? reached = null;
+        var read = await budget.FillAsync<JobSnapshot>(JobBytes.Of, async (last, rows, take) =>
+        {
+            if (left == 0)
+                return;
+            var (step, scan) = (JobRange.Behind(query, last?.Id) with { Limit = rows - 1 }, left);
+            await ReadAsync(
+                async session =>
+                {
+                    var list = session.Command(PostgresJobList.Text(step), PostgresJobList.Values(step, scan));
+                    await session.WalkAsync(list, row => isWhole ? take(JobColumns.ReadSnapshot(row)) : Look(row, take), cancellation);
+                    return rows;
+                },
+                cancellation);
+
+            bool Look(SqlRow row, Func<JobSnapshot, bool> takes)
             {
-                var step = JobRange.Behind(query, last?.Id) with { Limit = rows - 1 };
-                var list = session.Command(PostgresJobList.Text(step), [.. JobFilters.Values(step)]);
-                await session.WalkAsync(list, row => take(JobColumns.ReadSnapshot(row)), cancellation);
-                return rows;
-            },
-            cancellation));
-        return JobRange.Page(query, read, budget);
+                var job = JobColumns.ReadSnapshot(row);
+                left = scan - (int)row.Number(JobColumns.Width);
+                if (left == 0)
+                    reached = job.Id;
+                return !row.Flag(JobColumns.Width + 1) || takes(job);
+            }
+        });
+        return JobRange.Page(query, read, budget, reached);
     }
 
     protected override async Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation)

@@ -6,8 +6,35 @@ where organization_id = @organization_id
 group by status, job_type
 having sum(count) <> 0
 
+-- name: filter_any_tags
+and string_to_array(tags, ' ') && @any_tags::text[]
+
 -- name: filter_background
 and background
+
+-- name: filter_callback_delivered
+-- The column is text that the service wrote, here and below: what a receiver said stands in it with its quotes escaped.
+and strpos(callback::text, '"delivered_at":"') > 0 and strpos(callback::text, '"next_attempt_at":"') = 0
+
+-- name: filter_callback_failed
+and completed_at is not null and strpos(callback::text, '"attempts":0') = 0
+and strpos(callback::text, '"delivered_at":"') = 0 and strpos(callback::text, '"next_attempt_at":"') = 0
+
+-- name: filter_callback_host
+and callback::text ~* @callback_host::text
+
+-- name: filter_callback_owed
+and strpos(callback::text, '"next_attempt_at":"') > 0
+
+-- name: filter_completed_after
+and completed_at >= @completed_after
+
+-- name: filter_completed_before
+and completed_at < @completed_before
+
+-- name: filter_first_tag
+-- Of a walk along several tags: each job is told of with the first of them that it has.
+and not string_to_array(tags, ' ') && (@any_tags::text[])[1:{place}]
 
 -- name: filter_foreground
 and not background
@@ -25,8 +52,14 @@ and source_id = @source_id
 -- Of a list that has no filter with an index of its own: it opens that of the status.
 and created_at > '-infinity'
 
+-- name: filter_statuses
+and status = any(@statuses::text[])
+
 -- name: filter_stop_reason
 and stop_reason = @stop_reason
+
+-- name: filter_tags
+and string_to_array(tags, ' ') @> @tags::text[]
 
 -- name: filter_user_id
 and user_id = @user_id
@@ -49,6 +82,25 @@ select {job_columns}
 from ({walks}) as job
 order by id {direction}
 limit @limit
+
+-- name: list_jobs_of_scan
+-- A page of jobs that no index has together: of so many entries along one, those that fit, and the last of them all, which tells where to go on.
+-- Both are looked at as they come, and no further than the page needs.
+select {job_columns}, place, fits
+from (
+    select found, place, fits
+    from (
+        select id as found, fits, row_number() over (order by id {direction}) as place
+        from ({walks}) as walked
+        order by id {direction}
+        limit @scan
+    ) as seen
+    where fits or place = @scan
+    order by found {direction}
+    limit @limit
+) as step
+join jobs on jobs.id = step.found
+order by jobs.id {direction}
 
 -- name: list_jobs_of_status
 (
@@ -113,7 +165,7 @@ from (
 where completed_at is not null and strpos(callback::text, '"next_attempt_at":"') > 0
 
 -- name: save_jobs
--- Group commit: new rows, changed rows, removed rows and the counts they move, each row guarded by its version. Returns the ids that were written,
+-- Group commit: new rows, changed rows, removed rows, their tags and the counts they move, each row guarded by its version. Returns the ids that were written,
 -- and the writer's own: without it nothing was written, because the writer has lost its row, for which whoever takes it waits.
 -- Metadata that are null stay as they are, with what was put aside of them because it is large.
 -- The limits let all through. The server takes each for a tenth of what comes, and so looks rows up by their key, whatever it knows of the table.
@@ -126,7 +178,12 @@ with writer as (
     from unnest({new_values}) as new ({new_columns})
     where exists (select from writer)
     on conflict do nothing
-    returning id, organization_id, job_type, status
+    returning id, organization_id, job_type, status, tags
+), tagged as (
+    insert into job_tags (organization_id, tag, job_id)
+    select organization_id, unnest(string_to_array(tags, ' ')), id
+    from inserted
+    where tags is not null
 ), updated as (
     update jobs set
         version = jobs.version + 1,
@@ -140,7 +197,16 @@ with writer as (
     delete from jobs
     using (select * from unnest(@removed_id, @removed_expected) as given (id, expected) limit (select cardinality(@removed_id))) as gone
     where jobs.id = gone.id and jobs.version = gone.expected and exists (select from writer)
-    returning jobs.id, jobs.organization_id, jobs.job_type, jobs.status
+    returning jobs.id, jobs.organization_id, jobs.job_type, jobs.status, jobs.tags
+), untagged as (
+    delete from job_tags
+    using (
+        select organization_id, unnest(string_to_array(tags, ' ')) as tag, id
+        from removed
+        where tags is not null
+        limit (select 100 * cardinality(@removed_id))
+    ) as gone
+    where job_tags.organization_id = gone.organization_id and job_tags.tag = gone.tag and job_tags.job_id = gone.id
 ), counted as (
     insert into job_counts as total (organization_id, job_type, status, slot, count)
     select organization_id, job_type, status, @slot, sum(change)
@@ -161,6 +227,25 @@ with writer as (
 select id
 from (select id from inserted union all select id from updated union all select id from removed union all select id from writer) as written
 where (select set_config('synchronous_commit', 'on', true)) is not null
+
+-- name: scan_jobs_of_status
+(
+    select id, (true {filters}) is true as fits
+    from jobs
+    where organization_id = @organization_id and status = '{status}' and id > @low and id < @high {lead}
+    order by id {direction}
+    limit @scan
+)
+
+-- name: scan_jobs_of_tag
+-- The job is looked up for each entry, by its key; as a join the server might read all jobs instead.
+(
+    select job_id as id, coalesce((select true from jobs where id = job_tags.job_id {filters}), false) as fits
+    from job_tags
+    where organization_id = @organization_id and tag = (@{tags}::text[])[{place}] and job_id > @low and job_id < @high
+    order by job_id {direction}
+    limit @scan
+)
 
 -- name: walk_jobs
 -- All jobs in id order, a step along the primary key.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
@@ -14,6 +15,8 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
     private readonly SqliteCommand _find = Command(connection, "find_write");
     private readonly SqliteCommand _findHolder = Command(connection, "find_idempotency_key");
     private readonly SqliteCommand _addCount = Command(connection, "add_count");
+    private readonly SqliteCommand _addTags = Command(connection, "add_tags");
+    private readonly SqliteCommand _removeTags = Command(connection, "remove_tags");
 
     /// <summary>Whose row it was and of which type; null where the guard did not hold and nothing was written.</summary>
     public (string OrganizationId, string JobType)? TryWrite(SqliteTransaction transaction, JobWrite write)
@@ -26,7 +29,21 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
         };
         Bind(command, transaction, [.. columns.Select(column => (column.Name, column.Of(write)))]);
         using var row = command.ExecuteReader();
-        return row.Read() ? (row.GetString(0), row.GetString(1)) : null;
+        if (!row.Read())
+            return null;
+        var organizationId = row.GetString(0);
+        if (write is { Stored: null, Next.Snapshot.Tags: { IsDefaultOrEmpty: false } tags })
+            Tag(_addTags, transaction, organizationId, write.Id, tags);
+        else if (write.Next is null && !row.IsDBNull(2))
+            Tag(_removeTags, transaction, organizationId, write.Id, JobTagText.Read(row.GetString(2)));
+        return (organizationId, row.GetString(1));
+    }
+
+    private static void Tag(
+        SqliteCommand command, SqliteTransaction transaction, string organizationId, JobId id, ImmutableArray<string> tags)
+    {
+        Bind(command, transaction, [("organization_id", organizationId), ("tags", tags.ToArray()), ("id", id.Value)]);
+        command.ExecuteNonQuery();
     }
 
     public (long Version, Guid WriteId)? Find(SqliteTransaction transaction, JobId id)
@@ -54,7 +71,7 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_insert, _update, _remove, _find, _findHolder, _addCount])
+        foreach (var command in (SqliteCommand[])[_insert, _update, _remove, _find, _findHolder, _addCount, _addTags, _removeTags])
             command.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Listing;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
@@ -22,19 +23,49 @@ internal sealed class SqliteJobStore(string path) : SqlJobStore, IAsyncDisposabl
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
-    public override Task<JobPage> ListAsync(JobQuery query, long pageBytes, CancellationToken cancellation) => ReadAsync(session =>
+    public override Task<JobPage> ListAsync(JobQuery query, PageLimits limits, CancellationToken cancellation) => ReadAsync(session =>
     {
-        var budget = new PageBudget(query.Limit, pageBytes);
+        var (walk, budget) = (JobWalk.Of(query), new PageBudget(query.Limit, limits.Bytes));
         List<JobSnapshot> read = [];
-        foreach (var job in SqliteJobList.Read(session, query))
+        var reached = walk.IsWhole ? null : Scan(session, query, walk, limits.Scan, Take);
+        if (walk.IsWhole)
+            _ = SqliteJobList.Read(session, query, walk).All(Take);
+        return Task.FromResult(JobRange.Page(query, read, budget, reached));
+
+        bool Take(JobSnapshot job)
         {
             read.Add(job);
-            if (!budget.Takes(JobBytes.Of(job)))
-                break;
+            return budget.Takes(JobBytes.Of(job));
         }
-
-        return Task.FromResult(JobRange.Page(query, read, budget));
     }, cancellation);
+
+    /// <summary>Looks at so many entries, and reads the jobs of those that fit until one is not taken any more.</summary>
+    /// <returns>Where it ended while there were more; null: it was not for their number.</returns>
+    private static JobId? Scan(SqlSession session, JobQuery query, JobWalk walk, int most, Func<JobSnapshot, bool> take)
+    {
+        var (looked, last) = (0, default(JobId?));
+        foreach (var (id, fits) in SqliteJobList.Scan(session, query, walk))
+        {
+            if (looked++ == most)
+                return last;
+            // A job with several of the tags comes several times, one behind the other.
+            var isNew = id != last;
+            last = id;
+            if (fits && isNew && ReadOne(session, id) is { } job && !take(job))
+                return null;
+        }
+        return null;
+    }
+
+    private static JobSnapshot? ReadOne(SqlSession session, JobId id)
+    {
+        JobSnapshot? found = null;
+        using var read = session.Command(Sql["read_jobs"], [("id", id.Value)]);
+        using var rows = read.ExecuteReader();
+        if (rows.Read())
+            found = JobColumns.ReadSnapshot(new SqliteRow(rows));
+        return found;
+    }
 
     protected override Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation) =>
         _reader.RunAsync(connection => SqliteThread.Ended(work(new SqliteSession(Sql, connection))));

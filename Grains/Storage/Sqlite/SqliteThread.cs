@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace JobTracker.Grains.Storage.Sqlite;
@@ -10,6 +11,9 @@ namespace JobTracker.Grains.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteThread : IAsyncDisposable
 {
+    /// <summary>Patterns are the program's own, and texts short.</summary>
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
+
     private readonly BlockingCollection<Action<SqliteConnection>> _work = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _connectionString;
@@ -90,6 +94,7 @@ internal sealed class SqliteThread : IAsyncDisposable
             using var prepare = connection.CreateCommand();
             prepare.CommandText = SqliteJobStore.Sql["prepare_connection"];
             prepare.ExecuteNonQuery();
+            AddFunctions(connection);
         }
         catch
         {
@@ -98,6 +103,13 @@ internal sealed class SqliteThread : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>SQLite has the operator regexp, and leaves to its user what it means.</summary>
+    public static void AddFunctions(SqliteConnection connection) =>
+        connection.CreateFunction<string, string?, bool>("regexp", IsMatch, isDeterministic: true);
+
+    private static bool IsMatch(string pattern, string? text) =>
+        text is not null && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, LongestMatch);
 
     private void Loop()
     {

@@ -3,6 +3,11 @@ insert into job_counts as total (organization_id, job_type, status, slot, count)
 values (@organization_id, @job_type, @status, 0, @change)
 on conflict (organization_id, job_type, status, slot) do update set count = total.count + excluded.count
 
+-- name: add_tags
+insert into job_tags (organization_id, tag, job_id)
+select @organization_id, value, @id
+from json_each(@tags)
+
 -- name: count_jobs
 -- One organization's jobs by status and type; as many rows as there are pairs, however many jobs.
 select status, job_type, sum(count)
@@ -11,8 +16,32 @@ where organization_id = @organization_id
 group by status, job_type
 having sum(count) <> 0
 
+-- name: filter_any_tags
+and exists (select 1 from json_each(@any_tags) where instr(' ' || tags || ' ', ' ' || value || ' ') > 0)
+
 -- name: filter_background
 and background = 1
+
+-- name: filter_callback_delivered
+-- The column is text that the service wrote, here and below: what a receiver said stands in it with its quotes escaped.
+and instr(callback, '"delivered_at":"') > 0 and instr(callback, '"next_attempt_at":"') = 0
+
+-- name: filter_callback_failed
+and completed_at is not null and instr(callback, '"attempts":0') = 0
+and instr(callback, '"delivered_at":"') = 0 and instr(callback, '"next_attempt_at":"') = 0
+
+-- name: filter_callback_host
+-- The operator is a function of the program's own.
+and callback regexp @callback_host
+
+-- name: filter_callback_owed
+and instr(callback, '"next_attempt_at":"') > 0
+
+-- name: filter_completed_after
+and completed_at >= @completed_after
+
+-- name: filter_completed_before
+and completed_at < @completed_before
 
 -- name: filter_foreground
 and background = 0
@@ -26,8 +55,14 @@ and parent_id = @parent_id
 -- name: filter_source_id
 and source_id = @source_id
 
+-- name: filter_statuses
+and status in (select value from json_each(@statuses))
+
 -- name: filter_stop_reason
 and stop_reason = @stop_reason
+
+-- name: filter_tags
+and tags is not null and not exists (select 1 from json_each(@tags) where instr(' ' || tags || ' ', ' ' || value || ' ') = 0)
 
 -- name: filter_user_id
 and user_id = @user_id
@@ -113,7 +148,25 @@ where completed_at is not null and instr(callback, '"next_attempt_at":"') > 0
 -- name: remove_job
 delete from jobs
 where id = @id and version = @expected
-returning organization_id, job_type
+returning organization_id, job_type, tags
+
+-- name: remove_tags
+delete from job_tags
+where organization_id = @organization_id and tag in (select value from json_each(@tags)) and job_id = @id
+
+-- name: scan_jobs_of_status
+-- The entries of one status along an index, and which of their jobs fit; the reader merges those of several, and looks no further than it needs.
+select id, (1 {filters}) is true
+from jobs indexed by {index}
+where organization_id = @organization_id and status = @status and id > @low and id < @high {lead}
+order by id {direction}
+
+-- name: scan_jobs_of_tag
+-- The entries of one tag.
+select job_id, exists (select 1 from jobs where id = job_tags.job_id {filters})
+from job_tags
+where organization_id = @organization_id and tag = @tag and job_id > @low and job_id < @high
+order by job_id {direction}
 
 -- name: update_job
 update jobs set

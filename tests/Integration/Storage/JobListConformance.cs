@@ -8,9 +8,10 @@ using JobTracker.Tests.Support;
 namespace JobTracker.Tests.Integration.Storage;
 
 /// <summary>What both databases promise about lists: every page is the one that the rows themselves make.</summary>
-public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLifetime
+public abstract partial class JobListConformance(JobDatabaseFixture fixture) : IAsyncLifetime
 {
     private const int Jobs = 72;
+    private const int Scan = 10_000;
 
     private static readonly JobId Parent = JobRows.IdAt(JobRows.Start.AddDays(-1), 0);
 
@@ -29,6 +30,18 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
         query => query with { CreatedAfter = JobRows.Start.AddSeconds(5) },
         query => query with { CreatedBefore = JobRows.Start.AddSeconds(14) },
         query => query with { JobType = "nowhere" },
+        query => query with { Tags = ["all"] },
+        query => query with { Tags = ["t1"] },
+        query => query with { Tags = ["t1", "all", "u0"] },
+        query => query with { Tags = ["al"] },
+        query => query with { AnyTags = ["t0", "u0"] },
+        query => query with { AnyTags = ["u1", "nowhere", "all"] },
+        query => query with { Callback = JobCallbackState.Owed },
+        query => query with { Callback = JobCallbackState.Failed },
+        query => query with { Callback = JobCallbackState.Delivered },
+        query => query with { CallbackHost = "one.example" },
+        query => query with { CompletedAfter = JobRows.Start.AddMinutes(1).AddSeconds(20) },
+        query => query with { CompletedBefore = JobRows.Start.AddMinutes(1).AddSeconds(30) },
     ];
 
     private readonly string _organization = JobRows.NewOrganization();
@@ -39,7 +52,12 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
         var jobs = Enumerable.Range(0, Jobs).Select(NewJob).ToList();
         await fixture.Database.WriteAllAsync([.. jobs.Select(job => job.Insert()), NewJob(0).With(Elsewhere).Insert()]);
         var changed = jobs.Select(
-            (job, i) => job.Enter((JobStatus)(i % 7)).With(row => row with { StopReason = i % 4 == 0 ? "why" : null })).ToList();
+            (job, i) => job.Enter((JobStatus)(i % 7)).With(row => row with
+            {
+                StopReason = i % 4 == 0 ? "why" : null,
+                CompletedAt = row.CompletedAt?.AddSeconds(i),
+                Callback = row.Status.IsTerminal ? Told(row.Callback, i / 7) : row.Callback,
+            })).ToList();
         await fixture.Database.WriteAllAsync([.. jobs.Zip(changed, (job, next) => job.Replace(next))]);
         _all = [.. changed.Select(job => job.Snapshot).OrderBy(job => job.Id)];
     }
@@ -111,13 +129,13 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
         Assert.Equal((1, true, JobBytes.Of(ordered[0])), await CountAsync(query, 1));
         Assert.Equal(
             (Jobs, false), (await CountAsync(query, ordered.Sum(job => JobBytes.Of(job)))) is var (jobs, next, _) ? (jobs, next) : default);
-        var page = await fixture.Database.Store.ListAsync(backwards, before - 1, CancellationToken.None);
+        var page = await fixture.Database.Store.ListAsync(backwards, new(before - 1, Scan), CancellationToken.None);
         Assert.Equal(ordered.SkipLast(1).TakeLast(9).Select(job => job.Id), page.Jobs.Select(job => job.Id));
         Assert.True(page.HasPrevious);
 
         async Task<(int Jobs, bool HasNext, long Bytes)> CountAsync(JobQuery asked, long most)
         {
-            var listed = await fixture.Database.Store.ListAsync(asked, most, CancellationToken.None);
+            var listed = await fixture.Database.Store.ListAsync(asked, new(most, Scan), CancellationToken.None);
             Assert.Equal(ordered.Take(listed.Jobs.Length).Select(job => job.Id), listed.Jobs.Select(job => job.Id));
             return (listed.Jobs.Length, listed.HasNext, listed.Bytes);
         }
@@ -156,7 +174,7 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
 
     private JobQuery Query() => new() { OrganizationId = _organization };
 
-    private Task<JobPage> ListAsync(JobQuery query) => fixture.Database.Store.ListAsync(query, 8 << 20, CancellationToken.None);
+    private Task<JobPage> ListAsync(JobQuery query) => fixture.Database.Store.ListAsync(query, new(8 << 20, Scan), CancellationToken.None);
 
     private async Task CheckAsync(JobQuery query)
     {
@@ -198,8 +216,22 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
         && (query.Background is null || query.Background == job.Background)
         && (query.ParentId is null || query.ParentId == job.ParentId)
         && (query.SourceId is null || job.Metadata.Contains($"\"{query.SourceId}\"", StringComparison.Ordinal))
+        && query.Tags.All(job.Tags.Contains)
+        && (query.AnyTags.IsEmpty || query.AnyTags.Any(job.Tags.Contains))
+        && (query.Callback is null || query.Callback == StateOf(job))
+        && (query.CallbackHost is null || (job.Callback is { } callback && new Uri(callback.Url).Host == query.CallbackHost))
+        && (query.CompletedAfter is not { } from || job.CompletedAt >= from)
+        && (query.CompletedBefore is not { } until || job.CompletedAt < until)
         && (query.CreatedAfter is not { } after || job.Id.CreatedAt >= after)
         && (query.CreatedBefore is not { } before || job.Id.CreatedAt < before);
+
+    private static JobCallbackState? StateOf(JobSnapshot job) => job switch
+    {
+        { Callback.NextAttemptAt: not null } => JobCallbackState.Owed,
+        { Callback.DeliveredAt: not null } => JobCallbackState.Delivered,
+        { Callback.Attempts: > 0, Status.IsTerminal: true } => JobCallbackState.Failed,
+        _ => null,
+    };
 
     /// <summary>Four jobs in each quarter of a second, so that ids of one moment are told apart too.</summary>
     private Job NewJob(int i) => JobRows.New(_organization, JobRows.IdAt(JobRows.Start.AddMilliseconds(i / 4 * 1000), (ushort)i))
@@ -211,8 +243,26 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
             CreatedById = $"user'{i % 5}",
             Background = i % 6 < 2,
             ParentId = i % 5 == 0 ? Parent : null,
+            Tags = i % 8 == 7 ? [] : ["all", $"t{i % 2}", $"u{i % 3}"],
+            Callback = i % 3 == 2
+                ? null
+                : new JobCallback
+                {
+                    Url = i % 2 == 0 ? "https://ONE.example/a?b=c" : "http://two.example:81",
+                    Events = [JobStatus.Completed],
+                },
             Metadata = i % 3 == 0 ? $$"""{"source_id":"source {{i % 2}}"}""" : "{}",
         });
+
+    /// <summary>To be told, given up, told, told again, and never to be told.</summary>
+    private static JobCallback? Told(JobCallback? callback, int kind) => callback is null ? null : (kind % 5) switch
+    {
+        0 => callback with { NextAttemptAt = JobRows.Start },
+        1 => callback with { Attempts = 3, Error = "\"next_attempt_at\":\"x" },
+        2 => callback with { Attempts = 1, DeliveredAt = JobRows.Start },
+        3 => callback with { Attempts = 10, DeliveredAt = JobRows.Start, NextAttemptAt = JobRows.Start },
+        _ => callback,
+    };
 
     private static JobSnapshot Elsewhere(JobSnapshot row) => row with { OrganizationId = JobRows.NewOrganization() };
 }

@@ -65,7 +65,7 @@ public abstract partial class JobStoreConformance
         Assert.Equal(second.Text(), (await Database.ReadAsync(first.Snapshot.Id)).Text());
         var bySource =
             new JobQuery { OrganizationId = _organization, SourceId = Grains.Storage.Jobs.JobJson.SourceId(first.Snapshot.Metadata)! };
-        Assert.Equal(first.Snapshot.Id, Assert.Single((await Database.Store.ListAsync(bySource, 8 << 20, CancellationToken.None)).Jobs).Id);
+        Assert.Equal(first.Snapshot.Id, Assert.Single((await Database.Store.ListAsync(bySource, new(8 << 20, 100), CancellationToken.None)).Jobs).Id);
     }
 
     [Fact]
@@ -134,6 +134,7 @@ public abstract partial class JobStoreConformance
         Metadata = """{"source_id":"s'1","nested":{"a":[1,null,true]}}""",
         RequestConfig = """{ "model" : "m" }""",
         ParentId = JobId.New(TimeProvider.System),
+        Tags = ["A", "team:a/b@c.d_e-f", new string('z', 255)],
         Callback = new JobCallback { Url = "https://example.com/?a=b&c=%20", Events = [JobStatus.Completed, JobStatus.Expired] },
         History = [new JobTransition(
             JobStatus.Created, Precise, Strange, null), new JobTransition(JobStatus.Running, Precise.AddTicks(10), Strange, "why")],

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
@@ -17,23 +16,28 @@ internal static partial class PostgresPlans
     /// Four organizations of unequal size; every filter finds many jobs of the largest, and ids that are in no order of insertion.
     /// </summary>
     public const string Fill = """
+        with filled as (
         insert into jobs (
             id, version, write_id, organization_id, user_id, job_type, status, background, created_at, updated_at, completed_at,
-            parent_id, stop_reason, source_id, created_by_id, last_updated_by_id, history, metadata)
+            parent_id, stop_reason, source_id, created_by_id, last_updated_by_id, history, metadata, tags)
         select
             gen_random_uuid(), 1, gen_random_uuid(), 'org' || (array[0, 0, 0, 0, 0, 0, 0, 1, 1, 2])[1 + i % 10], 'user' || i % 7, 'type' || i % 3,
             status, i % 4 = 0, now(), now(), case when status in ('completed', 'failed') then now() end,
             case when i % 5 = 0 then '00000000-0000-0000-0000-000000000000'::uuid end, case when i % 6 < 2 then 'why' || i % 2 end,
-            case when i % 3 = 0 then 'source' || i % 2 end, 'u', 'u', '[]', '{}'
+            case when i % 3 = 0 then 'source' || i % 2 end, 'u', 'u', '[]', '{}',
+            case when i % 4 < 2 then 'even' || i % 2 || ' third' || i % 3 end
         from generate_series(1, 20000) as i
         cross join lateral (select (array['completed', 'running', 'completed', 'failed', 'created', 'completed', 'pending'])[1 + i % 7] as status) as s
+        returning organization_id, tags, id)
+        insert into job_tags (organization_id, tag, job_id)
+        select organization_id, unnest(string_to_array(tags, ' ')), id from filled where tags is not null
         """;
 
     /// <summary>What running the list did, step by step, with as many rows as each step read.</summary>
-    public static async Task<string> RunAsync(DbConnection connection, JobQuery query)
+    public static async Task<string> RunAsync(DbConnection connection, JobQuery query, int scan = 10_000)
     {
         using var command = new NpgsqlCommand();
-        foreach (var (name, value) in JobFilters.Values(query))
+        foreach (var (name, value) in PostgresJobList.Values(query, scan))
             command.Parameters.AddWithValue(name, value!);
         var parameters = command.Parameters.ToList();
         var text = Numbered(PostgresJobList.Text(query), parameters);

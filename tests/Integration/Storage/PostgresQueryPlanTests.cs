@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Listing;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
@@ -18,6 +18,7 @@ public sealed partial class PostgresQueryPlanTests(PostgresJobFixture fixture) :
             return;
         await fixture.Database.QueryAsync(PostgresPlans.Fill);
         await fixture.Database.QueryAsync("vacuum analyze jobs");
+        await fixture.Database.QueryAsync("vacuum analyze job_tags");
     }
 
     public ValueTask DisposeAsync() => default;

@@ -47,10 +47,13 @@ internal static class QueryPlanTests
     public static Dictionary<string, string> Queries(SqlFile sql) => sql.Names
         .Where(name => !name.StartsWith("filter_", StringComparison.Ordinal))
         .ToDictionary(name => name, name => sql[name]
-            .Replace("{walks}", sql["list_jobs_of_status"], StringComparison.Ordinal)
+            .Replace("{walks}", sql[name == "list_jobs" ? "list_jobs_of_status" : "scan_jobs_of_status"], StringComparison.Ordinal)
+            .Replace("{lead}", "", StringComparison.Ordinal)
+            .Replace("{tags}", "any_tags", StringComparison.Ordinal)
             .Replace("{status}", "running", StringComparison.Ordinal)
             .Replace(
                 "{filters}", string.Join('\n', sql.Names.Where(filter => filter.StartsWith("filter_", StringComparison.Ordinal))
                     .Select(filter => sql[filter])), StringComparison.Ordinal)
+            .Replace("{place}", "1", StringComparison.Ordinal)
             .Replace("{direction}", "desc", StringComparison.Ordinal));
 }

@@ -33,6 +33,22 @@ public sealed class ListLinksTests
     [Fact]
     public void A_list_of_one_page_has_no_links() => Assert.Null(Links("?limit=2", hasNext: false, hasPrevious: false));
 
+    [Fact]
+    public void A_page_that_looked_at_enough_goes_on_behind_what_it_looked_at_last()
+    {
+        var reached = JobId.Parse(Old);
+        var page = new JobPage([], HasNext: true, HasPrevious: false, Reached: reached);
+
+        Assert.Equal(
+            $"</v1/jobs?tag=a&after={Old}>; rel=\"next\"",
+            ListLinks.Of(page, new JobQuery(), "/v1/jobs", Requests.Query("?tag=a")));
+        Assert.Equal(
+            $"</v1/jobs?tag=a&before={Old}>; rel=\"prev\"",
+            ListLinks.Of(
+                page with { HasPrevious = true }, new JobQuery { Before = JobId.Parse(A) }, "/v1/jobs",
+                Requests.Query($"?tag=a&before={A}")));
+    }
+
     private static string? Links(string parameters, bool hasNext, bool hasPrevious)
     {
         var query = ListParameters.Read(new QueryFields(Requests.Query(parameters), new RequestErrors()), out _);

@@ -52,6 +52,24 @@ public sealed class ListParametersTests
         Assert.Equal(expected, string.Join(' ', Read(query).Statuses.Select(status => status.Word)));
 
     [Fact]
+    public void Tags_keep_the_order_in_which_they_are_named()
+    {
+        var query = Read("?tag=rare&tag=b,rare&any_tag=z,team:a/1");
+
+        Assert.Equal(["rare", "b"], query.Tags);
+        Assert.Equal(["z", "team:a/1"], query.AnyTags);
+        Assert.Equal(10, Read("?tag=a,b,c,d,e,f,g,h,i,j").Tags.Length);
+    }
+
+    [Theory]
+    [InlineData("A.Example", "a.example")]
+    [InlineData("b%C3%BCcher.example", "xn--bcher-kva.example")]
+    [InlineData("[::1]", "[::1]")]
+    [InlineData("10.0.0.1", "10.0.0.1")]
+    public void A_host_is_read_as_URLs_have_it(string host, string read) =>
+        Assert.Equal(read, Read($"?callback_host={host}&callback=failed").CallbackHost);
+
+    [Fact]
     public void Filters_that_exclude_each_other_match_nothing()
     {
         ListParameters.Read(new QueryFields(Requests.Query("?active=true&status=failed"), new RequestErrors()), out var nothing);
@@ -88,6 +106,14 @@ public sealed class ListParametersTests
     [InlineData("?order=asc&ascending=false", "ascending")]
     [InlineData("?source_id=%00", "source_id")]
     [InlineData("?user_id=", "user_id")]
+    [InlineData("?tag=", "tag")]
+    [InlineData("?tag=a b", "tag")]
+    [InlineData("?tag=a,b,c,d,e,f,g,h,i,j,k", "tag")]
+    [InlineData("?any_tag=%25", "any_tag")]
+    [InlineData("?callback=lost", "callback")]
+    [InlineData("?callback_host=a.example:443", "callback_host")]
+    [InlineData("?callback_host=a/b", "callback_host")]
+    [InlineData("?completed_after=yesterday", "completed_after")]
     public void What_is_wrong_is_named(string query, string parameter)
     {
         var errors = new RequestErrors();
@@ -130,7 +156,7 @@ public sealed class ListParametersTests
         ListParameters.Read(new QueryFields(Requests.Query("?" + all), errors), out _);
 
         Assert.Equal(ListParameters.All.Select(parameter => parameter.Name).Order(), Requests.Names(errors).Distinct().Order());
-        Assert.Equal(17, ListParameters.All.Length);
+        Assert.Equal(23, ListParameters.All.Length);
         Assert.All(ListParameters.OfActive, parameter => Assert.Contains(parameter.Name, ListParameters.All.Select(other => other.Name)));
     }
 

@@ -41,6 +41,7 @@ internal static class Snapshots
         RequestConfig = """{"b":"é"}""",
         Progress = new JobProgress(1, 2, "half"),
         ParentId = Id,
+        Tags = ["b", "team:a"],
         Callback = new JobCallback
         {
             Url = "https://a.example/",

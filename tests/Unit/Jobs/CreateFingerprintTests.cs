@@ -12,6 +12,8 @@ public sealed class CreateFingerprintTests
     [InlineData("{}", """{"job_type":"job","status":"created","background":false,"metadata":{}}""")]
     [InlineData("""{"expires_at":"2030-01-01T00:00:00Z"}""", """{"expires_at":"2030-01-01T01:00:00.000+01:00"}""")]
     [InlineData("""{"callback_events":["failed","completed"]}""", """{"callback_events":["completed","failed"]}""")]
+    [InlineData("{}", """{"tags":[]}""")]
+    [InlineData("""{"tags":["a","b"]}""", """{"tags":["b","a"]}""")]
     public void What_means_the_same_has_one_fingerprint(string one, string other) => Assert.Equal(Of(one), Of(other));
 
     [Theory]
@@ -28,6 +30,7 @@ public sealed class CreateFingerprintTests
     [InlineData("""{"heartbeat_timeout_seconds":1}""")]
     [InlineData("""{"callback_url":"https://a.example/"}""")]
     [InlineData("""{"callback_events":["failed"]}""")]
+    [InlineData("""{"tags":["a"]}""")]
     public void Every_field_counts(string body)
     {
         Assert.NotEqual(Of("{}"), Of(body));

@@ -1,6 +1,6 @@
 using JobTracker.Jobs;
 
-namespace JobTracker.Grains.Storage.Jobs;
+namespace JobTracker.Grains.Storage.Jobs.Listing;
 
 /// <summary>The part of the list of jobs that a query asks for.</summary>
 internal static class JobRange
@@ -17,9 +17,14 @@ internal static class JobRange
     };
 
     /// <summary>The page that was filled, of the rows read: one more than it has, where there are more.</summary>
-    public static JobPage Page(JobQuery query, List<JobSnapshot> read, PageBudget filled)
+    /// <param name="reached">Where the walk was ended before the page was full; null: it was not.</param>
+    public static JobPage Page(JobQuery query, List<JobSnapshot> read, PageBudget filled, JobId? reached = null)
     {
-        var (page, next, previous) = IdRange.Page(read, filled.Taken, query.After is not null, query.Before is not null);
-        return new JobPage([.. page], next, previous, filled.Bytes);
+        var end = read.Count > filled.Taken ? null : reached;
+        var (hasAfter, hasBefore) = (query.After is not null, query.Before is not null);
+        var isBackwards = IdRange.EndsAtCursor(hasAfter, hasBefore);
+        var (page, next, previous) = IdRange.Page(read, filled.Taken, hasAfter, hasBefore);
+        return new JobPage(
+            [.. page], next || (end is not null && !isBackwards), previous || (end is not null && isBackwards), filled.Bytes, end);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobTracker.Callers;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
@@ -8,11 +9,16 @@ using JobTracker.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
-namespace JobTracker.Grains.Jobs;
+namespace JobTracker.Grains.Jobs.Listing;
 
 /// <summary>Reads the rows that job grains write: what was acknowledged is in the next list.</summary>
-[StatelessWorker]
-internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<JobLimits> limits) : Grain, IJobCatalogGrain
+/// <remarks>
+/// It keeps nothing, so that its reads may interleave: else there would be as many at once as there are processors, and slow ones would
+/// hold up all others. How many there are is for <see cref="ListTurns"/> to say.
+/// </remarks>
+[StatelessWorker, Reentrant]
+internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, ListTurns turns, IOptions<JobLimits> limits)
+    : Grain, IJobCatalogGrain
 {
     private const int LargestPage = 1000;
 
@@ -24,7 +30,8 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<
         return ReadAsync(async () =>
         {
             var page = await store.ListAsync(
-                query with { OrganizationId = organizationId }, limits.Value.PageBytes, CancellationToken.None);
+                query with { OrganizationId = organizationId }, new PageLimits(limits.Value.PageBytes, limits.Value.ListScan),
+                CancellationToken.None);
             return page with { Jobs = ImmutableArray.CreateRange(page.Jobs, needs.Explained) };
         });
     }
@@ -40,10 +47,11 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<
             ? organizationId ?? caller.OrganizationId
             : throw new UnauthorizedAccessException("Only an admin may read another organization's jobs.");
 
-    private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    private async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try
         {
+            using var turn = await turns.TakeAsync();
             return await read();
         }
         catch (StoreException problem)
