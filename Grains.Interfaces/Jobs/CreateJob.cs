@@ -49,6 +49,9 @@ public sealed record CreateJob
     /// The organization has as many open jobs as it may have: a new job is refused, and a repetition still told of its own.
     /// </summary>
     [Id(13), JsonIgnore] public bool IsBeyondQuota { get; init; }
+
+    /// <summary>Makes the job a group, whose children name it as their parent; null: it is none.</summary>
+    [Id(20)] public NewGroup? Group { get; init; }
 }
 
 /// <summary>A create whose id was made for it just now: there can be no row under it, and the silo need not look for one.</summary>

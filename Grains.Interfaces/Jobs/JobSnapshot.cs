@@ -54,6 +54,15 @@ public sealed record JobSnapshot
 
     /// <summary>What happens next without anyone's command; null: nothing.</summary>
     [Id(27)] public JobNext? Next { get; init; }
+
+    /// <summary>Null: the job is no group.</summary>
+    [Id(40)] public JobGroup? Group { get; init; }
+
+    /// <summary>
+    /// Of a group: how its children stood when it was read, which moves without a version of the group. Null: it is none, or they could not
+    /// be counted just then.
+    /// </summary>
+    [Id(41)] public ChildCounts? Children { get; init; }
 }
 
 /// <summary>What went wrong, in the worker's words.</summary>

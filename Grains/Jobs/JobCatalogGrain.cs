@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Callers;
+using JobTracker.Grains.Groups;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
@@ -12,7 +13,7 @@ namespace JobTracker.Grains.Jobs;
 
 /// <summary>Reads the rows that job grains write: what was acknowledged is in the next list.</summary>
 [StatelessWorker]
-internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<JobLimits> limits) : Grain, IJobCatalogGrain
+internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, GroupChildren children, IOptions<JobLimits> limits) : Grain, IJobCatalogGrain
 {
     private const int LargestPage = 1000;
 
@@ -25,7 +26,7 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, IOptions<
         {
             var page = await store.ListAsync(
                 query with { OrganizationId = organizationId }, limits.Value.PageBytes, CancellationToken.None);
-            return page with { Jobs = ImmutableArray.CreateRange(page.Jobs, needs.Explained) };
+            return page with { Jobs = await children.ShowAsync(ImmutableArray.CreateRange(page.Jobs, needs.Explained)) };
         });
     }
 
