@@ -27,7 +27,9 @@ public sealed class GroupHandle
         return _tracker.CreateAsync(child with { ParentId = Id }, cancellation);
     }
 
-    /// <summary>No more children: the group ends when none of them is open, at once where there is none. Sealed twice is sealed once.</summary>
+    /// <summary>
+    /// No more children: the group ends when none of them is open, at once where there is none. A second seal changes nothing.
+    /// </summary>
     /// <returns>The group; it may have ended.</returns>
     /// <exception cref="JobNotFoundException" />
     /// <exception cref="JobRefusedException">It has ended without being sealed.</exception>

@@ -126,7 +126,7 @@ internal static partial class ProblemMap
         },
         Refusal.GroupSealed r => new Problem(
             ProblemKind.GroupSealed,
-            r.Status.IsTerminal ? $"{r.Group} is {r.Status.Word}: it takes no more children." : $"{r.Group} is sealed: it takes no more children.")
+            $"{r.Group} is {(r.Status.IsTerminal ? r.Status.Word : "sealed")}: it takes no more children.")
         {
             From = r.Status,
         },

@@ -26,7 +26,7 @@ internal sealed class ChildCancels(
                 _walks.TryRemove(new(id, old));
         }
 
-        if (_walks.Count < options.CancelWalks && _walks.TryAdd(group, new Walk(DateTimeOffset.MaxValue)))
+        if (_walks.Values.Count(walk => walk.IsUnderWay) < options.CancelWalks && _walks.TryAdd(group, Walk.UnderWay))
             _ = WalkAsync(group, cancel);
     }
 
@@ -87,6 +87,11 @@ internal sealed class ChildCancels(
         }
     }
 
-    /// <summary>One that is under way rests for ever.</summary>
-    private sealed record Walk(DateTimeOffset RestUntil);
+    /// <summary>A walk, or the rest after it.</summary>
+    private sealed record Walk(DateTimeOffset RestUntil)
+    {
+        public static readonly Walk UnderWay = new(DateTimeOffset.MaxValue);
+
+        public bool IsUnderWay => RestUntil == DateTimeOffset.MaxValue;
+    }
 }

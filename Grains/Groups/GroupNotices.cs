@@ -10,7 +10,8 @@ namespace JobTracker.Grains.Groups;
 /// Makes groups look at their counts: reads the notices that the writes of their children left, and removes each when its group has
 /// looked. Those of a group that still cancels its children stay: the cancels are owed until they are taken.
 /// </summary>
-internal sealed class GroupNotices(IJobStore store, IGrainFactory grains, ChildCancels cancels, GroupOptions options, ILogger<GroupNotices> log)
+internal sealed class GroupNotices(
+    IJobStore store, IGrainFactory grains, ChildCancels cancels, GroupOptions options, TimeProvider clock, ILogger<GroupNotices> log)
 {
     /// <summary>One walk over all notices; a few looks at once.</summary>
     public async Task StepAsync(CancellationToken stopping)
@@ -45,7 +46,7 @@ internal sealed class GroupNotices(IJobStore store, IGrainFactory grains, ChildC
     {
         try
         {
-            var look = await grains.GetGrain<IGroupGrain>(group.ToString()).LookAsync().WaitAsync(options.LookPatience);
+            var look = await grains.GetGrain<IGroupGrain>(group.ToString()).LookAsync().WaitAsync(options.LookPatience, clock);
             if (look.Cancel is { } cancel)
             {
                 cancels.Begin(group, cancel);

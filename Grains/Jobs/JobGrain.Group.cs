@@ -1,6 +1,5 @@
 using JobTracker.Grains.Groups;
 using JobTracker.Grains.Jobs.Life;
-using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using JobTracker.Storage;
 

@@ -160,10 +160,10 @@ with writer as (
     select id from job_writers where id = @writer for key share
 ), parents as (
     select jobs.id as parent, jobs.organization_id as parents_organization, jobs.on_child_failure as parents_rule,
+        jobs.group_state is null or (jobs.group_state = 'open' and jobs.completed_at is null) as takes,
         case when jobs.group_state is not null then concat_ws(' ', jobs.ancestors, jobs.id) end as path
     from (select * from unnest(@parents) as given (id) limit (select cardinality(@parents))) as given
     join jobs on jobs.id = given.id
-    where jobs.group_state is null or (jobs.group_state = 'open' and jobs.completed_at is null)
     order by jobs.id
     for share of jobs
 ), inserted as (
@@ -171,7 +171,7 @@ with writer as (
     select 1, user_id, user_id, path, {new_columns}
     from unnest({new_values}) as new ({new_columns})
     left join lateral (select * from parents where parent = new.parent_id limit 1) as its on true
-    where exists (select from writer) and (new.parent_id is null or (parents_organization = new.organization_id
+    where exists (select from writer) and (new.parent_id is null or (takes and parents_organization = new.organization_id
         and (path is null or (length(path) + 1 <= 37 * @depth and strpos(path, new.id::text) = 0))))
     on conflict do nothing
     returning id, organization_id, job_type, status, parent_id, ancestors

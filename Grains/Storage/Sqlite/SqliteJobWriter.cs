@@ -82,7 +82,9 @@ internal sealed class SqliteJobWriter(string path, int depth) : IJobWriter
             Count(stored.Status, -1);
         if (write.Next is { } next)
             Count(next.Snapshot.Status, +1);
-        moves.Note(write.Id, row, write.Stored?.Status, write.Next?.Snapshot.Status, isCancelling: parent?.OnChildFailure is OnChildFailure.Cancel);
+        moves.Note(
+            write.Id, row, write.Stored?.Status, write.Next?.Snapshot.Status,
+            isCancelling: parent?.OnChildFailure is OnChildFailure.Cancel);
         return JobWriteResult.Stored.Instance;
 
         void Count(JobStatus status, int change)
