@@ -25,7 +25,9 @@ internal static class LostAnswer
         : job.Status == JobStatus.Cancelled && job.History[^1].By == caller.UserId ? new JobOutcome.Accepted(job)
         : later;
 
-    /// <summary>The job shows everything that was asked for, by the hand of this caller; of a seal alone it does not matter whose it was.</summary>
+    /// <summary>
+    /// The job shows everything that was asked for, by the hand of this caller; of a seal alone it does not matter whose it was.
+    /// </summary>
     private static bool Stands(UpdateJob command, Caller caller, JobSnapshot job) =>
         (command == new UpdateJob { Seal = true } && job.Group is { IsSealed: true }) || StandsByCaller(command, caller, job);
 

@@ -221,13 +221,13 @@ internal sealed record ProblemKind(
     [
         MalformedJson, BadRequest, Unauthenticated, InvalidToken, InsufficientScope, CrossSiteRequest, JobNotFound, BatchNotFound,
         ItemNotFound, KeyNotFound, OrganizationNotFound, PathNotFound, MethodNotAllowed, NotAcceptable, RequestTimeout,
-        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, GroupSealed, CallbackSecretConfigured, KeyHasEnded, TooManyKeys,
-        OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit,
-        VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding,
-        MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId, InvalidBatchId, UnknownProvider,
-        ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists,
-        TooManyCreates, TooManyStreams, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge, InternalError, StorageUnavailable,
-        Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
+        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, GroupSealed, CallbackSecretConfigured, KeyHasEnded,
+        TooManyKeys, OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady,
+        NothingToResubmit, VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType,
+        UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId,
+        InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests,
+        TooManyWaits, TooManyLists, TooManyCreates, TooManyStreams, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge,
+        InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

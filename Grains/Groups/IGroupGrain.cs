@@ -1,6 +1,8 @@
 namespace JobTracker.Grains.Groups;
 
-/// <summary>The side of a group's grain that its notices come to, on behalf of no caller. It awaits neither its children nor a parent.</summary>
+/// <summary>
+/// The side of a group's grain that its notices come to, on behalf of no caller. It awaits neither its children nor a parent.
+/// </summary>
 [Alias("jobtracker.grains.IGroupGrain")]
 internal interface IGroupGrain : IGrainWithStringKey
 {

@@ -13,7 +13,8 @@ namespace JobTracker.Grains.Jobs;
 
 /// <summary>Reads the rows that job grains write: what was acknowledged is in the next list.</summary>
 [StatelessWorker]
-internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, GroupChildren children, IOptions<JobLimits> limits) : Grain, IJobCatalogGrain
+internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, GroupChildren children, IOptions<JobLimits> limits)
+    : Grain, IJobCatalogGrain
 {
     private const int LargestPage = 1000;
 

@@ -20,7 +20,7 @@ internal sealed partial class JobGrain
     {
         _wasAskedFor = true;
         return _memory.Job is { } existing
-            ? JobCreation.Again(existing, caller, command)
+            ? await ShownAsync(JobCreation.Again(existing, caller, command))
             : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _memory.Job is not null);
     }
 
@@ -49,8 +49,9 @@ internal sealed partial class JobGrain
     private static JobSnapshot Made(JobSnapshot job) => job.Group is null ? job : job with { Children = ChildCounts.None };
 
     /// <summary>
-    /// Stores a new job, unless its key belongs to another one or its parent does not take it. What is refused is looked up by its key first: what was allowed when the
-    /// key was used may be forbidden by now, for time passes and limits change, and a repetition is told of its job all the same.
+    /// Stores a new job, unless its key belongs to another one or its parent does not take it. What is refused is looked up by its key
+    /// first: what was allowed when the key was used may be forbidden by now, for time passes and limits change, and a repetition is told
+    /// of its job all the same.
     /// </summary>
     private async Task<JobWriteResult?> MakeAsync(Decision decision, Caller caller, CreateJob command) => decision switch
     {

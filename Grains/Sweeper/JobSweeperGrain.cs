@@ -42,7 +42,8 @@ internal sealed class JobSweeperGrain(
             figures.StepAsync, new GrainTimerCreationOptions(options.Value.Interval, options.Value.Interval) { Interleave = true });
 
         // Beside the sweeps: a group's end does not wait behind a rush.
-        this.RegisterGrainTimer(groups.StepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.Interval) { Interleave = true });
+        this.RegisterGrainTimer(
+            groups.StepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.Interval) { Interleave = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Groups;
 
-/// <summary>What one transaction moves in the counts of groups, and which of them have to look; save_jobs of PostgreSQL says the same.</summary>
+/// <summary>
+/// What one transaction moves in the counts of groups, and which of them have to look; save_jobs of PostgreSQL says the same.
+/// </summary>
 internal sealed class ChildMoves
 {
     private readonly Dictionary<(Guid Group, JobStatus Status), int> _moves = [];

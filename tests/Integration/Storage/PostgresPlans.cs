@@ -50,7 +50,8 @@ internal static partial class PostgresPlans
         var parameters = PostgresJobWriter.Parameters().ToList();
         List<string> types =
             [.. parameters.Select(parameter => (parameter.NpgsqlDbType & ~NpgsqlDbType.Array).ToString().ToLowerInvariant())];
-        parameters.AddRange([new NpgsqlParameter<int>("slot", 1), new NpgsqlParameter<Guid>("writer", Guid.Empty), new NpgsqlParameter<int>("depth", 5)]);
+        parameters.AddRange(
+            [new NpgsqlParameter<int>("slot", 1), new NpgsqlParameter<Guid>("writer", Guid.Empty), new NpgsqlParameter<int>("depth", 5)]);
         await JobDatabase.QueryAsync(connection, $"set plan_cache_mode = {mode}");
         await JobDatabase.QueryAsync(
             connection,
