@@ -12,9 +12,9 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
 {
     private const int Jobs = 72;
 
-    private static readonly JobId Parent = JobRows.IdAt(JobRows.Start.AddDays(-1), 0);
+    private readonly JobId _parent = JobRows.IdAt(JobRows.Start.AddDays(-1), 0);
 
-    private static readonly Func<JobQuery, JobQuery>[] Filters =
+    private Func<JobQuery, JobQuery>[] Filters =>
     [
         query => query with { Statuses = [JobStatus.Running] },
         query => query with { Statuses = [JobStatus.Completed, JobStatus.Created, JobStatus.Completed] },
@@ -24,7 +24,7 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
         query => query with { StopReason = "why" },
         query => query with { Background = true },
         query => query with { Background = false },
-        query => query with { ParentId = Parent },
+        query => query with { ParentId = _parent },
         query => query with { SourceId = "source 1" },
         query => query with { CreatedAfter = JobRows.Start.AddSeconds(5) },
         query => query with { CreatedBefore = JobRows.Start.AddSeconds(14) },
@@ -37,7 +37,9 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
     public async ValueTask InitializeAsync()
     {
         var jobs = Enumerable.Range(0, Jobs).Select(NewJob).ToList();
+        var parent = await fixture.Database.InsertAsync(JobRows.New(_organization, _parent));
         await fixture.Database.WriteAllAsync([.. jobs.Select(job => job.Insert()), NewJob(0).With(Elsewhere).Insert()]);
+        await fixture.Database.WriteAsync(parent.Remove());
         var changed = jobs.Select(
             (job, i) => job.Enter((JobStatus)(i % 7)).With(row => row with { StopReason = i % 4 == 0 ? "why" : null })).ToList();
         await fixture.Database.WriteAllAsync([.. jobs.Zip(changed, (job, next) => job.Replace(next))]);
@@ -210,9 +212,9 @@ public abstract class JobListConformance(JobDatabaseFixture fixture) : IAsyncLif
             UserId = $"user'{i % 5}",
             CreatedById = $"user'{i % 5}",
             Background = i % 6 < 2,
-            ParentId = i % 5 == 0 ? Parent : null,
+            ParentId = i % 5 == 0 ? _parent : null,
             Metadata = i % 3 == 0 ? $$"""{"source_id":"source {{i % 2}}"}""" : "{}",
         });
 
-    private static JobSnapshot Elsewhere(JobSnapshot row) => row with { OrganizationId = JobRows.NewOrganization() };
+    private static JobSnapshot Elsewhere(JobSnapshot row) => row with { OrganizationId = JobRows.NewOrganization(), ParentId = null };
 }

@@ -41,6 +41,17 @@ internal static class Snapshots
         RequestConfig = """{"b":"é"}""",
         Progress = new JobProgress(1, 2, "half"),
         ParentId = Id,
+        Group = new JobGroup(IsSealed: true, OnChildFailure.Cancel),
+        Children = new ChildCounts
+        {
+            Created = 1,
+            Pending = 2,
+            Running = 3,
+            Completed = 4,
+            Failed = 5,
+            Cancelled = 6,
+            Expired = 7,
+        },
         Callback = new JobCallback
         {
             Url = "https://a.example/",
