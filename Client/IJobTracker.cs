@@ -42,6 +42,16 @@ public interface IJobTracker
     /// <exception cref="JobRefusedException">A field is out of range, or the key was used for another request.</exception>
     Task<JobHandle> CreateAsync(CreateJob command, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Makes a group: a job that ends by itself when it is sealed and none of its children is open. With <paramref name="children"/> they
+    /// are made in order and the group is sealed: then its end tells that all of them are done. Without, its handle makes and seals.
+    /// </summary>
+    /// <param name="command">What the group is; <see cref="CreateJob.Group"/> says what a child's failure means.</param>
+    /// <param name="children">Taken one after the other; null: none yet, and the group stays open for more.</param>
+    /// <exception cref="JobRefusedException">A field is out of range. Of a child: the group and the children before it are made, and the
+    /// group is not sealed.</exception>
+    Task<GroupHandle> GroupAsync(CreateJob command, IEnumerable<CreateJob>? children = null, CancellationToken cancellation = default);
+
     /// <summary>The job as it is; null where there is none (or it is another organization's).</summary>
     Task<JobSnapshot?> GetAsync(JobId jobId, CancellationToken cancellation = default);
 

@@ -57,6 +57,19 @@ internal sealed class OrleansJobTracker : IJobTracker
         return Job(outcome.JobOrThrow(id).Id);
     }
 
+    public async Task<GroupHandle> GroupAsync(
+        CreateJob command, IEnumerable<CreateJob>? children = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var group = new GroupHandle(this, await CreateAsync(command with { Group = command.Group ?? new NewGroup() }, cancellation));
+        if (children is null)
+            return group;
+        foreach (var child in children)
+            await group.CreateAsync(child, cancellation);
+        await group.SealAsync(cancellation);
+        return group;
+    }
+
     public Task<JobSnapshot?> GetAsync(JobId jobId, CancellationToken cancellation = default) =>
         _attempts.ReadAsync(() => Grain(jobId).GetAsync(_caller), cancellation);
 

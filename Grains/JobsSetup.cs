@@ -1,6 +1,7 @@
 using JobTracker.Configuration;
 using JobTracker.Grains.Absent;
 using JobTracker.Grains.Callbacks;
+using JobTracker.Grains.Groups;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
@@ -39,7 +40,8 @@ public static class JobsSetup
         checks ??= timeout => PostgresPool.OpenForChecks(database.ConnectionString, timeout);
         silo.Services.AddSingleton<IStorageCheck>(
             services => new PostgresCheck(checks(services.GetRequiredService<StorageOptions>().CheckTimeout)));
-        silo.Services.AddSingleton<IJobStore>(services => new PostgresJobStore(database, services.GetRequiredService<StorageOptions>()));
+        silo.Services.AddSingleton<IJobStore>(services => new PostgresJobStore(
+            database, services.GetRequiredService<StorageOptions>(), services.GetRequiredService<IOptions<JobLimits>>().Value.GroupDepth));
         return silo.AddJobs();
     }
 
@@ -49,7 +51,9 @@ public static class JobsSetup
         var services = silo.AddJobRules().Services;
         services.AddSection<StorageOptions>("Storage");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
-        services.TryAddSingleton<IJobStore>(provider => new SqliteJobStore(provider.GetRequiredService<StorageOptions>().SqlitePath));
+        services.TryAddSingleton<IJobStore>(provider => new SqliteJobStore(
+            provider.GetRequiredService<StorageOptions>().SqlitePath,
+            provider.GetRequiredService<IOptions<JobLimits>>().Value.GroupDepth));
         services.TryAddSingleton<IStorageCheck>(
             provider => ActivatorUtilities.CreateInstance<SqliteCheck>(provider));
         services.AddSingleton<IStorageHealth, StorageHealth>();
@@ -74,6 +78,9 @@ public static class JobsSetup
         silo.Services.AddSection<RetentionOptions>("Retention");
         silo.Services.AddSection<AbsentOptions>("Absent");
         silo.Services.AddSection<OrganizationOptions>("Limits");
+        silo.Services.AddSection<GroupOptions>("Groups");
+        silo.Services.AddSingleton(provider => provider.GetRequiredService<IOptions<GroupOptions>>().Value);
+        silo.Services.AddSingleton<GroupChildren>();
         silo.Services.AddSingleton<AbsentGrains>();
         silo.Services.AddMetrics();
         silo.Services.AddSingleton<JobMetrics>();

@@ -1,4 +1,5 @@
 using JobTracker.Configuration;
+using JobTracker.Grains.Groups;
 using JobTracker.Grains.Sweeper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ public static class SweeperSetup
         services.AddSingleton<SweeperMetrics>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FiguresReading>(
             provider, provider.GetRequiredService<IOptions<SweeperOptions>>().Value));
+        services.AddSingleton<ChildCancels>().AddSingleton<GroupNotices>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<SweeperKeeper>(provider, Random.Shared));
         return silo;

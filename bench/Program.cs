@@ -1,6 +1,7 @@
 using JobTracker.Bench;
 using JobTracker.Bench.Batches;
 using JobTracker.Bench.Callbacks;
+using JobTracker.Bench.Groups;
 using JobTracker.Bench.Http;
 using JobTracker.Bench.Keys;
 using JobTracker.Bench.Lifecycle;
@@ -21,6 +22,7 @@ Benchmark[] benchmarks =
         BatchesBenchmark.RunAsync),
     new("list", "every list query and the counts among 2,000,000 jobs, against 20,000", ListBenchmark.RunAsync),
     new("sweeper", "100,000 jobs that are due at once, worked off beside new ones, on PostgreSQL", SweeperBenchmark.RunAsync),
+    new("groups", "a group of 100,000 children on PostgreSQL: their lives, its view meanwhile, and its end", GroupBenchmark.RunAsync),
     new("callbacks", "callbacks from the end of a job to its receiver, alone and beside a slow and a stuck one",
         CallbackBenchmark.RunAsync),
 ];

@@ -25,8 +25,13 @@ internal static class LostAnswer
         : job.Status == JobStatus.Cancelled && job.History[^1].By == caller.UserId ? new JobOutcome.Accepted(job)
         : later;
 
-    /// <summary>The job shows everything that was asked for, by the hand of this caller.</summary>
+    /// <summary>
+    /// The job shows everything that was asked for, by the hand of this caller; of a seal alone it does not matter whose it was.
+    /// </summary>
     private static bool Stands(UpdateJob command, Caller caller, JobSnapshot job) =>
+        (command == new UpdateJob { Seal = true } && job.Group is { IsSealed: true }) || StandsByCaller(command, caller, job);
+
+    private static bool StandsByCaller(UpdateJob command, Caller caller, JobSnapshot job) =>
         (command.Status is { } status && Entered(job, status)?.By == caller.UserId
             || (command.Status is null || command.Status == job.Status) && job.LastUpdatedById == caller.UserId)
         && Shows(command.StopReason, job.StopReason)
@@ -35,6 +40,7 @@ internal static class LostAnswer
         && Shows(command.TtftNs, job.TtftNs)
         && Shows(command.TotalDurationNs, job.TotalDurationNs)
         && Shows(command.ExpiresAt, job.ExpiresAt)
+        && (!command.Seal || job.Group is { IsSealed: true })
         && MergedPatch.IsIn(job.Metadata, command.MetadataPatch);
 
     /// <summary>Further versions may hide a change that was carried out, but no status is ever taken out of the history.</summary>

@@ -25,6 +25,8 @@ internal static class RetryRules
     public static bool IsHarmlessTwice(UpdateJob command) => command switch
     {
         { ExpectedVersion: not null } => true,
+        // Nothing opens what is sealed.
+        { Seal: true } => command == new UpdateJob { Seal = true },
         { Status: null } or { MetadataPatch: not null } => false,
         { Status.IsTerminal: true } => true,
         _ => command == new UpdateJob { Status = command.Status },

@@ -20,6 +20,14 @@ internal static class ChangeJob
         (body, errors) => UpdateJobBody.Read(body, limits.Value, errors),
         (job, caller, command, expected) => job.SendAsync(grain => grain.UpdateAsync(caller, command with { ExpectedVersion = expected })));
 
+    /// <summary>Seals a group; one that is sealed already stays as it is.</summary>
+    public static Task<IResult> Seal(JobId id, HttpContext http, GrainCalls calls) => SendAsync(
+        id, http, calls, BodyNeed.None,
+        (_, _) => new UpdateJob { Seal = true },
+        (job, caller, command, expected) => expected is null
+            ? job.SendSafelyAsync(grain => grain.UpdateAsync(caller, command))
+            : job.SendAsync(grain => grain.UpdateAsync(caller, command with { ExpectedVersion = expected })));
+
     public static Task<IResult> Cancel(JobId id, HttpContext http, GrainCalls calls) => SendAsync(
         id, http, calls, BodyNeed.Optional,
         CancelJobBody.Read,

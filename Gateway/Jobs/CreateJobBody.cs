@@ -41,6 +41,15 @@ internal sealed record CreateJobBody
     [RegularExpression(Ids.JobPattern)]
     public string? ParentId { get; init; }
 
+    /// <summary>
+    /// Whether the job is a group: others name it as their parent_id, and it ends by itself when it is sealed and none of them is open.
+    /// </summary>
+    public bool? Group { get; init; }
+
+    /// <summary>What a child of the group that failed or expired means for its open ones; continue unless given.</summary>
+    [AllowedValues("continue", "cancel")]
+    public string? OnChildFailure { get; init; }
+
     /// <summary>In the future; a job that has not ended by then is expired.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -89,7 +98,20 @@ internal sealed record CreateJobBody
             CallbackUrl = fields.Text("callback_url", limits.UrlLength),
             CallbackEvents = fields.Statuses("callback_events"),
             Tags = fields.Texts("tags"),
+            Group = GroupOf(fields),
         };
+    }
+
+    private static NewGroup? GroupOf(JsonFields fields)
+    {
+        var isGroup = fields.Flag("group") ?? false;
+        var word = fields.Text("on_child_failure");
+        var rule = word is null ? JobTracker.Jobs.OnChildFailure.Continue : JobTracker.Jobs.OnChildFailure.FromWord(word);
+        if (rule is null)
+            fields.Wrong("on_child_failure", "must be continue or cancel");
+        else if (word is not null && !isGroup)
+            fields.Wrong("on_child_failure", "is for a group");
+        return isGroup && rule is { } known ? new NewGroup(known) : null;
     }
 
     private static TimeSpan? Seconds(JsonFields fields, string name) =>

@@ -76,6 +76,21 @@ internal sealed record JobView
     /// <summary>What it was tagged with when it was made, in the order of the alphabet.</summary>
     public required ImmutableArray<string> Tags { get; init; }
 
+    /// <summary>Whether it is a group: it ends by itself when it is sealed and none of its children is open.</summary>
+    public bool Group { get; init; }
+
+    /// <summary>Of a group: whether it takes no more children.</summary>
+    public bool? Sealed { get; init; }
+
+    /// <summary>Of a group: continue or cancel, what a child that failed or expired means for the open ones.</summary>
+    public string? OnChildFailure { get; init; }
+
+    /// <summary>
+    /// Of a group: how its children stand at this moment, exactly; it moves without a version of the group. Null where they could not be
+    /// counted just now.
+    /// </summary>
+    public ChildCountsView? Children { get; init; }
+
     /// <summary>Where its end is told.</summary>
     public string? CallbackUrl { get; init; }
 
@@ -142,6 +157,10 @@ internal sealed record JobView
         Progress = job.Progress is { } progress ? new JobProgressView(progress.Completed, progress.Total, progress.Message) : null,
         ParentId = job.ParentId?.ToString(),
         Tags = job.Tags,
+        Group = job.Group is not null,
+        Sealed = job.Group?.IsSealed,
+        OnChildFailure = job.Group?.OnChildFailure.Word,
+        Children = job.Children is { } children ? ChildCountsView.Of(children) : null,
         CallbackUrl = job.Callback?.Url,
         CallbackEvents = job.Callback?.Events,
         CallbackSentAt = job.Callback?.SentAt,

@@ -68,6 +68,9 @@ internal static class JobsApi
         jobs.MapPost(Job + "/heartbeat", ChangeJob.Heartbeat)
             .Describes("heartbeat_job", "A worker is alive; the answer tells it whether its job still runs")
             .Accepts<HeartbeatBody>(isOptional: true, "application/json").AnswersJob().Fails(404, 409, 413, 415);
+        jobs.MapPost(Job + "/seal", ChangeJob.Seal)
+            .Describes("seal_job", "Seal a group: it takes no more children, and ends when none of them is open")
+            .GuardsVersion().AnswersJob().Fails(404, 409, 412);
         jobs.MapDelete(Job, ChangeJob.Delete).Describes("delete_job", "Remove a job, whatever its status; the answer is the job as it was")
             .GuardsVersion().AnswersJob().Fails(404, 409, 412);
     }

@@ -46,6 +46,10 @@ internal sealed record UpdateJobBody
     /// <summary>In the future; null: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>true seals a group: it takes no more children. Nothing opens it again.</summary>
+    [DisallowNull]
+    public bool? Sealed { get; init; }
+
     /// <summary>The command that the body asks for; nothing of it holds where an error was noted.</summary>
     public static UpdateJob Read(JsonElement body, GatewayLimits limits, RequestErrors errors)
     {
@@ -65,7 +69,16 @@ internal sealed record UpdateJobBody
             TtftNs = Changed(fields, "ttft_ns", fields.Whole("ttft_ns", 0, long.MaxValue)),
             TotalDurationNs = Changed(fields, "total_duration_ns", fields.Whole("total_duration_ns", 0, long.MaxValue)),
             ExpiresAt = Changed(fields, "expires_at", fields.Moment("expires_at")),
+            Seal = IsSealed(fields),
         };
+    }
+
+    private static bool IsSealed(JsonFields fields)
+    {
+        var isSealed = fields.Flag("sealed");
+        if (fields.IsNull("sealed") || isSealed is false)
+            fields.Wrong("sealed", "must be true: what is sealed is not opened again");
+        return isSealed is true;
     }
 
     private static Change<T> Changed<T>(JsonFields fields, string name, T? value) => fields.Has(name) ? Change.To(value) : default;

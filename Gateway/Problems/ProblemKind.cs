@@ -74,6 +74,9 @@ internal sealed record ProblemKind(
         "Do not repeat it. Change the batch `batch_id` instead: POST to `cancel_url` cancels both; once the batch is deleted, the job "
             + "can be, too.", IsFinal: true);
 
+    public static readonly ProblemKind GroupSealed = new("group_sealed", 409, "The group takes no more children",
+        "Make the job without `parent_id`, or under a group that is not sealed and has not ended.", IsFinal: true);
+
     public static readonly ProblemKind CallbackSecretConfigured = new(
         "callback_secret_configured", 409, "The server's configuration sets the callback secret",
         "Ask the operator to change `Callbacks:SigningSecret`.", IsFinal: true);
@@ -218,13 +221,13 @@ internal sealed record ProblemKind(
     [
         MalformedJson, BadRequest, Unauthenticated, InvalidToken, InsufficientScope, CrossSiteRequest, JobNotFound, BatchNotFound,
         ItemNotFound, KeyNotFound, OrganizationNotFound, PathNotFound, MethodNotAllowed, NotAcceptable, RequestTimeout,
-        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, CallbackSecretConfigured, KeyHasEnded, TooManyKeys,
-        OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit,
-        VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding,
-        MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId, InvalidBatchId, UnknownProvider,
-        ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists,
-        TooManyCreates, TooManyStreams, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge, InternalError, StorageUnavailable,
-        Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
+        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, GroupSealed, CallbackSecretConfigured, KeyHasEnded,
+        TooManyKeys, OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady,
+        NothingToResubmit, VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType,
+        UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId,
+        InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests,
+        TooManyWaits, TooManyLists, TooManyCreates, TooManyStreams, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge,
+        InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

@@ -124,6 +124,12 @@ internal static partial class ProblemMap
             BatchId = r.Batch.ToString(),
             CancelUrl = $"/v1/batches/{r.Batch}/cancel",
         },
+        Refusal.GroupSealed r => new Problem(
+            ProblemKind.GroupSealed,
+            $"{r.Group} is {(r.Status.IsTerminal ? r.Status.Word : "sealed")}: it takes no more children.")
+        {
+            From = r.Status,
+        },
         Refusal.InvalidField r => Of([new RequestError("body", $"$.{r.Field}", r.Problem)]),
         _ => throw new InvalidOperationException($"A refusal without a problem: {refusal.GetType()}."),
     };

@@ -41,6 +41,9 @@ internal static class CreateFingerprint
         foreach (var status in command.CallbackEvents?.Order() ?? Enumerable.Empty<JobStatus>())
             writer.WriteStringValue(status.Word);
         writer.WriteEndArray();
+        // Of a group alone: the hashes of all others stay what they were.
+        if (command.Group is { } group)
+            writer.WriteStringValue($"group {group.OnChildFailure.Word}");
         WriteTags(writer, command.Tags ?? []);
         writer.WriteEndArray();
     }

@@ -55,6 +55,9 @@ public sealed record CreateJob
     /// the order of the alphabet.
     /// </summary>
     [Id(14)] public ImmutableArray<string>? Tags { get; init; }
+
+    /// <summary>Makes the job a group, whose children name it as their parent; null: it is none.</summary>
+    [Id(20)] public NewGroup? Group { get; init; }
 }
 
 /// <summary>A create whose id was made for it just now: there can be no row under it, and the silo need not look for one.</summary>

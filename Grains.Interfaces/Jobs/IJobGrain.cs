@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using JobTracker.Callers;
 using Orleans.Concurrency;
 
@@ -67,3 +68,13 @@ public interface IJobGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetCallbackAttempts")]
     Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(Caller caller);
 }
+
+/// <summary>
+/// What a watcher has not seen yet, oldest version first; the last one is the job as it is. Empty: nothing happened in the time given.
+/// </summary>
+/// <remarks>
+/// A job remembers its last 16 versions while it is watched: a watcher that
+/// fell further behind finds a gap in the versions, never a missing end.
+/// </remarks>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobChanges")]
+public sealed record JobChanges([property: Id(0)] ImmutableArray<JobSnapshot> Snapshots);

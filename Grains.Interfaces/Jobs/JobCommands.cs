@@ -22,6 +22,12 @@ public sealed record UpdateJob
 
     /// <summary>Refuses the change unless the job is at this version.</summary>
     [Id(8)] public long? ExpectedVersion { get; init; }
+
+    /// <summary>
+    /// Seals a group: it takes no more children, and ends when none of them is open. Refused of a job that is none, and of a group that
+    /// ended without it.
+    /// </summary>
+    [Id(9)] public bool Seal { get; init; }
 }
 
 /// <summary>The command that cancels a job, whoever works on it.</summary>

@@ -69,6 +69,10 @@ public class JobLimits
     [Within("00:00:00", "00:01:00")]
     public TimeSpan ListWait { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many groups may stand above a job, each a child of the next.</summary>
+    [Within(1, 16)]
+    public int GroupDepth { get; set; } = 5;
+
     /// <summary>How far the clock of the process that made an id may be from the silo's.</summary>
     [Within("00:00:01", "1.00:00:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(5);

@@ -76,4 +76,8 @@ public abstract record Refusal
     /// </summary>
     [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.JobFollowsBatch")]
     public sealed record JobFollowsBatch([property: Id(0)] BatchId Batch) : Refusal;
+
+    /// <summary>The parent is a group that takes no more children: it is sealed, or has ended.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.GroupSealed")]
+    public sealed record GroupSealed([property: Id(0)] JobId Group, [property: Id(1)] JobStatus Status) : Refusal;
 }

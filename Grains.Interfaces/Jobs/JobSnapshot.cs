@@ -57,6 +57,15 @@ public sealed record JobSnapshot
 
     /// <summary>What the job was tagged with when it was made, in the order of the alphabet.</summary>
     [Id(28)] public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>Null: the job is no group.</summary>
+    [Id(40)] public JobGroup? Group { get; init; }
+
+    /// <summary>
+    /// Of a group: how its children stood when it was read, which moves without a version of the group. Null: it is none, or they could not
+    /// be counted just then.
+    /// </summary>
+    [Id(41)] public ChildCounts? Children { get; init; }
 }
 
 /// <summary>What went wrong, in the worker's words.</summary>

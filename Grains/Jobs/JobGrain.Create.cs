@@ -20,7 +20,7 @@ internal sealed partial class JobGrain
     {
         _wasAskedFor = true;
         return _memory.Job is { } existing
-            ? JobCreation.Again(existing, caller, command)
+            ? await ShownAsync(JobCreation.Again(existing, caller, command))
             : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _memory.Job is not null);
     }
 
@@ -30,12 +30,13 @@ internal sealed partial class JobGrain
         {
             var act = Act.Of(caller.UserId, clock) with { Latest = steady.GetUtcNow() };
             var decision = Job.Decide(JobId.Parse(this.GetPrimaryKeyString()), caller, command, act, limits.Value, addresses, batch);
-            if (decision is Decision.Store && !await HasParentAsync(caller, command.ParentId))
-                decision = Decision.Invalid("parent_id", "names no job of this organization");
-            if (await KeyTakenAsync(decision, caller, command) is not { } taken)
+            var notMade = await MakeAsync(decision, caller, command);
+            if (notMade is JobWriteResult.NotTaken(var reason))
+                return new JobOutcome.Refused(reason);
+            if (notMade is not JobWriteResult.KeyTaken taken)
                 return decision is Decision.Refuse refuse
                     ? new JobOutcome.Refused(refuse.Reason)
-                    : new JobOutcome.Accepted(_memory.Job!.Snapshot);
+                    : new JobOutcome.Accepted(Made(_memory.Job!.Snapshot));
             if (await JobCreation.OfHolderAsync(GrainFactory, taken, caller, command) is { } outcome)
                 return outcome;
         }
@@ -44,18 +45,15 @@ internal sealed partial class JobGrain
             "The jobs under this idempotency key are deleted as fast as they are made; nothing was stored. Repeat the command.");
     }
 
-    /// <summary>
-    /// Another organization's job is none, as everywhere. A parent awaits no other job, so that it may be awaited; and no job is its own.
-    /// </summary>
-    private async ValueTask<bool> HasParentAsync(Caller caller, JobId? parent) =>
-        parent is not { } id || (id.ToString() != this.GetPrimaryKeyString()
-            && await GrainFactory.GetGrain<IJobGrain>(id.ToString()).GetAsync(caller) is not null);
+    /// <summary>A new group has no children.</summary>
+    private static JobSnapshot Made(JobSnapshot job) => job.Group is null ? job : job with { Children = ChildCounts.None };
 
     /// <summary>
-    /// Stores a new job, unless its key belongs to another one. What is refused is looked up by its key first: what was allowed when the
-    /// key was used may be forbidden by now, for time passes and limits change, and a repetition is told of its job all the same.
+    /// Stores a new job, unless its key belongs to another one or its parent does not take it. What is refused is looked up by its key
+    /// first: what was allowed when the key was used may be forbidden by now, for time passes and limits change, and a repetition is told
+    /// of its job all the same.
     /// </summary>
-    private async Task<JobWriteResult.KeyTaken?> KeyTakenAsync(Decision decision, Caller caller, CreateJob command) => decision switch
+    private async Task<JobWriteResult?> MakeAsync(Decision decision, Caller caller, CreateJob command) => decision switch
     {
         Decision.Store store => await SaveAsync(needs.Planned(callbacks.Owing(store.Next, _memory.Job))),
         Decision.Refuse when CreateRules.HasKey(command, limits.Value) =>

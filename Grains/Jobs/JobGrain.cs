@@ -2,6 +2,7 @@ using JobTracker.Callers;
 using JobTracker.Grains.Absent;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Grains.Groups;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Telemetry;
@@ -31,6 +32,7 @@ internal sealed partial class JobGrain(
     IOptions<JobsOptions> options,
     JobNeeds needs,
     JobCallbacks callbacks,
+    GroupChildren groupChildren,
     CallbackAddressRules addresses,
     AbsentGrains absent,
     JobMetrics metrics,
@@ -38,7 +40,7 @@ internal sealed partial class JobGrain(
     TimeProvider clock,
     SteadyClock steady,
     IHostApplicationLifetime host,
-    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain, IHasLogSubject
+    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain, IGroupGrain, IHasLogSubject
 {
     /// <summary>How long a job that has ended stays in memory unused.</summary>
     private const int EndedMinutes = 2;
@@ -69,22 +71,30 @@ internal sealed partial class JobGrain(
 
     public LogSubject LogSubject => new(this.GetPrimaryKeyString(), _memory.Job?.Snapshot.OrganizationId);
 
-    public Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command) =>
-        ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
+    public async Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command)
+    {
+        var outcome = await ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
+        return await ShownAsync(command.Seal ? await SealedAsync(outcome) : outcome);
+    }
 
-    public Task<JobOutcome> CancelAsync(Caller caller, CancelJob command) =>
-        ChangeAsync(caller, (job, act) => job.Decide(command, act));
+    public async Task<JobOutcome> CancelAsync(Caller caller, CancelJob command) =>
+        await ShownAsync(await ChangeAsync(caller, (job, act) => job.Decide(command, act)));
 
-    public Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command) =>
-        ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
+    public async Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command) =>
+        await ShownAsync(await ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value)));
 
-    public Task<JobOutcome> RedeliverCallbackAsync(Caller caller, RedeliverCallback command) =>
-        ChangeAsync(caller, (job, act) => job.Decide(command, act));
+    public async Task<JobOutcome> RedeliverCallbackAsync(Caller caller, RedeliverCallback command) =>
+        await ShownAsync(await ChangeAsync(caller, (job, act) => job.Decide(command, act)));
 
-    public async Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) =>
-        Visible(caller) is { } job ? metrics.Told(await ApplyAsync(job.Decide(command))) : new JobOutcome.NotFound();
+    public async Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) => Visible(caller) is { } job
+        ? await ShownAsync(metrics.Told(await ApplyAsync(job.Decide(command))))
+        : new JobOutcome.NotFound();
 
-    public Task<JobSnapshot?> GetAsync(Caller caller) => Task.FromResult(Visible(caller)?.Snapshot);
+    public async Task<JobSnapshot?> GetAsync(Caller caller) => Visible(caller)?.Snapshot switch
+    {
+        { Group: not null } group => await groupChildren.ShowAsync(group),
+        var job => job,
+    };
 
     public async Task<JobChanges?> WaitForChangeAsync(Caller caller, long afterVersion, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -94,8 +104,11 @@ internal sealed partial class JobGrain(
         if (job.Snapshot.Version <= afterVersion && timeout > TimeSpan.Zero)
             await watch.Next.OrAfter(timeout < LongestWait ? timeout : LongestWait, clock, host.ApplicationStopping, cancellation);
         // What was known before is nothing new: the caller asks again, and hears of the next activation what the row tells.
-        return _memory.IsForgotten ? watch.After(afterVersion, job.Snapshot)
+        var changes = _memory.IsForgotten ? watch.After(afterVersion, job.Snapshot)
             : Visible(caller) is { } now ? watch.After(afterVersion, now.Snapshot) : null;
+        return changes is null || job.Snapshot.Group is null
+            ? changes
+            : new JobChanges(await groupChildren.ShowAsync(changes.Snapshots));
     }
 
     public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(Caller caller) =>
@@ -198,8 +211,8 @@ internal sealed partial class JobGrain(
     }
 
     /// <summary>Stores, then announces. What could not be stored is not kept in memory as if it were.</summary>
-    /// <returns>Null where it is stored; of a new job, the one that has its key.</returns>
-    private async Task<JobWriteResult.KeyTaken?> SaveAsync(Job? next)
+    /// <returns>Null where it is stored; of a new job, the one that has its key, or why its parent does not take it.</returns>
+    private async Task<JobWriteResult?> SaveAsync(Job? next)
     {
         try
         {
@@ -221,9 +234,10 @@ internal sealed partial class JobGrain(
         }
         switch (storage.State.NotStored)
         {
-            case JobWriteResult.KeyTaken taken:
+            case JobWriteResult.KeyTaken or JobWriteResult.NotTaken:
+                var notMade = storage.State.NotStored;
                 storage.State = new JobState();
-                return taken;
+                return notMade;
             case JobWriteResult.Stale:
                 log.AnotherActivationWrote(this.GetPrimaryKeyString());
                 LeaveToReadAgain(Task.CompletedTask);

@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(1002, LogLevel.Information, "The row of {JobId} was ahead of its activation, which had read it before a late write came")]
     public static partial void RowWasAhead(this ILogger log, string jobId);
+
+    [LoggerMessage(1003, LogLevel.Information, "The group {JobId} is sealed, and could not look at its children yet")]
+    public static partial void GroupLooksLater(this ILogger log, Exception problem, string jobId);
 }

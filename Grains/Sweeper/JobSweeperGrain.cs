@@ -1,3 +1,4 @@
+using JobTracker.Grains.Groups;
 using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
@@ -18,6 +19,7 @@ internal sealed class JobSweeperGrain(
     IOptions<RetentionOptions> retention,
     SweeperMetrics metrics,
     FiguresReading figures,
+    GroupNotices groups,
     IHostApplicationLifetime host,
     TimeProvider clock,
     ILogger<JobSweeperGrain> log) : Grain, IJobSweeperGrain, IRemindable
@@ -38,6 +40,10 @@ internal sealed class JobSweeperGrain(
             SweepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.Interval) { KeepAlive = true, Interleave = true });
         this.RegisterGrainTimer(
             figures.StepAsync, new GrainTimerCreationOptions(options.Value.Interval, options.Value.Interval) { Interleave = true });
+
+        // Beside the sweeps: a group's end does not wait behind a rush.
+        this.RegisterGrainTimer(
+            groups.StepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.Interval) { Interleave = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using JobTracker.Grains;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Storage.Sqlite;
+using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,7 +76,7 @@ internal static class GrainContender
     /// <summary>Grains look keys up in a store of jobs, too. This load has no keys, so that it is never opened.</summary>
     private static ISiloBuilder AddJobRules(ISiloBuilder silo)
     {
-        silo.Services.AddSingleton<IJobStore>(_ => new SqliteJobStore(UnusedFile));
+        silo.Services.AddSingleton<IJobStore>(_ => new SqliteJobStore(UnusedFile, new JobLimits().GroupDepth));
         return silo.AddJobRules();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
@@ -83,6 +84,25 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
 
     public Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation) =>
         RunUnplannedAsync(() => store.WalkAsync(after, before, limit, cancellation));
+
+    public Task<IReadOnlyDictionary<JobId, ChildCounts>> CountChildrenAsync(
+        IReadOnlyList<JobId> groups, CancellationToken cancellation) =>
+        RunUnplannedAsync(() => store.CountChildrenAsync(groups, cancellation));
+
+    public Task<IReadOnlyList<GroupNotice>> ReadNoticesAsync(GroupNotice after, int limit, CancellationToken cancellation) =>
+        RunUnplannedAsync(() => store.ReadNoticesAsync(after, limit, cancellation));
+
+    public Task RemoveNoticeAsync(GroupNotice notice, CancellationToken cancellation) => RunUnplannedAsync(async () =>
+    {
+        await store.RemoveNoticeAsync(notice, cancellation);
+        return true;
+    });
+
+    public Task ForgetChildrenAsync(JobId group, CancellationToken cancellation) => RunUnplannedAsync(async () =>
+    {
+        await store.ForgetChildrenAsync(group, cancellation);
+        return true;
+    });
 
     /// <summary>What the service asks at moments of its own is no part of a test's plan.</summary>
     private Task<T> RunUnplannedAsync<T>(Func<Task<T>> statement) => RunAsync(statement, (Otherwise, null));

@@ -4,6 +4,7 @@ using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.PostgreSql;
+using JobTracker.Jobs;
 using Npgsql;
 
 namespace JobTracker.Tests.Support;
@@ -19,7 +20,7 @@ internal sealed class PostgresJobDatabase : JobDatabase
     private PostgresJobDatabase(PostgresPool pool, NpgsqlDataSource own, StorageOptions options)
     {
         (_pool, _own) = (pool, own);
-        Store = new PostgresJobStore(pool, options);
+        Store = new PostgresJobStore(pool, options, new JobLimits().GroupDepth);
         Batches = new PostgresBatchStore(pool);
         Audit = new PostgresAuditStore(pool);
     }

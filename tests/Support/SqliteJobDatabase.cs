@@ -5,6 +5,7 @@ using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Migrations;
 using JobTracker.Grains.Storage.Sqlite;
+using JobTracker.Jobs;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,7 +23,7 @@ internal sealed class SqliteJobDatabase : JobDatabase
     {
         _folder = folder;
         Path = path;
-        _store = new SqliteJobStore(path);
+        _store = new SqliteJobStore(path, new JobLimits().GroupDepth);
         _batches = new SqliteBatchStore(path, new StorageOptions().QueueTime);
         _audit = new SqliteAuditStore(path, new StorageOptions().QueueTime);
     }

@@ -57,6 +57,7 @@ internal sealed partial record Job
         Callback = command.CallbackUrl is { } url
             ? new JobCallback { Url = url, Events = command.CallbackEvents ?? DefaultCallbackEvents }
             : null,
+        Group = command.Group is { } group ? new JobGroup(IsSealed: false, group.OnChildFailure) : null,
         History = [],
         CreatedById = caller.UserId,
         LastUpdatedById = caller.UserId,

@@ -16,6 +16,8 @@ internal sealed partial record Job
             return new Decision.Refuse(stale);
         if (UpdateRules.Problem(Snapshot, command, act, limits) is { } problem)
             return new Decision.Refuse(problem);
+        if (command.Seal && SealProblem() is { } unsealable)
+            return new Decision.Refuse(unsealable);
         if (BatchId is { } batch && IsForTheBatch(command))
             return new Decision.Refuse(new Refusal.JobFollowsBatch(batch));
         if (command.Status is { } asked && asked != Snapshot.Status
@@ -56,6 +58,7 @@ internal sealed partial record Job
         TtftNs = command.TtftNs.Or(Snapshot.TtftNs),
         TotalDurationNs = command.TotalDurationNs.Or(Snapshot.TotalDurationNs),
         ExpiresAt = command.ExpiresAt.Or(Snapshot.ExpiresAt)?.ToMicroseconds(),
+        Group = command.Seal ? Snapshot.Group! with { IsSealed = true } : Snapshot.Group,
     };
 
     private ImmutableArray<string> OutcomeFieldsChangedBy(JobSnapshot next)

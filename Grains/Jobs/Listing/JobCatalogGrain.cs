@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Callers;
+using JobTracker.Grains.Groups;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
@@ -17,7 +18,7 @@ namespace JobTracker.Grains.Jobs.Listing;
 /// hold up all others. How many there are is for <see cref="ListTurns"/> to say.
 /// </remarks>
 [StatelessWorker, Reentrant]
-internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, ListTurns turns, IOptions<JobLimits> limits)
+internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, ListTurns turns, GroupChildren children, IOptions<JobLimits> limits)
     : Grain, IJobCatalogGrain
 {
     private const int LargestPage = 1000;
@@ -32,7 +33,7 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, ListTurns
             var page = await store.ListAsync(
                 query with { OrganizationId = organizationId }, new PageLimits(limits.Value.PageBytes, limits.Value.ListScan),
                 CancellationToken.None);
-            return page with { Jobs = ImmutableArray.CreateRange(page.Jobs, needs.Explained) };
+            return page with { Jobs = await children.ShowAsync(ImmutableArray.CreateRange(page.Jobs, needs.Explained)) };
         });
     }
 

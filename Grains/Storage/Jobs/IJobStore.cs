@@ -1,4 +1,5 @@
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
@@ -45,6 +46,19 @@ internal interface IJobStore
     /// in id order: no more of each than tells how long it has been over.
     /// </summary>
     Task<IReadOnlyList<WalkedJob>> WalkAsync(JobId after, JobId before, int limit, CancellationToken cancellation);
+
+    /// <summary>How the children of groups stand; those without any are missing. The cost does not grow with the children.</summary>
+    Task<IReadOnlyDictionary<JobId, ChildCounts>> CountChildrenAsync(IReadOnlyList<JobId> groups, CancellationToken cancellation);
+
+    /// <summary>Groups of all organizations that have to look at their counts, in the order of group and slot.</summary>
+    /// <param name="after">The last one of the page before; the default for the first page.</param>
+    Task<IReadOnlyList<GroupNotice>> ReadNoticesAsync(GroupNotice after, int limit, CancellationToken cancellation);
+
+    /// <summary>The group has looked: its notice goes, unless there is more to look at since it was read.</summary>
+    Task RemoveNoticeAsync(GroupNotice notice, CancellationToken cancellation);
+
+    /// <summary>Forgets the counts of a group that is gone, of which its children left some behind.</summary>
+    Task ForgetChildrenAsync(JobId group, CancellationToken cancellation);
 }
 
 /// <summary>Stores batches in one transaction each. After a failure it may be used again and connects anew.</summary>

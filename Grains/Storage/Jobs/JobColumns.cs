@@ -1,6 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 using static JobTracker.Grains.Storage.Sql.ColumnKind;
@@ -53,6 +54,10 @@ internal static class JobColumns
     private static readonly Column RequestConfig = List.Add("request_config", Json, Fixed, write => Row(write).RequestConfig);
     private static readonly Column Batch = List.Add("batch_id", Id, Changing, write => write.Next!.BatchId?.Value);
     private static readonly Column Tags = List.Add("tags", Text, Fixed, write => JobTagText.Of(Row(write).Tags));
+
+    private static readonly Column Group = List.Add("group_state", Text, Changing, write => GroupStates.Of(Row(write).Group));
+    private static readonly Column FailureRule =
+        List.Add("on_child_failure", Text, Fixed, write => Row(write).Group?.OnChildFailure.Word);
 
     /// <summary>Not read: the write's own mark, what lists ask for, what guards a change and what it takes from the counts.</summary>
     private static readonly Column[] Unread =
@@ -133,7 +138,13 @@ internal static class JobColumns
         Metadata = row.Text(Metadata),
         RequestConfig = row.TextOrNull(RequestConfig),
         Tags = JobTagText.Read(row.TextOrNull(Tags)),
+        Group = GroupStates.Read(row.TextOrNull(Group), row.TextOrNull(FailureRule)),
     };
+
+    /// <summary>A row of find_parent.</summary>
+    public static ParentRow ReadParent(SqlRow row) =>
+        new(row.Id(0), row.Text(1), JobStatus.FromWord(row.Text(2))!.Value, row.TextOrNull(3), row.TextOrNull(4),
+            OnChildFailure.FromWord(row.TextOrNull(5)));
 
     private static StoredCallback? ReadCallback(SqlRow row) => JobJson.Callback(row.TextOrNull(Callback));
 

@@ -67,7 +67,7 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read, Commit
         return await commit.WriteAsync(write) switch
         {
             JobWriteResult.Stored => null,
-            var notStored and (JobWriteResult.KeyTaken or JobWriteResult.Stale) => notStored,
+            var notStored and (JobWriteResult.KeyTaken or JobWriteResult.NotTaken or JobWriteResult.Stale) => notStored,
             _ => throw new OutcomeUnknownException($"The answer to a write of {id} was lost, and the row has changed since: read the job."),
         };
     }

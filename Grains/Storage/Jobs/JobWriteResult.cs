@@ -22,6 +22,9 @@ internal abstract record JobWriteResult
     /// <summary>A new job's idempotency key belongs to another one: nothing was written.</summary>
     public sealed record KeyTaken(JobId Holder, string Fingerprint) : JobWriteResult;
 
+    /// <summary>A new job's parent does not take it: nothing was written.</summary>
+    public sealed record NotTaken(Refusal Reason) : JobWriteResult;
+
     /// <summary>Nothing was written, and what stood in the way is gone: try again.</summary>
     public sealed record Again : JobWriteResult
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
 
@@ -48,6 +49,31 @@ internal abstract class SqlJobStore : IJobStore
             "walk_jobs", row =>
                 new WalkedJob(new JobId(row.Id(0)), JobStatus.FromWord(row.Text(1))!.Value, row.TimeOrNull(2)), cancellation,
             ("low", after.Value), ("high", before.Value), ("limit", (long)limit));
+
+    public async Task<IReadOnlyDictionary<JobId, ChildCounts>> CountChildrenAsync(
+        IReadOnlyList<JobId> groups, CancellationToken cancellation)
+    {
+        var counts = await ReadAsync(session => session.EachAsync(
+            "count_children",
+            row => (Group: new JobId(row.Id(0)), Status: JobStatus.FromWord(row.Text(1))!.Value, Count: row.Number(2)),
+            shared: [], [("parent_id", groups.Select(id => id.Value).ToArray())], cancellation), cancellation);
+        return counts.GroupBy(count => count.Group).ToDictionary(
+            group => group.Key,
+            group => group.Aggregate(ChildCounts.None, (children, count) => children.With(count.Status, count.Count)));
+    }
+
+    public async Task<IReadOnlyList<GroupNotice>> ReadNoticesAsync(GroupNotice after, int limit, CancellationToken cancellation) =>
+        await QueryAsync(
+            "read_group_notices", row => new GroupNotice(new JobId(row.Id(0)), row.Integer(1), row.Number(2)), cancellation,
+            ("after_group", after.Group.Value), ("after_slot", after.Slot), ("limit", (long)limit));
+
+    public Task RemoveNoticeAsync(GroupNotice notice, CancellationToken cancellation) => ReadAsync(
+        session => session.ExecuteAsync(
+            "remove_group_notice", cancellation,
+            ("group_id", notice.Group.Value), ("slot", notice.Slot), ("number", notice.Number)), cancellation);
+
+    public Task ForgetChildrenAsync(JobId group, CancellationToken cancellation) =>
+        ReadAsync(session => session.ExecuteAsync("forget_children", cancellation, ("group_id", group.Value)), cancellation);
 
     /// <summary>Work on one connection, without a transaction.</summary>
     protected abstract Task<T> RunAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellation);

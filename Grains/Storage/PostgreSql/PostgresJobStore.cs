@@ -6,7 +6,8 @@ using JobTracker.Jobs;
 namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>Jobs in PostgreSQL.</summary>
-internal sealed class PostgresJobStore(PostgresPool database, StorageOptions options) : SqlJobStore
+/// <param name="groupDepth">How many groups may stand above a job (<see cref="JobLimits.GroupDepth"/>).</param>
+internal sealed class PostgresJobStore(PostgresPool database, StorageOptions options, int groupDepth) : SqlJobStore
 {
     internal static readonly SqlFile Sql = SqlFile.Load("PostgreSql.jobs.sql", JobColumns.Places(parameter: "@new_", given: "change."));
 
@@ -18,7 +19,7 @@ internal sealed class PostgresJobStore(PostgresPool database, StorageOptions opt
     public override int Writers => options.Writers;
 
     public override IJobWriter OpenWriter() =>
-        new PostgresJobWriter(database, options, (int)((uint)Interlocked.Increment(ref _slot) % Slots));
+        new PostgresJobWriter(database, options, (int)((uint)Interlocked.Increment(ref _slot) % Slots), groupDepth);
 
     public override async Task<JobPage> ListAsync(JobQuery query, PageLimits limits, CancellationToken cancellation)
     {

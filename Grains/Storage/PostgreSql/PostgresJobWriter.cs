@@ -1,4 +1,6 @@
 using System.Data;
+using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
@@ -9,7 +11,8 @@ namespace JobTracker.Grains.Storage.PostgreSql;
 
 /// <summary>One connection with one statement that stores a batch.</summary>
 /// <param name="slot">Which rows of the counts are its own: writers that share one wait for each other's commits.</param>
-internal sealed class PostgresJobWriter(PostgresPool database, StorageOptions options, int slot) : IJobWriter
+/// <param name="depth">How many groups may stand above a job.</param>
+internal sealed class PostgresJobWriter(PostgresPool database, StorageOptions options, int slot, int depth) : IJobWriter
 {
     private readonly List<JobWrite> _new = [];
     private readonly List<JobWrite> _changed = [];
@@ -72,7 +75,8 @@ internal sealed class PostgresJobWriter(PostgresPool database, StorageOptions op
     public static IEnumerable<NpgsqlParameter> Parameters() =>
         JobColumns.New.Select(column => Parameter($"new_{column.Name}", column))
             .Concat(JobColumns.Changed.Select(column => Parameter(column.Name, column)))
-            .Concat(JobColumns.Removed.Select(column => Parameter($"removed_{column.Name}", column)));
+            .Concat(JobColumns.Removed.Select(column => Parameter($"removed_{column.Name}", column)))
+            .Append(new NpgsqlParameter<Guid[]>("parents", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { TypedValue = [] });
 
     private static NpgsqlParameter Parameter(string name, Column<JobWrite> column) => new(name, NpgsqlDbType.Array | column.Kind switch
     {
@@ -125,6 +129,7 @@ internal sealed class PostgresJobWriter(PostgresPool database, StorageOptions op
         save.Parameters.AddRange(Parameters().ToArray());
         save.Parameters.Add(new NpgsqlParameter<int>("slot", slot));
         save.Parameters.Add(new NpgsqlParameter<Guid>("writer", _row));
+        save.Parameters.Add(new NpgsqlParameter<int>("depth", depth));
         return save;
     }
 
@@ -142,8 +147,12 @@ internal sealed class PostgresJobWriter(PostgresPool database, StorageOptions op
         _removed.Sort(ById);
         var next = FillColumns(save, JobColumns.New, _new, first: 0);
         next = FillColumns(save, JobColumns.Changed, _changed, next);
-        FillColumns(save, JobColumns.Removed, _removed, next);
+        next = FillColumns(save, JobColumns.Removed, _removed, next);
+        save.Parameters[next].Value = ParentsOf(_new);
     }
+
+    private static Guid[] ParentsOf(List<JobWrite> children) =>
+        [.. children.Select(write => write.Next!.Snapshot.ParentId).OfType<JobId>().Select(id => id.Value).Distinct()];
 
     private static int ByKey(JobWrite one, JobWrite other) =>
         (string.CompareOrdinal(one.Next!.Snapshot.OrganizationId, other.Next!.Snapshot.OrganizationId),
@@ -185,7 +194,8 @@ internal sealed class PostgresJobWriter(PostgresPool database, StorageOptions op
         {
             (long, Guid)? row = rows.TryGetValue(batch[i].Id.Value, out var found) ? found : null;
             results[i] = written.Contains(batch[i].Id.Value) ? JobWriteResult.Stored.Instance
-                : row is null && batch[i] is { Stored: null, Next.IdempotencyKey: not null } ? await FindHolderAsync(batch[i], cancellation)
+                : row is null && batch[i] is { Stored: null, Next: { } child } && MayBeRefused(child)
+                    ? await WhyNotMadeAsync(batch[i], child, cancellation)
                 : JobWriteResult.OfRow(batch[i], row);
         }
 
@@ -203,15 +213,34 @@ internal sealed class PostgresJobWriter(PostgresPool database, StorageOptions op
         return found;
     }
 
-    private async Task<JobWriteResult> FindHolderAsync(JobWrite write, CancellationToken cancellation)
+    /// <summary>Its key may belong to another one, and its parent may take no more.</summary>
+    private static bool MayBeRefused(Job child) => child.IdempotencyKey is not null || child.Snapshot.ParentId is not null;
+
+    /// <summary>Whoever repeats a create is told of its job, also where its group takes no more meanwhile.</summary>
+    private async Task<JobWriteResult> WhyNotMadeAsync(JobWrite write, Job child, CancellationToken cancellation) =>
+        child.IdempotencyKey is { } key && await FindHolderAsync(child.Snapshot.OrganizationId, key, cancellation) is { } holder ? holder
+        : write.MayBeStored ? JobWriteResult.Unknown.Instance
+        : child.Snapshot.ParentId is { } parent
+            && ParentRow.Problem(
+                write.Id, child.Snapshot.OrganizationId, await FindParentAsync(parent.Value, cancellation), depth) is { } problem
+                ? new JobWriteResult.NotTaken(problem)
+        : JobWriteResult.Again.Instance;
+
+    private async Task<JobWriteResult.KeyTaken?> FindHolderAsync(string organizationId, string key, CancellationToken cancellation)
     {
         await using var find = new NpgsqlCommand(PostgresJobStore.Sql["find_idempotency_key"], _connection);
-        find.Parameters.AddWithValue("organization_id", write.Next!.Snapshot.OrganizationId);
-        find.Parameters.AddWithValue("idempotency_key", write.Next.IdempotencyKey!);
+        find.Parameters.AddWithValue("organization_id", organizationId);
+        find.Parameters.AddWithValue("idempotency_key", key);
         await using var rows = await find.ExecuteReaderAsync(cancellation);
-        return await rows.ReadAsync(cancellation)
-            ? new JobWriteResult.KeyTaken(new JobId(rows.GetGuid(0)), rows.GetString(1))
-            : write.MayBeStored ? JobWriteResult.Unknown.Instance : JobWriteResult.Again.Instance;
+        return await rows.ReadAsync(cancellation) ? new JobWriteResult.KeyTaken(new JobId(rows.GetGuid(0)), rows.GetString(1)) : null;
+    }
+
+    private async Task<ParentRow?> FindParentAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var find = new NpgsqlCommand(PostgresJobStore.Sql["find_parent"], _connection);
+        find.Parameters.AddWithValue("id", id);
+        await using var rows = await find.ExecuteReaderAsync(cancellation);
+        return await rows.ReadAsync(cancellation) ? JobColumns.ReadParent(new PostgresRow(rows)) : null;
     }
 
     private async ValueTask DisconnectAsync()

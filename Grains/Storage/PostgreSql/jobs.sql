@@ -6,6 +6,13 @@ where organization_id = @organization_id
 group by status, job_type
 having sum(count) <> 0
 
+-- name: count_children
+-- How the children of groups stand; as many rows as there are statuses and writers, however many children.
+select parent_id, status, sum(count)::bigint
+from child_counts
+where parent_id = any(@parent_id)
+group by parent_id, status
+
 -- name: filter_any_tags
 and string_to_array(tags, ' ') && @any_tags::text[]
 
@@ -70,11 +77,22 @@ select id, fingerprint
 from jobs
 where organization_id = @organization_id and idempotency_key = @idempotency_key
 
+-- name: find_parent
+-- What says whether a job takes children.
+select id, organization_id, status, group_state, ancestors, on_child_failure
+from jobs
+where id = @id
+
 -- name: find_writes
 -- What became of rows whose guard did not hold.
 select id, version, write_id
 from jobs
 where id = any(@ids)
+
+-- name: forget_children
+-- Of a group that is gone: what its children moved after it.
+delete from child_counts
+where parent_id = @group_id
 
 -- name: list_jobs
 -- A page of one organization: a bounded walk for each status, along the index of a filter, merged as they go.
@@ -128,6 +146,14 @@ where due_at is not null and due_at <= @now and (due_at, id) > (@after_due_at, @
 order by due_at, id
 limit @limit
 
+-- name: read_group_notices
+-- Groups that have to look at their counts, a page along the primary key.
+select group_id, slot, number
+from group_notices
+where (group_id, slot) > (@after_group, @after_slot)
+order by group_id, slot
+limit @limit
+
 -- name: read_jobs
 select {job_columns}
 from jobs
@@ -164,21 +190,43 @@ from (
 ) as due
 where completed_at is not null and strpos(callback::text, '"next_attempt_at":"') > 0
 
+-- name: remove_group_notice
+-- The group has looked. What is being written to has more to tell, and stays.
+delete from group_notices
+where (group_id, slot, number) in (
+    select group_id, slot, number
+    from group_notices
+    where group_id = @group_id and slot = @slot and number = @number
+    for update skip locked
+)
+
 -- name: save_jobs
 -- Group commit: new rows, changed rows, removed rows, their tags and the counts they move, each row guarded by its version. Returns the ids that were written,
 -- and the writer's own: without it nothing was written, because the writer has lost its row, for which whoever takes it waits.
+-- A new row's parent is locked, in id order, so that no child comes behind the end or the seal of its group; the rule is that of ParentRow.
+-- A child's end moves its group's counts, and leaves a notice for the group; so does what a group itself becomes. They only make it look.
 -- Metadata that are null stay as they are, with what was put aside of them because it is large.
 -- The limits let all through. The server takes each for a tenth of what comes, and so looks rows up by their key, whatever it knows of the table.
 -- The commit is durable, whatever the role's or the server's default is.
 with writer as (
     select id from job_writers where id = @writer for key share
+), parents as (
+    select jobs.id as parent, jobs.organization_id as parents_organization, jobs.on_child_failure as parents_rule,
+        jobs.group_state is null or (jobs.group_state = 'open' and jobs.completed_at is null) as takes,
+        case when jobs.group_state is not null then concat_ws(' ', jobs.ancestors, jobs.id) end as path
+    from (select * from unnest(@parents) as given (id) limit (select cardinality(@parents))) as given
+    join jobs on jobs.id = given.id
+    order by jobs.id
+    for share of jobs
 ), inserted as (
-    insert into jobs (version, created_by_id, last_updated_by_id, {new_columns})
-    select 1, user_id, user_id, {new_columns}
+    insert into jobs (version, created_by_id, last_updated_by_id, ancestors, {new_columns})
+    select 1, user_id, user_id, path, {new_columns}
     from unnest({new_values}) as new ({new_columns})
-    where exists (select from writer)
+    left join lateral (select * from parents where parent = new.parent_id limit 1) as its on true
+    where exists (select from writer) and (new.parent_id is null or (takes and parents_organization = new.organization_id
+        and (path is null or (length(path) + 1 <= 37 * @depth and strpos(path, new.id::text) = 0))))
     on conflict do nothing
-    returning id, organization_id, job_type, status, tags
+    returning id, organization_id, job_type, status, tags, parent_id, ancestors
 ), tagged as (
     insert into job_tags (organization_id, tag, job_id)
     select organization_id, unnest(string_to_array(tags, ' ')), id
@@ -192,12 +240,14 @@ with writer as (
         {set_columns}
     from (select * from unnest({changed_values}) as given ({changed_columns}) limit (select cardinality(@id))) as change
     where jobs.id = change.id and jobs.version = change.expected and exists (select from writer)
-    returning jobs.id, jobs.organization_id, jobs.job_type, change.old_status, jobs.status
+    returning jobs.id, jobs.organization_id, jobs.job_type, change.old_status, jobs.status,
+        jobs.parent_id, jobs.ancestors, jobs.group_state, jobs.completed_at
 ), removed as (
     delete from jobs
     using (select * from unnest(@removed_id, @removed_expected) as given (id, expected) limit (select cardinality(@removed_id))) as gone
     where jobs.id = gone.id and jobs.version = gone.expected and exists (select from writer)
-    returning jobs.id, jobs.organization_id, jobs.job_type, jobs.status, jobs.tags
+    returning jobs.id, jobs.organization_id, jobs.job_type, jobs.status, jobs.tags, jobs.parent_id, jobs.ancestors, jobs.group_state,
+        jobs.completed_at
 ), untagged as (
     delete from job_tags
     using (
@@ -223,6 +273,41 @@ with writer as (
     having sum(change) <> 0
     order by organization_id, job_type, status
     on conflict (organization_id, job_type, status, slot) do update set count = total.count + excluded.count
+), children as (
+    insert into child_counts as total (parent_id, status, slot, count)
+    select parent_id, status, @slot, sum(change)
+    from (
+        select parent_id, status, 1 as change from inserted where ancestors is not null
+        union all
+        select parent_id, status, 1 from updated where status <> old_status and ancestors is not null
+        union all
+        select parent_id, old_status, -1 from updated where status <> old_status and ancestors is not null
+        union all
+        select parent_id, status, -1 from removed where completed_at is null and ancestors is not null
+        union all
+        select parent_id, 'cancelled', 1 from removed where completed_at is null and ancestors is not null
+    ) as moved
+    group by parent_id, status
+    having sum(change) <> 0
+    order by parent_id, status
+    on conflict (parent_id, status, slot) do update set count = total.count + excluded.count
+), noticed as (
+    insert into group_notices as told (group_id, slot, number)
+    select distinct group_id, @slot, 1
+    from (
+        select parent_id as group_id from inserted
+        cross join lateral (select from parents where parent = inserted.parent_id and parents_rule = 'cancel' limit 1) as its
+        union all
+        select parent_id from updated where status <> old_status and completed_at is not null and ancestors is not null
+        union all
+        select parent_id from removed where completed_at is null and ancestors is not null
+        union all
+        select id from updated where group_state is not null and (status <> old_status or group_state = 'sealed')
+        union all
+        select id from removed where group_state is not null
+    ) as looking
+    order by group_id
+    on conflict (group_id, slot) do update set number = told.number + 1
 )
 select id
 from (select id from inserted union all select id from updated union all select id from removed union all select id from writer) as written

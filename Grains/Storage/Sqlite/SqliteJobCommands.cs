@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using Microsoft.Data.Sqlite;
@@ -9,17 +10,23 @@ namespace JobTracker.Grains.Storage.Sqlite;
 /// <summary>The prepared statements of the writing connection.</summary>
 internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposable
 {
+    private static readonly (string Name, object? Value)[] NoMore = [];
+
     private readonly SqliteCommand _insert = Command(connection, "insert_job");
     private readonly SqliteCommand _update = Command(connection, "update_job");
     private readonly SqliteCommand _remove = Command(connection, "remove_job");
     private readonly SqliteCommand _find = Command(connection, "find_write");
     private readonly SqliteCommand _findHolder = Command(connection, "find_idempotency_key");
+    private readonly SqliteCommand _findParent = Command(connection, "find_parent");
     private readonly SqliteCommand _addCount = Command(connection, "add_count");
     private readonly SqliteCommand _addTags = Command(connection, "add_tags");
     private readonly SqliteCommand _removeTags = Command(connection, "remove_tags");
+    private readonly SqliteCommand _addChildCount = Command(connection, "add_child_count");
+    private readonly SqliteCommand _addNotice = Command(connection, "add_group_notice");
 
-    /// <summary>Whose row it was and of which type; null where the guard did not hold and nothing was written.</summary>
-    public (string OrganizationId, string JobType)? TryWrite(SqliteTransaction transaction, JobWrite write)
+    /// <summary>What the row moves; null where the guard did not hold and nothing was written.</summary>
+    /// <param name="ancestors">The groups above a new row; null: none.</param>
+    public WrittenRow? TryWrite(SqliteTransaction transaction, JobWrite write, string? ancestors)
     {
         var (command, columns) = write switch
         {
@@ -27,16 +34,18 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
             { Stored: null } => (_insert, JobColumns.New),
             _ => (_update, JobColumns.Changed),
         };
-        Bind(command, transaction, [.. columns.Select(column => (column.Name, column.Of(write)))]);
-        using var row = command.ExecuteReader();
-        if (!row.Read())
+        Bind(command, transaction,
+            [.. columns.Select(column => (column.Name, column.Of(write))), .. command == _insert ? [("ancestors", ancestors)] : NoMore]);
+        using var reader = command.ExecuteReader();
+        if (!reader.Read())
             return null;
-        var organizationId = row.GetString(0);
+        var row = new SqliteRow(reader);
+        var written = new WrittenRow(row.Text(0), row.Text(1), row.IdOrNull(2), IsOfGroup: !row.IsNull(3), row.TextOrNull(4));
         if (write is { Stored: null, Next.Snapshot.Tags: { IsDefaultOrEmpty: false } tags })
-            Tag(_addTags, transaction, organizationId, write.Id, tags);
-        else if (write.Next is null && !row.IsDBNull(2))
-            Tag(_removeTags, transaction, organizationId, write.Id, JobTagText.Read(row.GetString(2)));
-        return (organizationId, row.GetString(1));
+            Tag(_addTags, transaction, written.OrganizationId, write.Id, tags);
+        else if (write.Next is null && !row.IsNull(5))
+            Tag(_removeTags, transaction, written.OrganizationId, write.Id, JobTagText.Read(row.Text(5)));
+        return written;
     }
 
     private static void Tag(
@@ -46,6 +55,13 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
         command.ExecuteNonQuery();
     }
 
+    public ParentRow? FindParent(SqliteTransaction transaction, JobId id)
+    {
+        Bind(_findParent, transaction, [("id", id.Value)]);
+        using var row = _findParent.ExecuteReader();
+        return row.Read() ? JobColumns.ReadParent(new SqliteRow(row)) : null;
+    }
+
     public (long Version, Guid WriteId)? Find(SqliteTransaction transaction, JobId id)
     {
         Bind(_find, transaction, [("id", id.Value)]);
@@ -53,13 +69,13 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
         return row.Read() ? (row.GetInt64(0), Guid.Parse(row.GetString(1))) : null;
     }
 
-    public JobWriteResult FindHolder(SqliteTransaction transaction, Job job)
+    public JobWriteResult.KeyTaken? FindHolder(SqliteTransaction transaction, Job job)
     {
         Bind(_findHolder, transaction, [("organization_id", job.Snapshot.OrganizationId), ("idempotency_key", job.IdempotencyKey)]);
         using var row = _findHolder.ExecuteReader();
         return row.Read()
             ? new JobWriteResult.KeyTaken(new JobId(Guid.Parse(row.GetString(0))), row.GetString(1))
-            : JobWriteResult.Again.Instance;
+            : null;
     }
 
     public void AddCount(SqliteTransaction transaction, string organizationId, string jobType, JobStatus status, int change)
@@ -69,9 +85,28 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
         _addCount.ExecuteNonQuery();
     }
 
+    public void Add(SqliteTransaction transaction, ChildMoves moves)
+    {
+        foreach (var ((group, status), change) in moves.Moves)
+        {
+            Bind(_addChildCount, transaction, [("parent_id", group), ("status", status.Word), ("change", (long)change)]);
+            _addChildCount.ExecuteNonQuery();
+        }
+
+        foreach (var group in moves.Notices)
+        {
+            Bind(_addNotice, transaction, [("group_id", group)]);
+            _addNotice.ExecuteNonQuery();
+        }
+    }
+
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_insert, _update, _remove, _find, _findHolder, _addCount, _addTags, _removeTags])
+        SqliteCommand[] commands =
+        [
+            _insert, _update, _remove, _find, _findHolder, _findParent, _addCount, _addTags, _removeTags, _addChildCount, _addNotice,
+        ];
+        foreach (var command in commands)
             command.Dispose();
     }
 

@@ -6,7 +6,9 @@ using JobTracker.Jobs;
 namespace JobTracker.Grains.Storage.Sqlite;
 
 /// <summary>Jobs in the embedded database: one thread that writes, one that reads beside it (WAL lets them).</summary>
-internal sealed class SqliteJobStore(string path) : SqlJobStore, IAsyncDisposable
+/// <param name="path">The file.</param>
+/// <param name="groupDepth">How many groups may stand above a job (<see cref="JobLimits.GroupDepth"/>).</param>
+internal sealed class SqliteJobStore(string path, int groupDepth) : SqlJobStore, IAsyncDisposable
 {
     internal static readonly SqlFile Sql = SqlFile.Load("Sqlite.jobs.sql", JobColumns.Places(parameter: "@", given: "@"));
 
@@ -19,7 +21,7 @@ internal sealed class SqliteJobStore(string path) : SqlJobStore, IAsyncDisposabl
 
     public override int Writers => 1;
 
-    public override IJobWriter OpenWriter() => new SqliteJobWriter(path);
+    public override IJobWriter OpenWriter() => new SqliteJobWriter(path, groupDepth);
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 

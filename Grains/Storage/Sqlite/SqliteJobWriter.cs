@@ -1,3 +1,4 @@
+using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
@@ -6,7 +7,9 @@ using Microsoft.Data.Sqlite;
 namespace JobTracker.Grains.Storage.Sqlite;
 
 /// <summary>Stores a batch row by row in one transaction: one sync of the log for all of them.</summary>
-internal sealed class SqliteJobWriter(string path) : IJobWriter
+/// <param name="path">The file.</param>
+/// <param name="depth">How many groups may stand above a job.</param>
+internal sealed class SqliteJobWriter(string path, int depth) : IJobWriter
 {
     private readonly SqliteThread _thread = new(path, "jobs writer", SqliteJobStore.Try);
     private SqliteJobCommands? _commands;
@@ -55,25 +58,33 @@ internal sealed class SqliteJobWriter(string path) : IJobWriter
     {
         var commands = _commands ??= new SqliteJobCommands(connection);
         using var transaction = connection.BeginTransaction();
-        var counts = new Dictionary<(string Organization, string Type, JobStatus Status), int>();
+        var (counts, moves) = (new Dictionary<(string Organization, string Type, JobStatus Status), int>(), new ChildMoves());
         var results = new JobWriteResult[batch.Count];
         for (var i = 0; i < results.Length; i++)
-            results[i] = Write(commands, transaction, batch[i], counts);
+            results[i] = Write(commands, transaction, batch[i], counts, moves);
         foreach (var ((organization, type, status), change) in counts.Where(count => count.Value != 0))
             commands.AddCount(transaction, organization, type, status, change);
+        commands.Add(transaction, moves);
         transaction.Commit();
         return results;
     }
 
-    private static JobWriteResult Write(
-        SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write, Dictionary<(string, string, JobStatus), int> counts)
+    private JobWriteResult Write(
+        SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write, Dictionary<(string, string, JobStatus), int> counts,
+        ChildMoves moves)
     {
-        if (commands.TryWrite(transaction, write) is not { } row)
-            return Ask(commands, transaction, write);
+        var child = write.Stored is null ? write.Next : null;
+        var parent = child?.Snapshot.ParentId is { } parentId ? commands.FindParent(transaction, parentId) : null;
+        var problem = child?.Snapshot.ParentId is null ? null : ParentRow.Problem(write.Id, child.Snapshot.OrganizationId, parent, depth);
+        if ((problem is null ? commands.TryWrite(transaction, write, parent?.Path) : null) is not { } row)
+            return Ask(commands, transaction, write, problem);
         if (write.Stored is { } stored)
             Count(stored.Status, -1);
         if (write.Next is { } next)
             Count(next.Snapshot.Status, +1);
+        moves.Note(
+            write.Id, row, write.Stored?.Status, write.Next?.Snapshot.Status,
+            isCancelling: parent?.OnChildFailure is OnChildFailure.Cancel);
         return JobWriteResult.Stored.Instance;
 
         void Count(JobStatus status, int change)
@@ -83,11 +94,14 @@ internal sealed class SqliteJobWriter(string path) : IJobWriter
         }
     }
 
-    private static JobWriteResult Ask(SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write)
+    /// <summary>Whoever repeats a create is told of its job, also where its group takes no more meanwhile.</summary>
+    private static JobWriteResult Ask(SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write, Refusal? problem)
     {
         var row = commands.Find(transaction, write.Id);
-        return row is null && write is { Stored: null, Next: { IdempotencyKey: not null } job }
-            ? commands.FindHolder(transaction, job)
-            : JobWriteResult.OfRow(write, row);
+        if (row is not null || write is not { Stored: null, Next: { } job } || (job.IdempotencyKey is null && problem is null))
+            return JobWriteResult.OfRow(write, row);
+        return job.IdempotencyKey is not null && commands.FindHolder(transaction, job) is { } holder ? holder
+            : problem is not null ? new JobWriteResult.NotTaken(problem)
+            : JobWriteResult.Again.Instance;
     }
 }

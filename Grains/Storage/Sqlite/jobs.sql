@@ -1,12 +1,29 @@
+-- name: add_child_count
+insert into child_counts as total (parent_id, status, slot, count)
+values (@parent_id, @status, 0, @change)
+on conflict (parent_id, status, slot) do update set count = total.count + excluded.count
+
 -- name: add_count
 insert into job_counts as total (organization_id, job_type, status, slot, count)
 values (@organization_id, @job_type, @status, 0, @change)
 on conflict (organization_id, job_type, status, slot) do update set count = total.count + excluded.count
 
+-- name: add_group_notice
+insert into group_notices as told (group_id, slot, number)
+values (@group_id, 0, 1)
+on conflict (group_id, slot) do update set number = told.number + 1
+
 -- name: add_tags
 insert into job_tags (organization_id, tag, job_id)
 select @organization_id, value, @id
 from json_each(@tags)
+
+-- name: count_children
+-- How the children of a group stand; as many rows as there are statuses, however many children.
+select parent_id, status, sum(count)
+from child_counts
+where parent_id = @parent_id
+group by parent_id, status
 
 -- name: count_jobs
 -- One organization's jobs by status and type; as many rows as there are pairs, however many jobs.
@@ -73,17 +90,28 @@ select id, fingerprint
 from jobs
 where organization_id = @organization_id and idempotency_key = @idempotency_key
 
+-- name: find_parent
+-- What says whether a job takes children.
+select id, organization_id, status, group_state, ancestors, on_child_failure
+from jobs
+where id = @id
+
 -- name: find_write
 -- What became of a row whose guard did not hold.
 select version, write_id
 from jobs
 where id = @id
 
+-- name: forget_children
+-- Of a group that is gone: what its children moved after it.
+delete from child_counts
+where parent_id = @group_id
+
 -- name: insert_job
-insert into jobs (version, created_by_id, last_updated_by_id, {new_columns})
-values (1, @user_id, @user_id, {new_values})
+insert into jobs (version, created_by_id, last_updated_by_id, ancestors, {new_columns})
+values (1, @user_id, @user_id, @ancestors, {new_values})
 on conflict do nothing
-returning organization_id, job_type
+returning {written_columns}
 
 -- name: list_jobs_of_status
 -- A page of one organization and one status: a walk along one index between two ids; the reader merges those of several (SQLite would sort them).
@@ -107,6 +135,14 @@ select due_at, id
 from jobs
 where due_at is not null and due_at <= @now and (due_at, id) > (@after_due_at, @after_id)
 order by due_at, id
+limit @limit
+
+-- name: read_group_notices
+-- Groups that have to look at their counts, a page along the primary key.
+select group_id, slot, number
+from group_notices
+where (group_id, slot) > (@after_group, @after_slot)
+order by group_id, slot
 limit @limit
 
 -- name: read_jobs
@@ -145,10 +181,15 @@ from (
 )
 where completed_at is not null and instr(callback, '"next_attempt_at":"') > 0
 
+-- name: remove_group_notice
+-- The group has looked; a notice with more to tell has another number by now.
+delete from group_notices
+where group_id = @group_id and slot = @slot and number = @number
+
 -- name: remove_job
 delete from jobs
 where id = @id and version = @expected
-returning organization_id, job_type, tags
+returning {written_columns}
 
 -- name: remove_tags
 delete from job_tags
@@ -175,7 +216,7 @@ update jobs set
     metadata = coalesce(@metadata, metadata),
     {set_columns}
 where id = @id and version = @expected
-returning organization_id, job_type
+returning {written_columns}
 
 -- name: walk_jobs
 -- All jobs in id order, a step along the primary key.
@@ -184,3 +225,7 @@ from jobs
 where id > @low and id < @high
 order by id
 limit @limit
+
+-- name: written_columns
+-- What a row that was written moves: the counts, and those of its group.
+organization_id, job_type, parent_id, ancestors, group_state, tags

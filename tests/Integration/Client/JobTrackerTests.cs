@@ -23,6 +23,28 @@ public sealed class JobTrackerTests(ClientCluster cluster) : IClassFixture<Clien
     }
 
     [Fact]
+    public async Task A_group_is_made_with_its_children_and_sealed()
+    {
+        var group = await _tracker.GroupAsync(
+            new CreateJob { JobType = "import" }, [new CreateJob { Status = JobStatus.Running }, new CreateJob { JobType = "page" }]);
+
+        Assert.Equal(new ChildCounts { Created = 1, Running = 1 }, await group.CountChildrenAsync());
+        Assert.Equal(["job", "page"], await group.ListChildrenAsync().Select(child => child.JobType).ToArrayAsync());
+        var refused = await Assert.ThrowsAsync<JobRefusedException>(() => group.CreateAsync(new CreateJob()));
+        Assert.Equal(new Refusal.GroupSealed(group.Id, JobStatus.Created), refused.Reason);
+    }
+
+    [Fact]
+    public async Task A_group_stays_open_until_it_is_sealed_and_completes_without_a_child()
+    {
+        var group = await _tracker.GroupAsync(new CreateJob());
+        Assert.False((await group.Job.GetAsync())!.Group!.IsSealed);
+
+        Assert.Equal(JobStatus.Completed, (await group.SealAsync()).Status);
+        Assert.Equal(JobStatus.Completed, (await group.SealAsync()).Status);
+    }
+
+    [Fact]
     public async Task A_second_create_with_the_same_key_gives_the_first_ones_job()
     {
         var request = new CreateJob { JobType = "import", IdempotencyKey = "monday" };

@@ -1,6 +1,7 @@
 using JobTracker.Gateway;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sqlite;
+using JobTracker.Jobs;
 using JobTracker.Silo;
 using JobTracker.Silo.Dashboard;
 using JobTracker.Tests.Support;
@@ -37,7 +38,7 @@ public sealed class GatewayHost : IAsyncLifetime
     internal GatewayHost(Action<IServiceCollection> change, params (string Key, string Value)[] settings)
     {
         _path = Path.Combine(_folder.FullName, "jobs.db");
-        _store = new SqliteJobStore(_path);
+        _store = new SqliteJobStore(_path, new JobLimits().GroupDepth);
         Faults = new FaultyStore(_store);
         _app = Build(_path, settings, change);
     }

@@ -13,9 +13,9 @@ public abstract partial class JobListConformance(JobDatabaseFixture fixture) : I
     private const int Jobs = 72;
     private const int Scan = 10_000;
 
-    private static readonly JobId Parent = JobRows.IdAt(JobRows.Start.AddDays(-1), 0);
+    private readonly JobId _parent = JobRows.IdAt(JobRows.Start.AddDays(-1), 0);
 
-    private static readonly Func<JobQuery, JobQuery>[] Filters =
+    private Func<JobQuery, JobQuery>[] Filters =>
     [
         query => query with { Statuses = [JobStatus.Running] },
         query => query with { Statuses = [JobStatus.Completed, JobStatus.Created, JobStatus.Completed] },
@@ -25,7 +25,7 @@ public abstract partial class JobListConformance(JobDatabaseFixture fixture) : I
         query => query with { StopReason = "why" },
         query => query with { Background = true },
         query => query with { Background = false },
-        query => query with { ParentId = Parent },
+        query => query with { ParentId = _parent },
         query => query with { SourceId = "source 1" },
         query => query with { CreatedAfter = JobRows.Start.AddSeconds(5) },
         query => query with { CreatedBefore = JobRows.Start.AddSeconds(14) },
@@ -50,7 +50,9 @@ public abstract partial class JobListConformance(JobDatabaseFixture fixture) : I
     public async ValueTask InitializeAsync()
     {
         var jobs = Enumerable.Range(0, Jobs).Select(NewJob).ToList();
+        var parent = await fixture.Database.InsertAsync(JobRows.New(_organization, _parent));
         await fixture.Database.WriteAllAsync([.. jobs.Select(job => job.Insert()), NewJob(0).With(Elsewhere).Insert()]);
+        await fixture.Database.WriteAsync(parent.Remove());
         var changed = jobs.Select(
             (job, i) => job.Enter((JobStatus)(i % 7)).With(row => row with
             {
@@ -242,7 +244,7 @@ public abstract partial class JobListConformance(JobDatabaseFixture fixture) : I
             UserId = $"user'{i % 5}",
             CreatedById = $"user'{i % 5}",
             Background = i % 6 < 2,
-            ParentId = i % 5 == 0 ? Parent : null,
+            ParentId = i % 5 == 0 ? _parent : null,
             Tags = i % 8 == 7 ? [] : ["all", $"t{i % 2}", $"u{i % 3}"],
             Callback = i % 3 == 2
                 ? null
@@ -264,5 +266,5 @@ public abstract partial class JobListConformance(JobDatabaseFixture fixture) : I
         _ => callback,
     };
 
-    private static JobSnapshot Elsewhere(JobSnapshot row) => row with { OrganizationId = JobRows.NewOrganization() };
+    private static JobSnapshot Elsewhere(JobSnapshot row) => row with { OrganizationId = JobRows.NewOrganization(), ParentId = null };
 }

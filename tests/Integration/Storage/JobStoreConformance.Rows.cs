@@ -24,7 +24,7 @@ public abstract partial class JobStoreConformance
     [Fact]
     public async Task A_new_job_comes_back_with_every_column()
     {
-        var job = await Database.InsertAsync(Rich());
+        var job = await Database.InsertAsync(await RichAsync());
 
         Assert.Equal(job.Text(), (await Database.ReadAsync(job.Snapshot.Id)).Text());
     }
@@ -32,7 +32,7 @@ public abstract partial class JobStoreConformance
     [Fact]
     public async Task A_changed_job_comes_back_with_every_column_and_can_lose_them_again()
     {
-        var first = await Database.InsertAsync(Rich());
+        var first = await Database.InsertAsync(await RichAsync());
         var full = first.Next(Ended) with { DueAt = Precise.AddHours(2) };
         Assert.True((await Database.WriteAsync(first.Replace(full))) is Grains.Storage.Jobs.JobWriteResult.Stored);
         Assert.Equal(full.Text(), (await Database.ReadAsync(first.Snapshot.Id)).Text());
@@ -57,7 +57,7 @@ public abstract partial class JobStoreConformance
     [Fact]
     public async Task A_change_that_keeps_the_metadata_leaves_them_and_their_source_as_they_are()
     {
-        var first = await Database.InsertAsync(Rich());
+        var first = await Database.InsertAsync(await RichAsync());
         var second = first.Enter(JobStatus.Cancelled);
 
         await Database.WriteAsync(first.Replace(second) with { KeepsMetadata = true });
@@ -116,8 +116,10 @@ public abstract partial class JobStoreConformance
         Assert.Equal(jobs.Select(job => job.Text()), read.OrderBy(job => job.Snapshot.Id).Select(job => job.Text()));
     }
 
+    private async Task<Job> RichAsync() => Rich((await Database.InsertAsync(JobRows.New(_organization))).Snapshot.Id);
+
     /// <summary>All that an insert stores.</summary>
-    private Job Rich() => JobRows.New(_organization).With(row => row with
+    private Job Rich(JobId parent) => JobRows.New(_organization).With(row => row with
     {
         UserId = Strange,
         CreatedById = Strange,
@@ -133,7 +135,8 @@ public abstract partial class JobStoreConformance
         Background = true,
         Metadata = """{"source_id":"s'1","nested":{"a":[1,null,true]}}""",
         RequestConfig = """{ "model" : "m" }""",
-        ParentId = JobId.New(TimeProvider.System),
+        ParentId = parent,
+        Group = new JobGroup(IsSealed: false, OnChildFailure.Cancel),
         Tags = ["A", "team:a/b@c.d_e-f", new string('z', 255)],
         Callback = new JobCallback { Url = "https://example.com/?a=b&c=%20", Events = [JobStatus.Completed, JobStatus.Expired] },
         History = [new JobTransition(
@@ -157,6 +160,7 @@ public abstract partial class JobStoreConformance
         TotalDurationNs = 1,
         Metadata = """{"source_id":"other"}""",
         LastUpdatedById = "somebody else",
+        Group = row.Group! with { IsSealed = true },
         Callback = row.Callback! with
         {
             SentAt = Precise,

@@ -54,13 +54,14 @@ internal static partial class PostgresPlans
         var parameters = PostgresJobWriter.Parameters().ToList();
         List<string> types =
             [.. parameters.Select(parameter => (parameter.NpgsqlDbType & ~NpgsqlDbType.Array).ToString().ToLowerInvariant())];
-        parameters.AddRange([new NpgsqlParameter<int>("slot", 1), new NpgsqlParameter<Guid>("writer", Guid.Empty)]);
+        parameters.AddRange(
+            [new NpgsqlParameter<int>("slot", 1), new NpgsqlParameter<Guid>("writer", Guid.Empty), new NpgsqlParameter<int>("depth", 5)]);
         await JobDatabase.QueryAsync(connection, $"set plan_cache_mode = {mode}");
         await JobDatabase.QueryAsync(
             connection,
-            $"prepare save ({string.Join("[], ", types)}[], integer, uuid) as {Numbered(PostgresJobStore.Sql["save_jobs"], parameters)}");
+            $"prepare save ({string.Join("[], ", types)}[], integer, uuid, integer) as {Numbered(PostgresJobStore.Sql["save_jobs"], parameters)}");
         var values = types.Select(type => $"array_fill(null::{type}, array[{rows}])");
-        return await PlanAsync(connection, $"explain execute save ({string.Join(", ", values)}, 1, null)");
+        return await PlanAsync(connection, $"explain execute save ({string.Join(", ", values)}, 1, null, 5)");
     }
 
     public static async Task<string> PlanAsync(DbConnection connection, string explain) =>

@@ -14,7 +14,8 @@ public sealed class JobViewTests
         "updated_at":"2026-01-31T12:00:00.000001Z","started_at":"2026-01-31T12:00:00.02Z","completed_at":"2026-01-31T12:00:01Z",
         "expires_at":"2026-02-01T12:00:00Z","timeout_seconds":120,"heartbeat_timeout_seconds":30,"heartbeat_at":"2026-01-31T12:00:00Z",
         "background":true,"metadata":{"a": 1.50},"request_config":{"b":"é"},"progress":{"completed":1,"total":2,"message":"half"},
-        "parent_id":"job-01890a5d-ac96-774b-bcce-b302099a8057","tags":["b","team:a"],"callback_url":"https://a.example/","callback_events":["failed"],
+        "parent_id":"job-01890a5d-ac96-774b-bcce-b302099a8057","tags":["b","team:a"],"group":true,"sealed":true,"on_child_failure":"cancel",
+        "children":{"total":28,"created":1,"pending":2,"running":3,"completed":4,"failed":5,"cancelled":6,"expired":7},"callback_url":"https://a.example/","callback_events":["failed"],
         "callback_sent_at":"2026-01-31T12:00:00Z","callback_status_code":500,"callback_error":"status 500","callback_attempts":1,
         "callback_next_attempt_at":"2026-01-31T12:00:05Z","callback_delivered_at":null,"ttft_ns":5,"total_duration_ns":1000000000,
         "history":[{"status":"failed","at":"2026-01-31T12:00:00Z","by":"user-2","stop_reason":"error"}],
@@ -32,8 +33,8 @@ public sealed class JobViewTests
             [
                 "stop_reason", "error", "started_at", "completed_at", "expires_at", "timeout_seconds", "heartbeat_timeout_seconds",
                 "heartbeat_at", "request_config",
-                "progress", "parent_id", "callback_url", "callback_events", "callback_sent_at", "callback_status_code", "callback_error",
-                "callback_next_attempt_at", "callback_delivered_at", "ttft_ns", "total_duration_ns", "next",
+                "progress", "parent_id", "sealed", "on_child_failure", "children", "callback_url", "callback_events", "callback_sent_at",
+                "callback_status_code", "callback_error", "callback_next_attempt_at", "callback_delivered_at", "ttft_ns", "total_duration_ns", "next",
             ],
             fields.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.Null).Select(field => field.Name));
         Assert.Equal("{}", fields.GetProperty("metadata").GetRawText());

@@ -42,6 +42,17 @@ internal static class Snapshots
         Progress = new JobProgress(1, 2, "half"),
         ParentId = Id,
         Tags = ["b", "team:a"],
+        Group = new JobGroup(IsSealed: true, OnChildFailure.Cancel),
+        Children = new ChildCounts
+        {
+            Created = 1,
+            Pending = 2,
+            Running = 3,
+            Completed = 4,
+            Failed = 5,
+            Cancelled = 6,
+            Expired = 7,
+        },
         Callback = new JobCallback
         {
             Url = "https://a.example/",

@@ -34,15 +34,18 @@ public sealed class UpdateJobBodyTests
             TtftNs = Change.To<long?>(0),
             TotalDurationNs = Change.To<long?>(long.MaxValue),
             ExpiresAt = Change.To<DateTimeOffset?>(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+            Seal = true,
         },
         Read("""
-            {"status":"failed","stop_reason":"llm_api_error","error":{"code":"rate_limited","message":"slow down"},"metadata":{"a":null,"b":{"c":1}},
+            {"sealed":true,"status":"failed","stop_reason":"llm_api_error","error":{"code":"rate_limited","message":"slow down"},"metadata":{"a":null,"b":{"c":1}},
              "progress":{"completed":3,"total":10,"message":"third"},"ttft_ns":0,"total_duration_ns":9223372036854775807,"expires_at":"2030-01-01T00:00:00Z"}
             """));
 
     [Theory]
     [InlineData("""{"status":null}""", "$.status")]
     [InlineData("""{"metadata":null}""", "$.metadata")]
+    [InlineData("""{"sealed":null}""", "$.sealed")]
+    [InlineData("""{"sealed":false}""", "$.sealed")]
     [InlineData("""{"version":2}""", "$.version")]
     [InlineData("""{"error":{}}""", "$.error.code")]
     [InlineData("""{"error":{"code":null}}""", "$.error.code")]

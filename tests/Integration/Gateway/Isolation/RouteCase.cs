@@ -47,6 +47,7 @@ internal sealed record RouteCase(string? Scope, string? Body = null)
         ["PATCH /v1/jobs/{id}"] = new(Scopes.JobsWrite, """{"status":"pending"}""") { Id = "job" },
         ["PATCH /v1/jobs/{id}/cancel"] = new(Scopes.JobsWrite, Change) { Id = "job" },
         ["POST /v1/jobs/{id}/cancel"] = new(Scopes.JobsWrite, Change) { Id = "job" },
+        ["POST /v1/jobs/{id}/seal"] = new(Scopes.JobsWrite) { Id = "job" },
         ["POST /v1/jobs/{id}/heartbeat"] = new(Scopes.JobsWrite, Change) { Id = "job" },
         ["DELETE /v1/jobs/{id}"] = new(Scopes.JobsWrite) { Id = "job" },
 
