@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using JobTracker.Callers;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
 using Microsoft.Extensions.Logging;
@@ -15,6 +15,9 @@ namespace JobTracker.Grains.Groups;
 internal sealed class ChildCancels(
     IJobStore store, IGrainFactory grains, GroupOptions options, TimeProvider clock, ILogger<ChildCancels> log)
 {
+    /// <summary>Beyond a page's own: an index serves parent and statuses together, so that nothing is looked at in vain.</summary>
+    private const int Scan = 10_000;
+
     private readonly ConcurrentDictionary<JobId, Walk> _walks = new();
 
     /// <summary>Begins a walk, unless one is under way, or the last one came upon nothing that it could cancel a moment ago.</summary>
@@ -43,16 +46,17 @@ internal sealed class ChildCancels(
                 Limit = options.CancelPage,
                 Ascending = true,
             };
-            for (var page = await PageAsync(query); !page.IsEmpty; page = await PageAsync(query))
+            for (JobQuery? rest = query; rest is not null;)
             {
+                var page = await store.ListAsync(rest, new PageLimits(options.CancelPageBytes, Scan), CancellationToken.None);
                 await Parallel.ForEachAsync(
-                    page, new ParallelOptions { MaxDegreeOfParallelism = options.CancelsInFlight },
+                    page.Jobs.Select(job => job.Id), new ParallelOptions { MaxDegreeOfParallelism = options.CancelsInFlight },
                     async (child, _) =>
                     {
                         if (await CancelAsync(child, cancel))
                             Interlocked.Increment(ref taken);
                     });
-                query = query with { After = page[^1] };
+                rest = page.RestOf(rest);
             }
         }
         catch (Exception problem)
@@ -63,12 +67,6 @@ internal sealed class ChildCancels(
         {
             _walks[group] = new Walk(taken > 0 ? DateTimeOffset.MinValue : clock.GetUtcNow() + options.CancelPause);
         }
-    }
-
-    private async Task<ImmutableArray<JobId>> PageAsync(JobQuery query)
-    {
-        var page = await store.ListAsync(query, options.CancelPageBytes, CancellationToken.None);
-        return [.. page.Jobs.Select(job => job.Id)];
     }
 
     private async Task<bool> CancelAsync(JobId child, ChildCancel cancel)
