@@ -7,6 +7,7 @@ using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
+using JobTracker.Gateway.Jobs.Exporting;
 using JobTracker.Gateway.Jobs.Listing;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Keys;
@@ -23,6 +24,7 @@ namespace JobTracker.Gateway;
         typeof(ItemStatusConverter), typeof(AuditOutcomeConverter)])]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(ImmutableArray<JobView>))]
+[JsonSerializable(typeof(ExportEndView))]
 [JsonSerializable(typeof(JobStatsView))]
 [JsonSerializable(typeof(DeletedView))]
 [JsonSerializable(typeof(BulkResultsView))]

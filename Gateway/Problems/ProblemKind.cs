@@ -183,6 +183,9 @@ internal sealed record ProblemKind(
     public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
         "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
 
+    public static readonly ProblemKind TooManyExports = new("too_many_exports", 429, "The organization has as many exports under way as it may",
+        "Wait for the other export's end; one that broke off goes on with `after`.", RetryAfterSeconds: 5);
+
     public static readonly ProblemKind TooManyBytesInFlight = new(
         "too_many_bytes_in_flight", 429, "Too many pages of lists are on their way",
         "Read the organization's other lists to their end, or ask for shorter pages with `limit`; then repeat it.", RetryAfterSeconds: 1);
@@ -223,7 +226,7 @@ internal sealed record ProblemKind(
         VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding,
         MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId, InvalidBatchId, UnknownProvider,
         ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists,
-        TooManyCreates, TooManyStreams, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge, InternalError, StorageUnavailable,
+        TooManyCreates, TooManyStreams, TooManyExports, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge, InternalError, StorageUnavailable,
         Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
     ];
 

@@ -36,6 +36,9 @@ internal static partial class ProblemMap
     public static Problem TooManyStreams { get; } = new(
         ProblemKind.TooManyStreams, "The organization has as many event streams open as it may have.");
 
+    public static Problem TooManyExports { get; } = new(
+        ProblemKind.TooManyExports, "The organization exports jobs already, and may have no further export under way.");
+
     public static Problem TooManyBytesInFlight { get; } = new(
         ProblemKind.TooManyBytesInFlight,
         "Pages that the organization asked for and has not read yet take all the bytes that it may have on their way.");

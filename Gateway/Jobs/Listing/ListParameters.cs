@@ -17,7 +17,8 @@ internal static class ListParameters
 
     private static readonly ImmutableArray<JobStatus> NonTerminal = [.. Enum.GetValues<JobStatus>().Where(status => !status.IsTerminal)];
 
-    public static ImmutableArray<ParameterNote> All { get; } =
+    /// <summary>Which jobs: the same for lists, exports and operations.</summary>
+    public static ImmutableArray<ParameterNote> Filters { get; } =
     [
         ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."),
         ParameterNote.Words(
@@ -31,6 +32,11 @@ internal static class ListParameters
         ParameterNote.Text("source_id", "Jobs whose metadata.source_id is this string.", LongestSourceId),
         ParameterNote.Moment("created_after", "Created at this moment (RFC 3339) or later, to the millisecond."),
         ParameterNote.Moment("created_before", "Created before this moment (RFC 3339), to the millisecond."),
+    ];
+
+    public static ImmutableArray<ParameterNote> All { get; } =
+    [
+        .. Filters,
         ParameterNote.Form(
             "after", "A job id: the jobs that come after it in the requested order. It need not exist any more.", Ids.JobPattern),
         ParameterNote.Form("before", "A job id: the jobs just before it, still in the requested order; with after, those between the two.",
@@ -51,17 +57,9 @@ internal static class ListParameters
     /// <summary>The query; <paramref name="nothing"/> where its filters exclude each other, so that no job can match.</summary>
     public static JobQuery Read(QueryFields query, out bool nothing)
     {
-        var statuses = Statuses(query);
-        nothing = statuses is { IsEmpty: true };
         query.Word("order_by", "created_at");
-        return Filters(query) with
+        return ReadFilters(query, out nothing) with
         {
-            Statuses = statuses ?? [],
-            StopReason = query.Text("stop_reason"),
-            Background = query.Flag("background"),
-            ParentId = query.JobId("parent_id"),
-            CreatedAfter = query.Moment("created_after"),
-            CreatedBefore = query.Moment("created_before"),
             After = query.JobId("after"),
             Before = query.JobId("before"),
             Limit = query.Whole("limit", 1, MostJobs) ?? DefaultJobs,
@@ -69,15 +67,31 @@ internal static class ListParameters
         };
     }
 
+    /// <summary>Which jobs; <paramref name="nothing"/> where the filters exclude each other, so that no job can match.</summary>
+    public static JobQuery ReadFilters(QueryFields query, out bool nothing)
+    {
+        var statuses = Statuses(query);
+        nothing = statuses is { IsEmpty: true };
+        return FewFilters(query) with
+        {
+            Statuses = statuses ?? [],
+            StopReason = query.Text("stop_reason"),
+            Background = query.Flag("background"),
+            ParentId = query.JobId("parent_id"),
+            CreatedAfter = query.Moment("created_after"),
+            CreatedBefore = query.Moment("created_before"),
+        };
+    }
+
     /// <summary>Created or running, oldest first: what the deprecated path means by active.</summary>
-    public static JobQuery ReadActive(QueryFields query) => Filters(query) with
+    public static JobQuery ReadActive(QueryFields query) => FewFilters(query) with
     {
         Statuses = [JobStatus.Created, JobStatus.Running],
         Limit = query.Whole("limit", 1, MostActiveJobs) ?? MostActiveJobs,
         Ascending = true,
     };
 
-    private static JobQuery Filters(QueryFields query) => new()
+    private static JobQuery FewFilters(QueryFields query) => new()
     {
         OrganizationId = query.Text("organization_id"),
         JobType = query.Text("job_type"),

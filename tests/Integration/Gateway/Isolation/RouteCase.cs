@@ -40,6 +40,7 @@ internal sealed record RouteCase(string? Scope, string? Body = null)
         ["GET /v1/jobs"] = new(Scopes.JobsRead),
         ["GET /v1/jobs/active"] = new(Scopes.JobsRead),
         ["GET /v1/jobs/stats"] = new(Scopes.JobsRead),
+        ["GET /v1/jobs/export"] = new(Scopes.JobsRead),
         ["GET /v1/jobs/{id}"] = new(Scopes.JobsRead) { Id = "job" },
         ["GET /v1/jobs/{id}/events"] = new(Scopes.JobsRead) { Id = "job" },
         ["POST /v1/jobs"] = new(Scopes.JobsWrite, """{"parent_id":"<job>"}"""),
