@@ -92,6 +92,14 @@ public interface IJobTracker
     /// <exception cref="JobRefusedException">The job has not ended, or its callback does not tell this end.</exception>
     Task<JobSnapshot> RedeliverCallbackAsync(JobId jobId, RedeliverCallback? command = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Makes a new job that does an ended one's work again: same description, <see cref="JobSnapshot.RetryOf"/> names the old one. A second
+    /// call gives the same new job.
+    /// </summary>
+    /// <exception cref="JobNotFoundException" />
+    /// <exception cref="JobRefusedException">The job has not ended, or it has completed.</exception>
+    Task<JobHandle> RetryAsync(JobId jobId, CancellationToken cancellation = default);
+
     /// <summary>The last ten attempts of a job's callback, oldest first; null where there is no such job.</summary>
     Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(JobId jobId, CancellationToken cancellation = default);
 

@@ -144,6 +144,15 @@ internal sealed class OrleansJobTracker : IJobTracker
         return answer.Outcome is { } outcome ? outcome.JobOrThrow(jobId) : throw new JobOutcomeUnknownException(jobId, asked, answer.Lost);
     }
 
+    public async Task<JobHandle> RetryAsync(JobId jobId, CancellationToken cancellation = default)
+    {
+        var asked = new RetryJob();
+        var answer = await _attempts.SendAsync(() => Grain(jobId).RetryAsync(_caller, asked), harmlessTwice: true, cancellation);
+        return answer.Outcome is { } outcome
+            ? Job(outcome.JobOrThrow(jobId).Id)
+            : throw new JobOutcomeUnknownException(jobId, asked, answer.Lost);
+    }
+
     public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(JobId jobId, CancellationToken cancellation = default) =>
         _attempts.ReadAsync(() => Grain(jobId).GetCallbackAttemptsAsync(_caller), cancellation);
 

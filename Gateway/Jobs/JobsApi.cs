@@ -58,6 +58,12 @@ internal static class JobsApi
         jobs.MapPost("/", CreateJobs.Create).Describes("create_job", "Make a job").Accepts<CreateJobBody>("application/json")
             .Header(IdempotencyKey.Parameter(Replayed, limits))
             .AnswersJob(201).AnswersJob().SaysWhereItIs(201).SaysWhereItIs(200).SaysItIsReplayed().Fails(409, 413, 415);
+        jobs.MapPost(Job + "/retry", CreateJobs.Retry)
+            .Describes("retry_job", "Make a job that does the work of one again that failed, expired or was cancelled")
+            .WithDescription("The new job has the same description and names the old one in `retry_of`; a repetition answers with the same "
+                + "new job.")
+            .AnswersJob(201).AnswersJob().SaysWhereItIs(201).SaysWhereItIs(200)
+            .Sends(200, "Idempotent-Replayed", "`true`: an earlier request made it.").Fails(404, 409);
         jobs.MapPost("/bulk", BulkCreate.CreateMany).Describes("create_jobs", "Make many jobs; each entry stands for itself")
             .Header(IdempotencyKey.Parameter("Makes a repeated request safe, entry by entry.", limits))
             .Accepts<BulkCreateBody>("application/json")

@@ -26,7 +26,8 @@ internal static class Descriptions
     /// An answer that is lines or events, each of which is a JSON text of either type, or text of <paramref name="others"/>.
     /// </summary>
     public static RouteHandlerBuilder Streams<T, TOther>(this RouteHandlerBuilder route, string mediaType, params string[] others) =>
-        route.Produces<string>(StatusCodes.Status200OK, mediaType, others).WithMetadata(new LinesNote(mediaType, [typeof(T), typeof(TOther)]));
+        route.Produces<string>(StatusCodes.Status200OK, mediaType, others)
+            .WithMetadata(new LinesNote(mediaType, [typeof(T), typeof(TOther)]));
 
     /// <summary>A body that is lines: one JSON text of the first type, then any number of the second.</summary>
     public static RouteHandlerBuilder AcceptsLines<TFirst, TRest>(this RouteHandlerBuilder route, params IEnumerable<string> mediaTypes) =>

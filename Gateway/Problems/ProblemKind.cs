@@ -70,6 +70,9 @@ internal sealed record ProblemKind(
     public static readonly ProblemKind NothingToRedeliver = new("nothing_to_redeliver", 409, "The job has no callback to send again",
         "Do not repeat it before the job has ended; `detail` tells why there is none.", IsFinal: true);
 
+    public static readonly ProblemKind NothingToRetry = new("nothing_to_retry", 409, "The job has no work to do again",
+        "Do not repeat it: only a job that failed, expired or was cancelled is retried; `from` is where this one stands.", IsFinal: true);
+
     public static readonly ProblemKind JobFollowsBatch = new("job_follows_batch", 409, "The job is a batch's own",
         "Do not repeat it. Change the batch `batch_id` instead: POST to `cancel_url` cancels both; once the batch is deleted, the job "
             + "can be, too.", IsFinal: true);
@@ -183,7 +186,8 @@ internal sealed record ProblemKind(
     public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
         "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
 
-    public static readonly ProblemKind TooManyExports = new("too_many_exports", 429, "The organization has as many exports under way as it may",
+    public static readonly ProblemKind TooManyExports = new(
+        "too_many_exports", 429, "The organization has as many exports under way as it may",
         "Wait for the other export's end; one that broke off goes on with `after`.", RetryAfterSeconds: 5);
 
     public static readonly ProblemKind TooManyBytesInFlight = new(
@@ -221,13 +225,13 @@ internal sealed record ProblemKind(
     [
         MalformedJson, BadRequest, Unauthenticated, InvalidToken, InsufficientScope, CrossSiteRequest, JobNotFound, BatchNotFound,
         ItemNotFound, KeyNotFound, OrganizationNotFound, PathNotFound, MethodNotAllowed, NotAcceptable, RequestTimeout,
-        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, CallbackSecretConfigured, KeyHasEnded, TooManyKeys,
-        OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit,
-        VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding,
-        MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId, InvalidBatchId, UnknownProvider,
-        ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests, TooManyWaits, TooManyLists,
-        TooManyCreates, TooManyStreams, TooManyExports, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge, InternalError, StorageUnavailable,
-        Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
+        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, NothingToRetry, JobFollowsBatch, CallbackSecretConfigured, KeyHasEnded,
+        TooManyKeys, OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady,
+        NothingToResubmit, VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType,
+        UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId,
+        InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests,
+        TooManyWaits, TooManyLists, TooManyCreates, TooManyStreams, TooManyExports, TooManyBytesInFlight, TooManyBodyBytes,
+        HeadersTooLarge, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

@@ -52,7 +52,12 @@ public sealed record JobPage(
     [property: Id(0)] ImmutableArray<JobSnapshot> Jobs,
     [property: Id(1)] bool HasNext,
     [property: Id(2)] bool HasPrevious,
-    [property: Id(3)] long Bytes = 0);
+    [property: Id(3)] long Bytes = 0)
+{
+    /// <summary>What is left of the walk behind this page of it, in the requested order; null: it was the last one.</summary>
+    public JobQuery? RestOf(JobQuery query) =>
+        this is { HasNext: true, Jobs: [.., var last] } ? query with { After = last.Id } : null;
+}
 
 /// <summary>How many jobs an organization has, exactly, as of one moment.</summary>
 /// <param name="ByStatusAndType">One entry for each pair that occurs.</param>

@@ -38,7 +38,7 @@ internal sealed partial class JobGrain(
     TimeProvider clock,
     SteadyClock steady,
     IHostApplicationLifetime host,
-    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain, IHasLogSubject
+    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain, IRetriedJobGrain, IHasLogSubject
 {
     /// <summary>How long a job that has ended stays in memory unused.</summary>
     private const int EndedMinutes = 2;

@@ -10,7 +10,9 @@ namespace JobTracker.Gateway.Jobs.Exporting;
 /// </summary>
 internal sealed class CsvForm : ExportForm
 {
-    /// <summary>What makes a cell a formula for a spreadsheet (OWASP, CSV injection): such a cell begins with an apostrophe instead.</summary>
+    /// <summary>
+    /// What makes a cell a formula for a spreadsheet (OWASP, CSV injection): such a cell begins with an apostrophe instead.
+    /// </summary>
     private static readonly SearchValues<byte> Formulas = SearchValues.Create("=+-@\t\r"u8);
 
     private static readonly SearchValues<byte> Quoted = SearchValues.Create("\",\r\n"u8);

@@ -5,7 +5,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Gateway.Jobs.Exporting;
 
-/// <summary>Answers with pages of jobs until the last one. Where that cannot be, the connection is cut: an end would look complete.</summary>
+/// <summary>
+/// Answers with pages of jobs until the last one. Where that cannot be, the connection is cut: an end would look complete.
+/// </summary>
 /// <param name="form">How they are written.</param>
 /// <param name="first">The first page, which is read already.</param>
 /// <param name="query">What it is a page of; null: of nothing.</param>
@@ -36,7 +38,7 @@ internal sealed class ExportResult(
     {
         form.Begin(output);
         long count = 0;
-        var (page, rest) = (first, query?.Behind(first));
+        var (page, rest) = (first, query is null ? null : first.RestOf(query));
         while (true)
         {
             foreach (var job in page.Jobs)
@@ -50,7 +52,7 @@ internal sealed class ExportResult(
                 break;
             await output.FlushAsync(aborted);
             page = await NextAsync(rest);
-            rest = rest.Behind(page);
+            rest = page.RestOf(rest);
         }
         form.End(output, count);
         await output.FlushAsync(aborted);

@@ -13,8 +13,10 @@ internal sealed partial record Job
 
     /// <summary>The new job under <paramref name="id"/>, or why there is none.</summary>
     /// <param name="batch">The batch whose own job it is.</param>
+    /// <param name="retry">What it does again.</param>
     public static Decision Decide(
-        JobId id, Caller caller, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses, BatchId? batch = null)
+        JobId id, Caller caller, CreateJob command, Act act, JobLimits limits, CallbackAddressRules addresses, BatchId? batch = null,
+        RetryOf? retry = null)
     {
         if (CreateRules.Problem(id, command, act, limits, addresses) is { } problem)
             return new Decision.Refuse(problem);
@@ -29,7 +31,7 @@ internal sealed partial record Job
             snapshot = JobLifecycle.Enter(snapshot, status, status == JobStatus.Created ? first : later, stopReason: null);
         return new Decision.Store(new Job
         {
-            Snapshot = snapshot with { UpdatedAt = later.At },
+            Snapshot = snapshot with { UpdatedAt = later.At, RetryOf = retry?.Job, Attempt = retry?.Attempt ?? 1 },
             IdempotencyKey = command.IdempotencyKey,
             Fingerprint = command.Fingerprint,
             BatchId = batch,

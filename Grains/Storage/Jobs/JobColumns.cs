@@ -52,6 +52,9 @@ internal static class JobColumns
     private static readonly Column Metadata = List.Add("metadata", Json, Fixed | ColumnUse.Given, write => write.Metadata);
     private static readonly Column RequestConfig = List.Add("request_config", Json, Fixed, write => Row(write).RequestConfig);
     private static readonly Column Batch = List.Add("batch_id", Id, Changing, write => write.Next!.BatchId?.Value);
+    private static readonly Column RetryOf = List.Add("retry_of", Id, Fixed, write => Row(write).RetryOf?.Value);
+    private static readonly Column Attempt = List.Add("attempt", Integer, Fixed, write => (int?)Row(write).Attempt);
+    private static readonly Column RetriedBy = List.Add("retried_by", Id, Later, write => Row(write).RetriedBy?.Value);
 
     /// <summary>Not read: the write's own mark, what lists ask for, what guards a change and what it takes from the counts.</summary>
     private static readonly Column[] Unread =
@@ -128,6 +131,9 @@ internal static class JobColumns
         History = JobJson.History(row.Text(History)),
         Metadata = row.Text(Metadata),
         RequestConfig = row.TextOrNull(RequestConfig),
+        RetryOf = row.IdOrNull(RetryOf) is { } retried ? new JobId(retried) : null,
+        Attempt = row.IntegerOrNull(Attempt) ?? 1,
+        RetriedBy = row.IdOrNull(RetriedBy) is { } retry ? new JobId(retry) : null,
     };
 
     private static StoredCallback? ReadCallback(SqlRow row) => JobJson.Callback(row.TextOrNull(Callback));

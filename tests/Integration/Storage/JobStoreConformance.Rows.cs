@@ -134,6 +134,8 @@ public abstract partial class JobStoreConformance
         Metadata = """{"source_id":"s'1","nested":{"a":[1,null,true]}}""",
         RequestConfig = """{ "model" : "m" }""",
         ParentId = JobId.New(TimeProvider.System),
+        RetryOf = JobId.New(TimeProvider.System),
+        Attempt = 3,
         Callback = new JobCallback { Url = "https://example.com/?a=b&c=%20", Events = [JobStatus.Completed, JobStatus.Expired] },
         History = [new JobTransition(
             JobStatus.Created, Precise, Strange, null), new JobTransition(JobStatus.Running, Precise.AddTicks(10), Strange, "why")],
@@ -156,6 +158,7 @@ public abstract partial class JobStoreConformance
         TotalDurationNs = 1,
         Metadata = """{"source_id":"other"}""",
         LastUpdatedById = "somebody else",
+        RetriedBy = JobId.New(TimeProvider.System),
         Callback = row.Callback! with
         {
             SentAt = Precise,

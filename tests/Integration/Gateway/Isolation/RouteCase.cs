@@ -49,6 +49,7 @@ internal sealed record RouteCase(string? Scope, string? Body = null)
         ["PATCH /v1/jobs/{id}/cancel"] = new(Scopes.JobsWrite, Change) { Id = "job" },
         ["POST /v1/jobs/{id}/cancel"] = new(Scopes.JobsWrite, Change) { Id = "job" },
         ["POST /v1/jobs/{id}/heartbeat"] = new(Scopes.JobsWrite, Change) { Id = "job" },
+        ["POST /v1/jobs/{id}/retry"] = new(Scopes.JobsWrite) { Id = "job" },
         ["DELETE /v1/jobs/{id}"] = new(Scopes.JobsWrite) { Id = "job" },
 
         ["GET /v1/callback-secret"] = new(Scopes.CallbacksManage),
