@@ -52,6 +52,13 @@ public interface IJobTracker
     /// <exception cref="UnauthorizedAccessException">The query names another organization.</exception>
     IAsyncEnumerable<JobSnapshot> ListAsync(JobQuery query, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// As <see cref="ListAsync"/>, in the largest pages: for those who want all of very many jobs. With <see cref="JobQuery.After"/> it goes
+    /// on where an earlier one stopped.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The query names another organization.</exception>
+    IAsyncEnumerable<JobSnapshot> ExportAsync(JobQuery query, CancellationToken cancellation = default);
+
     /// <summary>How many jobs the organization has, exactly, by status and type.</summary>
     Task<JobCounts> CountAsync(CancellationToken cancellation = default);
 

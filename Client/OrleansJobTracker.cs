@@ -12,6 +12,8 @@ namespace JobTracker.Client;
 /// <summary>The one <see cref="IJobTracker"/>: a caller, the grains, and the rules of sending again.</summary>
 internal sealed class OrleansJobTracker : IJobTracker
 {
+    private const int LargestPage = 1_000;
+
     private readonly IGrainFactory _grains;
     private readonly JobTrackerClientOptions _options;
     private readonly TimeProvider _clock;
@@ -73,6 +75,12 @@ internal sealed class OrleansJobTracker : IJobTracker
                 yield break;
             query = query with { After = page.Jobs[^1].Id };
         }
+    }
+
+    public IAsyncEnumerable<JobSnapshot> ExportAsync(JobQuery query, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ListAsync(query with { Limit = LargestPage }, cancellation);
     }
 
     public Task<JobCounts> CountAsync(CancellationToken cancellation = default) =>

@@ -26,7 +26,8 @@ internal static class SiloCluster
         .AddJobs()
         .AddSweeper()
         .AddBatches()
-        .AddAudit();
+        .AddAudit()
+        .AddOperations();
 
     public static ISiloBuilder OnPostgres(
         this ISiloBuilder silo, ClusterSettings cluster, PostgresPool database, Func<TimeSpan, NpgsqlDataSource> checks)
@@ -42,7 +43,8 @@ internal static class SiloCluster
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, VacantAddresses>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipNews>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLoss>();
-        return silo.UsePostgres(database).AddJobs(database, checks).AddSweeper().AddBatches(database).AddAudit(database);
+        return silo.UsePostgres(database).AddJobs(database, checks).AddSweeper().AddBatches(database).AddAudit(database)
+            .AddOperations(database);
     }
 
     /// <summary>

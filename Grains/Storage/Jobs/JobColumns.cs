@@ -3,6 +3,7 @@ using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
+using JobTracker.Operations;
 using static JobTracker.Grains.Storage.Sql.ColumnKind;
 using Column = JobTracker.Grains.Storage.Sql.Column<JobTracker.Grains.Storage.Jobs.JobWrite>;
 
@@ -55,6 +56,7 @@ internal static class JobColumns
     private static readonly Column RetryOf = List.Add("retry_of", Id, Fixed, write => Row(write).RetryOf?.Value);
     private static readonly Column Attempt = List.Add("attempt", Integer, Fixed, write => (int?)Row(write).Attempt);
     private static readonly Column RetriedBy = List.Add("retried_by", Id, Later, write => Row(write).RetriedBy?.Value);
+    private static readonly Column Operation = List.Add("operation_id", Id, Later, write => write.Next!.OperationId?.Value);
 
     /// <summary>Not read: the write's own mark, what lists ask for, what guards a change and what it takes from the counts.</summary>
     private static readonly Column[] Unread =
@@ -97,6 +99,7 @@ internal static class JobColumns
             Fingerprint = row.TextOrNull(Fingerprint),
             CallbackLog = callback?.Log() ?? CallbackLog.Empty,
             BatchId = row.IdOrNull(Batch) is { } batch ? new BatchId(batch) : null,
+            OperationId = row.IdOrNull(Operation) is { } operation ? new OperationId(operation) : null,
         };
     }
 

@@ -86,6 +86,13 @@ internal sealed record RouteCase(string? Scope, string? Body = null)
         ["GET /v1/organizations/{id}"] = new(Scopes.Admin),
         ["PATCH /v1/organizations/{id}"] = new(Scopes.Admin, Change),
 
+        ["GET /v1/operations"] = new(Scopes.JobsRead),
+        ["GET /v1/operations/{id}"] = new(Scopes.JobsRead) { Id = "operation" },
+        ["GET /v1/operations/{id}/events"] = new(Scopes.JobsRead) { Id = "operation" },
+        ["GET /v1/operations/{id}/errors"] = new(Scopes.JobsRead) { Id = "operation" },
+        ["POST /v1/operations"] = new(Scopes.JobsWrite, """{"action":"cancel","filter":{"parent_id":"<job>"},"dry_run":true}"""),
+        ["POST /v1/operations/{id}/cancel"] = new(Scopes.JobsWrite) { Id = "operation" },
+
         ["GET /v1/audit-events"] = new(Scopes.AuditRead),
     };
 }

@@ -1,6 +1,6 @@
 using JobTracker.Jobs;
 
-namespace JobTracker.Grains.Jobs;
+namespace JobTracker.Grains.Jobs.Doors;
 
 /// <summary>What a batch tells its own job.</summary>
 /// <param name="Status">What the job shall be.</param>
