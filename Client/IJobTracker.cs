@@ -53,8 +53,8 @@ public interface IJobTracker
     IAsyncEnumerable<JobSnapshot> ListAsync(JobQuery query, CancellationToken cancellation = default);
 
     /// <summary>
-    /// As <see cref="ListAsync"/>, in the largest pages: for those who want all of very many jobs. With <see cref="JobQuery.After"/> it goes
-    /// on where an earlier one stopped.
+    /// As <see cref="ListAsync"/>, in the largest pages: for those who want all of very many jobs. With <see cref="JobQuery.After"/> it
+    /// goes on where an earlier one stopped.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The query names another organization.</exception>
     IAsyncEnumerable<JobSnapshot> ExportAsync(JobQuery query, CancellationToken cancellation = default);

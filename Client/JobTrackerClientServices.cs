@@ -10,8 +10,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class JobTrackerClientServices
 {
     /// <summary>
-    /// Adds <see cref="IJobTracker"/>, <see cref="IBatchTracker"/> and <see cref="IOperationTracker"/> to a host that has an Orleans client (<c>UseOrleansClient</c>) or is
-    /// a silo itself (<c>UseOrleans</c>).
+    /// Adds <see cref="IJobTracker"/>, <see cref="IBatchTracker"/> and <see cref="IOperationTracker"/> to a host that has an
+    /// Orleans client (<c>UseOrleansClient</c>) or is a silo itself (<c>UseOrleans</c>).
     /// </summary>
     /// <example>
     /// <code>builder.Services.AddJobTrackerClient(options =&gt; { options.OrganizationId = "org-1"; options.UserId = "importer"; });</code>

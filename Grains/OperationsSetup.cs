@@ -3,7 +3,6 @@ using JobTracker.Grains.Operations;
 using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Operations;
 using JobTracker.Grains.Storage.PostgreSql;
-using JobTracker.Grains.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -3,7 +3,9 @@ using JobTracker.Operations;
 namespace JobTracker.Client.Operations;
 
 /// <summary>One action on many jobs of the organization, over the Orleans cluster that keeps them. Safe for concurrent use.</summary>
-/// <remarks>All calls are sent again where no answer comes: a start names its operation beforehand, and the others are harmless twice.</remarks>
+/// <remarks>
+/// All calls are sent again where no answer comes: a start names its operation beforehand, and the others are harmless twice.
+/// </remarks>
 public interface IOperationTracker
 {
     /// <summary>A handle for an operation that exists already; asks nothing of the service.</summary>

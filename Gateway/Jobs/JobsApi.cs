@@ -37,8 +37,8 @@ internal static class JobsApi
             .Query(ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."));
         jobs.MapGet("/export", ExportJobs.Export)
             .Describes("export_jobs", "Every job that the filters name, streamed as lines of JSON or as CSV")
-            .WithDescription("Takes the filters of the list. JSONL ends with a line `{\"end\":true,\"count\":n}`; an answer that breaks off, of "
-                + "either form, is not whole, and goes on with `after` and the id of its last whole job.")
+            .WithDescription("Takes the filters of the list. JSONL ends with a line `{\"end\":true,\"count\":n}`; an answer that breaks "
+                + "off, of either form, is not whole, and goes on with `after` and the id of its last whole job.")
             .Query(ExportParameters.All)
             .Streams<JobView, ExportEndView>("application/jsonl", "text/csv")
             .WithMetadata(new Offers("application/jsonl", "text/csv")).Fails(429).MayBeReadSlowly(limits);

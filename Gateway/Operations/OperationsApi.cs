@@ -34,8 +34,8 @@ internal static class OperationsApi
         var commands = app.MapGroup("/v1/operations").WithTags("Operations").RequireAuthorization(Scopes.JobsWrite);
         commands.MapPost("/", ChangeOperation.Start)
             .Describes("start_operation", "Do one thing with all jobs of a filter, or say what that would come to")
-            .WithDescription("One of an organization's operations runs, and ten wait. Jobs that are created afterwards are left alone; those "
-                + "that have ended already are skipped. With `dry_run` nothing is changed.")
+            .WithDescription("One of an organization's operations runs, and ten wait. Jobs that are created afterwards are left alone; "
+                + "those that have ended already are skipped. With `dry_run` nothing is changed.")
             .Header(IdempotencyKey.Parameter("Makes a repeated request safe: the same key and body begin one operation.", limits))
             .Accepts<StartOperationBody>("application/json")
             .AnswersOperation(202).SaysWhereItIs(202)

@@ -8,7 +8,8 @@ using JobTracker.Operations;
 namespace JobTracker.Gateway.Requests;
 
 /// <summary>
-/// What the <c>{id}</c> of a path is: a job's, a batch's, an operation's or a key's, by the handler's parameter. What is none goes no further.
+/// What the <c>{id}</c> of a path is: a job's, a batch's, an operation's or a key's, by the handler's parameter. What is none goes no
+/// further.
 /// </summary>
 internal sealed class PathId
 {

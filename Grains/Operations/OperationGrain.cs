@@ -18,8 +18,8 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Grains.Operations;
 
 /// <summary>
-/// Walks over the jobs of one operation: a step is stored, done, and stored as done together with the next one. A timer takes one step after
-/// the other, so that commands come in between.
+/// Walks over the jobs of one operation: a step is stored, done, and stored as done together with the next one. A timer takes one step
+/// after the other, so that commands come in between.
 /// </summary>
 /// <remarks>
 /// A single activation is no lock: every write is guarded by the version, and what a step does to a job is done once whoever asks.
@@ -109,7 +109,7 @@ internal sealed class OperationGrain(
             _timer?.Change(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Does the step that is stored, and stores it as done with the next one; the first time it only finds the first one.</summary>
+    /// <summary>Does the step that is stored, and stores it as done with the next one; at first it only finds the first one.</summary>
     private async Task StepAsync(Operation operation)
     {
         IReadOnlyList<OperationError> errors = [];

@@ -32,7 +32,9 @@ internal sealed class OperationsGrain(
     public async Task<OperationOutcome> StartAsync(Caller caller, OperationId id, StartOperation command)
     {
         if (await FindAsync(caller, command) is { } earlier)
-            return earlier is OperationOutcome.AlreadyDone { Operation: var own } && own.Id == id ? new OperationOutcome.Accepted(own) : earlier;
+            return earlier is OperationOutcome.AlreadyDone { Operation: var own } && own.Id == id
+                ? new OperationOutcome.Accepted(own)
+                : earlier;
         if (await store.ReadAsync(id, CancellationToken.None) is { } made)
             return IsOwn(made) ? new OperationOutcome.Accepted(made.Snapshot) : new OperationOutcome.NotFound();
         if (StartRules.Refusal(command, limits.Value) is { } refusal)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Grains.Operations;
 
 /// <summary>
-/// Every silo's part in keeping operations going: a look now and then, at no fixed moments, for those that have not ended; the silo that had
-/// one may have gone. To wake what runs already is harmless.
+/// Every silo's part in keeping operations going: a look now and then, at no fixed moments, for those that have not ended; the silo that
+/// had one may have gone. To wake what runs already is harmless.
 /// </summary>
 internal sealed class OperationsKeeper(
     IOperationStore store, IGrainFactory grains, IOptions<OperationsOptions> options, TimeProvider clock, Random random,

@@ -49,7 +49,8 @@ internal static class StartRules
         { Reason.Length: > StartOperation.LongestReason } =>
             ("reason", $"must not have more than {StartOperation.LongestReason} characters"),
         { Reason: { } reason } when WordRules.TextProblem(reason) is { } flaw => ("reason", flaw),
-        { IdempotencyKey: { } key } when KeyRules.Problem(key, FilterText.FingerprintOf(command), limits) is { } problem => ("idempotency_key", problem),
+        { IdempotencyKey: { } key } when KeyRules.Problem(key, FilterText.FingerprintOf(command), limits) is { } problem =>
+            ("idempotency_key", problem),
         _ => null,
     };
 }

@@ -15,8 +15,8 @@ public sealed class RetryTests(GatewayHost host) : IClassFixture<GatewayHost>
     {
         var parent = await _api.CreateAsync();
         var old = await _api.CreateAsync($$"""
-            {"job_type":"run","status":"running","metadata":{"a":1.50},"request_config":{"m":"x"},"background":true,"parent_id":"{{parent}}",
-             "timeout_seconds":60,"heartbeat_timeout_seconds":30,"callback_url":"https://example.com/c","callback_events":["completed"]}
+            {"job_type":"run","status":"running","metadata":{"a":1.50},"request_config":{"m":"x"},"background":true,
+             "parent_id":"{{parent}}","timeout_seconds":60,"heartbeat_timeout_seconds":30,"callback_url":"https://example.com/c","callback_events":["completed"]}
             """);
         await _api.PatchAsync($"/v1/jobs/{old}", $$"""{"status":"{{end}}","metadata":{"b":2} }""");
 
@@ -43,7 +43,8 @@ public sealed class RetryTests(GatewayHost host) : IClassFixture<GatewayHost>
         var first = (await _api.PostAsync($"/v1/jobs/{old}/retry", null)).Created();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _api.PostAsync($"/v1/jobs/{old}/retry", null)));
-        Assert.All(answers, answer => Assert.Equal((first.Text("id"), "true"), (answer.Ok().Text("id"), answer.Header("Idempotent-Replayed"))));
+        Assert.All(answers, answer => Assert.Equal(
+            (first.Text("id"), "true"), (answer.Ok().Text("id"), answer.Header("Idempotent-Replayed"))));
         Assert.Equal(2, (await _api.GetAsync("/v1/jobs")).Ids.Length);
     }
 

@@ -22,13 +22,15 @@ public sealed class OperationsTests(OperationsTests.FewWait host) : IClassFixtur
         await _api.PostAsync($"/v1/jobs/{ended}/cancel", null);
         var other = await _api.CreateAsync();
 
-        var started = await StartAsync("""{"action":"cancel","filter":{"job_type":"run"},"reason":"a wrong import","max_per_second":100000}""");
+        var started = await StartAsync(
+            """{"action":"cancel","filter":{"job_type":"run"},"reason":"a wrong import","max_per_second":100000}""");
         var later = await _api.CreateAsync("""{"job_type":"run"}""");
         var done = await EndAsync(started);
 
         Assert.Equal(
             ("completed", 251, 250, 1, 0),
-            (done.Text("status"), Number(done, "matched"), Number(done, "succeeded"), Skipped(done, "already_ended"), Number(done, "failed")));
+            (done.Text("status"), Number(done, "matched"), Number(done, "succeeded"), Skipped(done, "already_ended"),
+                Number(done, "failed")));
         Assert.Equal("""{"job_type":"run"}""", done.Body.GetProperty("filter").GetRawText());
         Assert.Equal(2, (await _api.GetAsync("/v1/jobs?status=created")).Ids.Length);
         Assert.Equal("created", (await _api.GetAsync($"/v1/jobs/{later}")).Text("status"));
@@ -60,8 +62,8 @@ public sealed class OperationsTests(OperationsTests.FewWait host) : IClassFixtur
         Assert.Equal((1, 0, 1), (Number(done, "matched"), Number(done, "succeeded"), Skipped(done, "nothing_to_redeliver")));
 
         var without = host.Gateway.Caller("org-scopes", scopes: "jobs:read jobs:write");
-        Assert.Equal(
-            "403 insufficient_scope", (await without.PostAsync("/v1/operations", """{"action":"redeliver","filter":{"all":true}}""")).Problem);
+        var refused = await without.PostAsync("/v1/operations", """{"action":"redeliver","filter":{"all":true}}""");
+        Assert.Equal("403 insufficient_scope", refused.Problem);
     }
 
     [Fact]
@@ -155,7 +157,8 @@ public sealed class OperationsTests(OperationsTests.FewWait host) : IClassFixtur
         await BulkAsync(3, "{}");
         var id = await StartAsync("""{"action":"cancel","filter":{"all":true}}""");
         using var opened = await _api.OpenAsync($"/v1/operations/{id}/events");
-        var data = (await opened.Content.ReadAsStringAsync().Soon()).Split('\n').Where(line => line.StartsWith("data:", StringComparison.Ordinal));
+        var data = (await opened.Content.ReadAsStringAsync().Soon()).Split('\n')
+            .Where(line => line.StartsWith("data:", StringComparison.Ordinal));
 
         Assert.Equal("completed", JsonDocument.Parse(data.Last()[5..]).RootElement.GetProperty("status").GetString());
         Assert.Equal("409 operation_has_ended", (await _api.PostAsync($"/v1/operations/{id}/cancel", null)).Problem);
@@ -221,7 +224,8 @@ public sealed class OperationsTests(OperationsTests.FewWait host) : IClassFixtur
     private async Task<string[]> BulkAsync(int count, string job)
     {
         var made = (await _api.PostAsync("/v1/jobs/bulk", $$"""{"jobs":[{{string.Join(',', Enumerable.Repeat(job, count))}}]}""")).Ok();
-        return [.. made.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("job").GetProperty("id").GetString()!)];
+        return [.. made.Body.GetProperty("results").EnumerateArray()
+            .Select(result => result.GetProperty("job").GetProperty("id").GetString()!)];
     }
 
     public sealed class FewWait : IAsyncLifetime

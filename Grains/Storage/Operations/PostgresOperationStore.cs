@@ -1,7 +1,7 @@
-using JobTracker.Grains.Storage.Operations;
+using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Grains.Storage.Sql;
 
-namespace JobTracker.Grains.Storage.PostgreSql;
+namespace JobTracker.Grains.Storage.Operations;
 
 /// <summary>Operations in PostgreSQL.</summary>
 internal sealed class PostgresOperationStore(PostgresPool database) : SqlOperationStore(new PostgresDatabase(database, Sql))

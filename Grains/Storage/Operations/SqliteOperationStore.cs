@@ -1,7 +1,7 @@
-using JobTracker.Grains.Storage.Operations;
 using JobTracker.Grains.Storage.Sql;
+using JobTracker.Grains.Storage.Sqlite;
 
-namespace JobTracker.Grains.Storage.Sqlite;
+namespace JobTracker.Grains.Storage.Operations;
 
 /// <summary>Operations in the embedded database.</summary>
 internal sealed class SqliteOperationStore : SqlOperationStore, IAsyncDisposable
