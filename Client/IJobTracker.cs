@@ -63,6 +63,13 @@ public interface IJobTracker
     /// <exception cref="UnauthorizedAccessException">The query names another organization.</exception>
     IAsyncEnumerable<JobSnapshot> ListAsync(JobQuery query, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// As <see cref="ListAsync"/>, in the largest pages: for those who want all of very many jobs. With <see cref="JobQuery.After"/> it
+    /// goes on where an earlier one stopped.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The query names another organization.</exception>
+    IAsyncEnumerable<JobSnapshot> ExportAsync(JobQuery query, CancellationToken cancellation = default);
+
     /// <summary>How many jobs the organization has, exactly, by status and type.</summary>
     Task<JobCounts> CountAsync(CancellationToken cancellation = default);
 
@@ -102,6 +109,14 @@ public interface IJobTracker
     /// <exception cref="JobNotFoundException" />
     /// <exception cref="JobRefusedException">The job has not ended, or its callback does not tell this end.</exception>
     Task<JobSnapshot> RedeliverCallbackAsync(JobId jobId, RedeliverCallback? command = null, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Makes a new job that does an ended one's work again: same description, <see cref="JobSnapshot.RetryOf"/> names the old one. A second
+    /// call gives the same new job.
+    /// </summary>
+    /// <exception cref="JobNotFoundException" />
+    /// <exception cref="JobRefusedException">The job has not ended, or it has completed.</exception>
+    Task<JobHandle> RetryAsync(JobId jobId, CancellationToken cancellation = default);
 
     /// <summary>The last ten attempts of a job's callback, oldest first; null where there is no such job.</summary>
     Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(JobId jobId, CancellationToken cancellation = default);

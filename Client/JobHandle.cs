@@ -47,6 +47,9 @@ public sealed class JobHandle
     public Task<JobSnapshot> RedeliverCallbackAsync(RedeliverCallback? command = null, CancellationToken cancellation = default) =>
         _tracker.RedeliverCallbackAsync(Id, command, cancellation);
 
+    /// <inheritdoc cref="IJobTracker.RetryAsync"/>
+    public Task<JobHandle> RetryAsync(CancellationToken cancellation = default) => _tracker.RetryAsync(Id, cancellation);
+
     /// <inheritdoc cref="IJobTracker.GetCallbackAttemptsAsync"/>
     public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(CancellationToken cancellation = default) =>
         _tracker.GetCallbackAttemptsAsync(Id, cancellation);

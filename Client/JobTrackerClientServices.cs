@@ -1,4 +1,5 @@
 using JobTracker.Client;
+using JobTracker.Client.Operations;
 using JobTracker.Cluster;
 using JobTracker.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,8 +10,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class JobTrackerClientServices
 {
     /// <summary>
-    /// Adds <see cref="IJobTracker"/> and <see cref="IBatchTracker"/> to a host that has an Orleans client (<c>UseOrleansClient</c>) or is
-    /// a silo itself (<c>UseOrleans</c>).
+    /// Adds <see cref="IJobTracker"/>, <see cref="IBatchTracker"/> and <see cref="IOperationTracker"/> to a host that has an
+    /// Orleans client (<c>UseOrleansClient</c>) or is a silo itself (<c>UseOrleans</c>).
     /// </summary>
     /// <example>
     /// <code>builder.Services.AddJobTrackerClient(options =&gt; { options.OrganizationId = "org-1"; options.UserId = "importer"; });</code>
@@ -30,6 +31,11 @@ public static class JobTrackerClientServices
         services.TryAddSingleton<IBatchTracker>(host => new OrleansBatchTracker(
             host.GetRequiredService<IGrainFactory>(),
             host.GetRequiredService<IJobTracker>(),
+            host.GetRequiredService<IOptions<JobTrackerClientOptions>>().Value,
+            host.GetRequiredService<TimeProvider>(),
+            Random.Shared));
+        services.TryAddSingleton<IOperationTracker>(host => new OrleansOperationTracker(
+            host.GetRequiredService<IGrainFactory>(),
             host.GetRequiredService<IOptions<JobTrackerClientOptions>>().Value,
             host.GetRequiredService<TimeProvider>(),
             Random.Shared));

@@ -12,6 +12,8 @@ namespace JobTracker.Client;
 /// <summary>The one <see cref="IJobTracker"/>: a caller, the grains, and the rules of sending again.</summary>
 internal sealed class OrleansJobTracker : IJobTracker
 {
+    private const int LargestPage = 1_000;
+
     private readonly IGrainFactory _grains;
     private readonly JobTrackerClientOptions _options;
     private readonly TimeProvider _clock;
@@ -86,6 +88,12 @@ internal sealed class OrleansJobTracker : IJobTracker
         }
     }
 
+    public IAsyncEnumerable<JobSnapshot> ExportAsync(JobQuery query, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ListAsync(query with { Limit = LargestPage }, cancellation);
+    }
+
     public Task<JobCounts> CountAsync(CancellationToken cancellation = default) =>
         _attempts.ReadAsync(() => Catalog.CountAsync(_caller, organizationId: null), cancellation);
 
@@ -153,6 +161,15 @@ internal sealed class OrleansJobTracker : IJobTracker
         var answer = await _attempts.SendAsync(
             () => Grain(jobId).RedeliverCallbackAsync(_caller, asked), harmlessTwice: asked.ExpectedVersion is null, cancellation);
         return answer.Outcome is { } outcome ? outcome.JobOrThrow(jobId) : throw new JobOutcomeUnknownException(jobId, asked, answer.Lost);
+    }
+
+    public async Task<JobHandle> RetryAsync(JobId jobId, CancellationToken cancellation = default)
+    {
+        var asked = new RetryJob();
+        var answer = await _attempts.SendAsync(() => Grain(jobId).RetryAsync(_caller, asked), harmlessTwice: true, cancellation);
+        return answer.Outcome is { } outcome
+            ? Job(outcome.JobOrThrow(jobId).Id)
+            : throw new JobOutcomeUnknownException(jobId, asked, answer.Lost);
     }
 
     public Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(JobId jobId, CancellationToken cancellation = default) =>

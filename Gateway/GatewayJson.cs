@@ -7,9 +7,11 @@ using JobTracker.Gateway.Batches.Create;
 using JobTracker.Gateway.Callbacks;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
+using JobTracker.Gateway.Jobs.Exporting;
 using JobTracker.Gateway.Jobs.Listing;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.Keys;
+using JobTracker.Gateway.Operations;
 using JobTracker.Gateway.Organizations;
 using JobTracker.Gateway.Problems;
 using JobTracker.PlainText;
@@ -20,9 +22,10 @@ namespace JobTracker.Gateway;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(UtcMomentConverter), typeof(JobStatusConverter), typeof(BatchStatusConverter), typeof(BatchPhaseConverter),
-        typeof(ItemStatusConverter), typeof(AuditOutcomeConverter)])]
+        typeof(ItemStatusConverter), typeof(OperationStatusConverter), typeof(OperationActionConverter), typeof(AuditOutcomeConverter)])]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(ImmutableArray<JobView>))]
+[JsonSerializable(typeof(ExportEndView))]
 [JsonSerializable(typeof(JobStatsView))]
 [JsonSerializable(typeof(DeletedView))]
 [JsonSerializable(typeof(BulkResultsView))]
@@ -55,6 +58,11 @@ namespace JobTracker.Gateway;
 [JsonSerializable(typeof(UpdateOrganizationBody))]
 [JsonSerializable(typeof(OrganizationLimitsBody))]
 [JsonSerializable(typeof(ImmutableArray<AuditEventView>))]
+[JsonSerializable(typeof(StartOperationBody))]
+[JsonSerializable(typeof(OperationView))]
+[JsonSerializable(typeof(ImmutableArray<OperationView>))]
+[JsonSerializable(typeof(OperationPreviewView))]
+[JsonSerializable(typeof(OperationErrorView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(string))]

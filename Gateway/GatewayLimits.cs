@@ -92,6 +92,10 @@ public sealed class GatewayLimits : JobLimits, IValidatableObject
     [Within(1, 10_000)]
     public int Lists { get; set; } = 8;
 
+    /// <summary>Exports of one organization that are under way on this gateway.</summary>
+    [Within(1, 1_000)]
+    public int Exports { get; set; } = 1;
+
     /// <summary>Jobs of one organization that have not ended, over all gateways; unset: any number.</summary>
     [Within(1.0, 1e9)]
     public long? OpenJobs { get; set; }

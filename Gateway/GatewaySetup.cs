@@ -17,6 +17,7 @@ using JobTracker.Gateway.Keys;
 using JobTracker.Gateway.Lists;
 using JobTracker.Gateway.Methods;
 using JobTracker.Gateway.OpenApi;
+using JobTracker.Gateway.Operations;
 using JobTracker.Gateway.Organizations;
 using JobTracker.Gateway.Problems;
 using JobTracker.Gateway.Proxies;
@@ -44,6 +45,7 @@ public static class GatewaySetup
         services.AddGrainCalls();
         services.TryAddSingleton<Serving>();
         services.AddSingleton<JobWatch>();
+        services.AddSingleton<OperationWatch>();
         services.AddSingleton<OpenWatches>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<Shares>();
@@ -99,6 +101,7 @@ public static class GatewaySetup
         json.MapJobs();
         json.MapCallbacks();
         json.MapBatches();
+        json.MapOperations();
         json.MapAudit();
         json.MapKeys();
         json.MapOrganizations();

@@ -6,6 +6,7 @@ using JobTracker.Bench.Http;
 using JobTracker.Bench.Keys;
 using JobTracker.Bench.Lifecycle;
 using JobTracker.Bench.List;
+using JobTracker.Bench.Many;
 using JobTracker.Bench.Sweeper;
 using JobTracker.Bench.Telemetry;
 
@@ -21,6 +22,7 @@ Benchmark[] benchmarks =
     new("batches", "100,000 results of 250 MB ingested, and 1,000 running batches polled, by a silo in a process of its own",
         BatchesBenchmark.RunAsync),
     new("list", "every list query and the counts among 2,000,000 jobs, against 20,000", ListBenchmark.RunAsync),
+    new("many", "an export of 1,000,000 jobs, and an operation that cancels 100,000 beside new ones, over HTTP", ManyBenchmark.RunAsync),
     new("sweeper", "100,000 jobs that are due at once, worked off beside new ones, on PostgreSQL", SweeperBenchmark.RunAsync),
     new("groups", "a group of 100,000 children on PostgreSQL: their lives, its view meanwhile, and its end", GroupBenchmark.RunAsync),
     new("callbacks", "callbacks from the end of a job to its receiver, alone and beside a slow and a stuck one",

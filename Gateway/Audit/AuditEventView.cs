@@ -14,6 +14,7 @@ namespace JobTracker.Gateway.Audit;
 /// <param name="Outcome">`begun`: it is not known how it ended.</param>
 /// <param name="Count">How often, within about a second.</param>
 /// <param name="Reason">Why it was refused, or is unknown.</param>
+/// <param name="Note">Why it was done, in the actor's words: its first 255 characters.</param>
 internal sealed record AuditEventView(
     string Id,
     DateTimeOffset At,
@@ -25,9 +26,10 @@ internal sealed record AuditEventView(
     string? Subject,
     AuditOutcome Outcome,
     long Count,
-    string? Reason)
+    string? Reason,
+    string? Note)
 {
     public static AuditEventView Of(AuditEvent said) => new(
         said.Id.ToString(), said.Id.At, said.Entry.OrganizationId, said.Entry.Actor, said.Entry.KeyId, said.Entry.Address,
-        said.Entry.Action, said.Entry.Subject, said.Outcome, said.Count, said.Reason);
+        said.Entry.Action, said.Entry.Subject, said.Outcome, said.Count, said.Reason, said.Entry.Note);
 }

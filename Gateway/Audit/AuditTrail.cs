@@ -19,10 +19,12 @@ internal sealed class AuditTrail(GrainCalls calls, ILogger<AuditTrail> log)
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="subject">The id of what it is about; null: the organization itself.</param>
     /// <param name="act">The action. What only checks the request may be done before.</param>
+    /// <param name="note">Why, in the actor's words.</param>
     /// <param name="organization">Whose event it is; null: the caller's.</param>
     /// <exception cref="StorageUnavailableException">The event could not be written, and nothing was done.</exception>
     public async Task<IResult> DoAsync(
-        HttpContext http, string action, string? subject, Func<Task<IResult>> act, string? organization = null)
+        HttpContext http, string action, string? subject, Func<Task<IResult>> act, string? organization = null,
+        string? note = null)
     {
         var caller = http.Caller();
         var id = await BeginAsync(new AuditEntry
@@ -33,6 +35,7 @@ internal sealed class AuditTrail(GrainCalls calls, ILogger<AuditTrail> log)
             Address = RemoteAddress.Of(http),
             Action = action,
             Subject = subject,
+            Note = note,
         });
         try
         {

@@ -3,6 +3,7 @@ using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Jobs;
 using JobTracker.Keys;
+using JobTracker.Operations;
 using JobTracker.Organizations;
 
 namespace JobTracker.Gateway.Calls;
@@ -25,6 +26,11 @@ internal sealed class GrainCalls(IGrainFactory grains, BoundedCalls calls)
     public CallsTo<IJobGrain> Job(JobId id) => To(() => grains.GetGrain<IJobGrain>(id.ToString()));
 
     public CallsTo<IBatchGrain> Batch(BatchId id) => To(() => grains.GetGrain<IBatchGrain>(id.ToString()));
+
+    public CallsTo<IOperationGrain> Operation(OperationId id) => To(() => grains.GetGrain<IOperationGrain>(id.ToString()));
+
+    public CallsTo<IOperationsGrain> OperationsOf(string organization) =>
+        To(() => grains.GetGrain<IOperationsGrain>(OrganizationKey.Of(organization)));
 
     public CallsTo<IApiKeyGrain> Key(KeyId id) => To(() => grains.GetGrain<IApiKeyGrain>(id.ToString()));
 

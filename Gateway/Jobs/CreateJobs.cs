@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Jobs;
 
-/// <summary>Makes a job.</summary>
+/// <summary>Makes a job: a new one, or one that does another's work again.</summary>
 internal static class CreateJobs
 {
     public static Task<IResult> Create(
@@ -31,6 +31,23 @@ internal static class CreateJobs
                     return (Answer(outcome), Made: outcome is JobOutcome.Accepted ? 1 : 0);
                 });
             });
+
+    /// <summary>
+    /// A new job that does an ended one's work again. Harmless twice: a repetition answers with the job that the first one made.
+    /// </summary>
+    public static async Task<IResult> Retry(JobId id, HttpContext http, GrainCalls calls, Shares shares, OpenJobs open)
+    {
+        using var share = shares.TakeCreates(http, 1);
+        if (share is null)
+            return new ProblemResult(ProblemMap.TooManyCreates);
+        ProblemExceptionHandler.CommandFor(http, id);
+        return await open.WithinAsync(http, 1, async room =>
+        {
+            var outcome = await calls.Job(id).SendSafelyAsync(
+                job => job.RetryAsync(http.Caller(), new RetryJob { IsBeyondQuota = room == 0 }));
+            return (Answer(outcome), Made: outcome is JobOutcome.Accepted ? 1 : 0);
+        });
+    }
 
     internal static CreateJob Keyed(CreateJob command, string? key) =>
         key is null ? command : command with { IdempotencyKey = key, Fingerprint = CreateFingerprint.Of(command) };

@@ -133,6 +133,15 @@ internal sealed record JobView
     /// <summary>What happens next without anyone's command; null: nothing.</summary>
     public JobNextView? Next { get; init; }
 
+    /// <summary>The job whose work this one does again.</summary>
+    public string? RetryOf { get; init; }
+
+    /// <summary>1, and one more with every retry.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>The job that does this one's work again.</summary>
+    public string? RetriedBy { get; init; }
+
     public static JobView Of(JobSnapshot job) => new()
     {
         Id = job.Id.ToString(),
@@ -175,6 +184,9 @@ internal sealed record JobView
         CreatedById = job.CreatedById,
         LastUpdatedById = job.LastUpdatedById,
         Next = job.Next is { } next ? new JobNextView(next.What.Word, next.At, next.Attempt) : null,
+        RetryOf = job.RetryOf?.ToString(),
+        Attempt = job.Attempt,
+        RetriedBy = job.RetriedBy?.ToString(),
     };
 }
 

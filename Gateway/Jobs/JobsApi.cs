@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Jobs.Exporting;
 using JobTracker.Gateway.Jobs.Listing;
 using JobTracker.Gateway.Jobs.Watching;
 using JobTracker.Gateway.Methods;
@@ -13,7 +14,7 @@ namespace JobTracker.Gateway.Jobs;
 internal static class JobsApi
 {
     /// <summary>One job; the words are lists and the like.</summary>
-    private const string Job = $"/{{id:{OtherThan.Name}(bulk,active,stats)}}";
+    private const string Job = $"/{{id:{OtherThan.Name}(bulk,active,stats,export)}}";
 
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
@@ -34,6 +35,13 @@ internal static class JobsApi
             .Sends(200, "Link", "What to use instead: rel successor-version; and where there are more jobs, rel next.").Fails(429);
         jobs.MapGet("/stats", ListJobs.Stats).Describes("count_jobs", "Exact counts by status and by job_type").Produces<JobStatsView>()
             .Query(ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."));
+        jobs.MapGet("/export", ExportJobs.Export)
+            .Describes("export_jobs", "Every job that the filters name, streamed as lines of JSON or as CSV")
+            .WithDescription("Takes the filters of the list. JSONL ends with a line `{\"end\":true,\"count\":n}`; an answer that breaks "
+                + "off, of either form, is not whole, and goes on with `after` and the id of its last whole job.")
+            .Query(ExportParameters.All)
+            .Streams<JobView, ExportEndView>("application/jsonl", "text/csv")
+            .WithMetadata(new Offers("application/jsonl", "text/csv")).Fails(429).MayBeReadSlowly(limits);
         jobs.MapGet(Job, ReadJob.Get).Describes("get_job", "One job, at once or when it changes").Query(JobWait.Parameters(limits))
             .AnswersJob().KnowsVersion().Fails(404);
         jobs.MapGet(Job + "/events", WatchJob.Events)
@@ -50,6 +58,12 @@ internal static class JobsApi
         jobs.MapPost("/", CreateJobs.Create).Describes("create_job", "Make a job").Accepts<CreateJobBody>("application/json")
             .Header(IdempotencyKey.Parameter(Replayed, limits))
             .AnswersJob(201).AnswersJob().SaysWhereItIs(201).SaysWhereItIs(200).SaysItIsReplayed().Fails(409, 413, 415);
+        jobs.MapPost(Job + "/retry", CreateJobs.Retry)
+            .Describes("retry_job", "Make a job that does the work of one again that failed, expired or was cancelled")
+            .WithDescription("The new job has the same description and names the old one in `retry_of`; a repetition answers with the same "
+                + "new job.")
+            .AnswersJob(201).AnswersJob().SaysWhereItIs(201).SaysWhereItIs(200)
+            .Sends(200, "Idempotent-Replayed", "`true`: an earlier request made it.").Fails(404, 409);
         jobs.MapPost("/bulk", BulkCreate.CreateMany).Describes("create_jobs", "Make many jobs; each entry stands for itself")
             .Header(IdempotencyKey.Parameter("Makes a repeated request safe, entry by entry.", limits))
             .Accepts<BulkCreateBody>("application/json")

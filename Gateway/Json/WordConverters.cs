@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using JobTracker.Audit;
 using JobTracker.Batches;
+using JobTracker.Operations;
 
 namespace JobTracker.Gateway.Json;
 
@@ -20,5 +21,9 @@ internal sealed class BatchStatusConverter() : WordConverter<BatchStatus>(status
 internal sealed class BatchPhaseConverter() : WordConverter<BatchPhase>(phase => phase.Word);
 
 internal sealed class ItemStatusConverter() : WordConverter<ItemStatus>(status => status.Word);
+
+internal sealed class OperationStatusConverter() : WordConverter<OperationStatus>(status => status.Word);
+
+internal sealed class OperationActionConverter() : WordConverter<OperationAction>(action => action.Word);
 
 internal sealed class AuditOutcomeConverter() : WordConverter<AuditOutcome>(outcome => outcome.Word);

@@ -22,9 +22,12 @@ internal static class Descriptions
         this RouteHandlerBuilder route, int status, string header, string meaning, bool mayMiss = false) =>
         route.WithMetadata(new HeaderNote(status, header, meaning, !mayMiss));
 
-    /// <summary>An answer that is lines or events, each of which is a JSON text of either type.</summary>
-    public static RouteHandlerBuilder Streams<T, TOther>(this RouteHandlerBuilder route, string mediaType) =>
-        route.Produces<string>(StatusCodes.Status200OK, mediaType).WithMetadata(new LinesNote(mediaType, [typeof(T), typeof(TOther)]));
+    /// <summary>
+    /// An answer that is lines or events, each of which is a JSON text of either type, or text of <paramref name="others"/>.
+    /// </summary>
+    public static RouteHandlerBuilder Streams<T, TOther>(this RouteHandlerBuilder route, string mediaType, params string[] others) =>
+        route.Produces<string>(StatusCodes.Status200OK, mediaType, others)
+            .WithMetadata(new LinesNote(mediaType, [typeof(T), typeof(TOther)]));
 
     /// <summary>A body that is lines: one JSON text of the first type, then any number of the second.</summary>
     public static RouteHandlerBuilder AcceptsLines<TFirst, TRest>(this RouteHandlerBuilder route, params IEnumerable<string> mediaTypes) =>

@@ -43,6 +43,7 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
             (parameter.Description, parameter.Schema) = path.Split('/')[1] switch
             {
                 "batches" => ("The batch's id.", Ids.OfBatch()),
+                "operations" => ("The operation's id.", Ids.OfOperation()),
                 "keys" => ("The key's id.", Ids.OfKey()),
                 "organizations" => ("The organization's id.", parameter.Schema),
                 _ => ("The job's id.", Ids.OfJob()),

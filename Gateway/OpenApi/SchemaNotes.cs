@@ -7,6 +7,7 @@ using JobTracker.Audit;
 using JobTracker.Batches;
 using JobTracker.Gateway.Json;
 using JobTracker.Jobs;
+using JobTracker.Operations;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -55,6 +56,10 @@ internal sealed class SchemaNotes : IOpenApiSchemaTransformer
             Words(Enum.GetValues<BatchPhase>().Select(phase => phase.Word));
         else if (kind == typeof(ItemStatus))
             Words(Enum.GetValues<ItemStatus>().Select(status => status.Word));
+        else if (kind == typeof(OperationStatus))
+            Words(Enum.GetValues<OperationStatus>().Select(status => status.Word));
+        else if (kind == typeof(OperationAction))
+            Words(Enum.GetValues<OperationAction>().Select(action => action.Word));
         else if (kind == typeof(AuditOutcome))
             Words(Enum.GetValues<AuditOutcome>().Select(outcome => outcome.Word));
 

@@ -49,6 +49,9 @@ internal sealed record ProblemKind(
     public static readonly ProblemKind OrganizationNotFound = new("organization_not_found", 404, "There is no such organization",
         "POST to `/v1/organizations` makes one.");
 
+    public static readonly ProblemKind OperationNotFound = new("operation_not_found", 404, "There is no such operation",
+        "The operation never existed, ended long ago, or belongs to another organization; these are not told apart.");
+
     public static readonly ProblemKind PathNotFound = new("path_not_found", 404, "There is nothing at this path",
         "See `/openapi/v1.json` for the paths.");
 
@@ -69,6 +72,9 @@ internal sealed record ProblemKind(
 
     public static readonly ProblemKind NothingToRedeliver = new("nothing_to_redeliver", 409, "The job has no callback to send again",
         "Do not repeat it before the job has ended; `detail` tells why there is none.", IsFinal: true);
+
+    public static readonly ProblemKind NothingToRetry = new("nothing_to_retry", 409, "The job has no work to do again",
+        "Do not repeat it: only a job that failed, expired or was cancelled is retried; `from` is where this one stands.", IsFinal: true);
 
     public static readonly ProblemKind JobFollowsBatch = new("job_follows_batch", 409, "The job is a batch's own",
         "Do not repeat it. Change the batch `batch_id` instead: POST to `cancel_url` cancels both; once the batch is deleted, the job "
@@ -97,6 +103,13 @@ internal sealed record ProblemKind(
     public static readonly ProblemKind OpenJobsQuota = new(
         "open_jobs_quota", 409, "The organization has as many open jobs as it may have",
         "Do not repeat it before some have ended; an admin can raise the organization's `open_jobs`.", IsFinal: true);
+
+    public static readonly ProblemKind TooManyMatches = new("too_many_matches", 409, "More jobs match than were to be",
+        "Nothing was begun. Look at what matches with `dry_run`, then narrow the filter or raise `max_items`; `limit` is what it was.",
+        IsFinal: true);
+
+    public static readonly ProblemKind OperationHasEnded = new("operation_has_ended", 409, "The operation has ended",
+        "Do not repeat it: what it did stays done.", IsFinal: true);
 
     public static readonly ProblemKind BatchHasEnded = new("batch_has_ended", 409, "The batch has ended",
         "Do not repeat it. `from` is how it ended.", IsFinal: true);
@@ -153,6 +166,12 @@ internal sealed record ProblemKind(
     public static readonly ProblemKind InvalidBatchId = new("invalid_batch_id", 422, "This is not a batch id",
         "A batch id is `batch-` and a UUID in lower case.");
 
+    public static readonly ProblemKind InvalidOperationId = new("invalid_operation_id", 422, "This is not an operation's id",
+        "An operation's id is `operation-` and a UUID in lower case.");
+
+    public static readonly ProblemKind FilterRequired = new("filter_required", 422, "The filter names nothing",
+        "Say which jobs; `{\"all\": true}` says that every one is meant.");
+
     public static readonly ProblemKind UnknownProvider = new("unknown_provider", 422, "There is no account of this name",
         "Use the name of an account of the service's configuration (`Batches:Providers`). Nothing was made.");
 
@@ -185,6 +204,14 @@ internal sealed record ProblemKind(
 
     public static readonly ProblemKind TooManyStreams = new("too_many_streams", 429, "Too many event streams are open",
         "Close some of the organization's streams, or wait.", RetryAfterSeconds: 5);
+
+    public static readonly ProblemKind TooManyExports = new(
+        "too_many_exports", 429, "The organization has as many exports under way as it may",
+        "Wait for the other export's end; one that broke off goes on with `after`.", RetryAfterSeconds: 5);
+
+    public static readonly ProblemKind TooManyOperations = new(
+        "too_many_operations", 429, "The organization has as many operations waiting as it may",
+        "Wait until one of them has ended, or stop one; nothing was begun.", RetryAfterSeconds: 5);
 
     public static readonly ProblemKind TooManyBytesInFlight = new(
         "too_many_bytes_in_flight", 429, "Too many pages of lists are on their way",
@@ -220,14 +247,15 @@ internal sealed record ProblemKind(
     public static ImmutableArray<ProblemKind> All { get; } =
     [
         MalformedJson, BadRequest, Unauthenticated, InvalidToken, InsufficientScope, CrossSiteRequest, JobNotFound, BatchNotFound,
-        ItemNotFound, KeyNotFound, OrganizationNotFound, PathNotFound, MethodNotAllowed, NotAcceptable, RequestTimeout,
-        TransitionNotAllowed, JobHasEnded, NothingToRedeliver, JobFollowsBatch, GroupSealed, CallbackSecretConfigured, KeyHasEnded,
-        TooManyKeys, OrganizationExists, TooManyOrganizations, OpenJobsQuota, BatchHasEnded, BatchNotEnded, ResultsNotReady,
-        NothingToResubmit, VersionMismatch, BodyTooLarge, BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType,
-        UnsupportedContentEncoding, MisdirectedRequest, InvalidBody, InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId,
-        InvalidBatchId, UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests,
-        TooManyWaits, TooManyLists, TooManyCreates, TooManyStreams, TooManyBytesInFlight, TooManyBodyBytes, HeadersTooLarge,
-        InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
+        ItemNotFound, KeyNotFound, OrganizationNotFound, OperationNotFound, PathNotFound, MethodNotAllowed, NotAcceptable,
+        RequestTimeout, TransitionNotAllowed, JobHasEnded, NothingToRedeliver, NothingToRetry, JobFollowsBatch, GroupSealed,
+        CallbackSecretConfigured, KeyHasEnded, TooManyKeys, OrganizationExists, TooManyOrganizations, OpenJobsQuota, TooManyMatches,
+        OperationHasEnded, BatchHasEnded, BatchNotEnded, ResultsNotReady, NothingToResubmit, VersionMismatch, BodyTooLarge,
+        BatchTooLarge, ItemTooLarge, UriTooLong, UnsupportedMediaType, UnsupportedContentEncoding, MisdirectedRequest, InvalidBody,
+        InvalidParameter, InvalidHeader, InvalidJobId, InvalidKeyId, InvalidBatchId, InvalidOperationId, FilterRequired,
+        UnknownProvider, ProviderBatchNotFound, DuplicateCustomId, TooManyItems, IdempotencyKeyReused, TooManyRequests, TooManyWaits,
+        TooManyLists, TooManyCreates, TooManyStreams, TooManyExports, TooManyOperations, TooManyBytesInFlight, TooManyBodyBytes,
+        HeadersTooLarge, InternalError, StorageUnavailable, Overloaded, ClusterUnavailable, OutcomeUnknown, VersionNotSupported,
     ];
 
     /// <summary>A stable URI (RFC 9457, 3.1.1), not meant to be fetched.</summary>

@@ -36,6 +36,9 @@ internal static partial class ProblemMap
     public static Problem TooManyStreams { get; } = new(
         ProblemKind.TooManyStreams, "The organization has as many event streams open as it may have.");
 
+    public static Problem TooManyExports { get; } = new(
+        ProblemKind.TooManyExports, "The organization exports jobs already, and may have no further export under way.");
+
     public static Problem TooManyBytesInFlight { get; } = new(
         ProblemKind.TooManyBytesInFlight,
         "Pages that the organization asked for and has not read yet take all the bytes that it may have on their way.");
@@ -119,6 +122,11 @@ internal static partial class ProblemMap
         Refusal.OpenJobsQuota => new Problem(
             ProblemKind.OpenJobsQuota, "No job was made: the organization has as many that have not ended as it may have."),
         Refusal.NothingToRedeliver r => new Problem(ProblemKind.NothingToRedeliver, r.Problem) { From = r.Status },
+        Refusal.NothingToRetry r => new Problem(
+            ProblemKind.NothingToRetry, $"The job is {r.Status.Word}: only one that failed, expired or was cancelled is done again.")
+        {
+            From = r.Status,
+        },
         Refusal.JobFollowsBatch r => new Problem(ProblemKind.JobFollowsBatch, $"The job follows {r.Batch}, which alone changes it.")
         {
             BatchId = r.Batch.ToString(),

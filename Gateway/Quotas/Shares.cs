@@ -26,6 +26,9 @@ internal sealed class Shares(IOptions<GatewayLimits> limits, TimeProvider clock)
     public RateLimitLease? TakeCreates(HttpContext http, int count) =>
         Take(http, "create", own => own.Creates, limits.Value.Creates, count);
 
+    /// <summary>Exports (<c>Limits:Exports</c>).</summary>
+    public RateLimitLease? TakeExport(HttpContext http) => Take(http, "export", _ => null, limits.Value.Exports);
+
     /// <summary>Lists and counts (<c>Limits:Lists</c>), for which one may wait <c>Limits:ListWait</c>.</summary>
     public ValueTask<RateLimitLease?> TakeListAsync(HttpContext http) => _shares.AcquireWithinAsync(
         Of(http, "list", own => own.Lists, limits.Value.Lists), 1, limits.Value.ListWait, clock, http.RequestAborted);

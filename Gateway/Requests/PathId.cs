@@ -3,11 +3,13 @@ using JobTracker.Batches;
 using JobTracker.Gateway.Problems;
 using JobTracker.Jobs;
 using JobTracker.Keys;
+using JobTracker.Operations;
 
 namespace JobTracker.Gateway.Requests;
 
 /// <summary>
-/// What the <c>{id}</c> of a path is: a job's, a batch's or a key's, by the handler's parameter. What is none goes no further.
+/// What the <c>{id}</c> of a path is: a job's, a batch's, an operation's or a key's, by the handler's parameter. What is none goes no
+/// further.
 /// </summary>
 internal sealed class PathId
 {
@@ -22,6 +24,8 @@ internal sealed class PathId
 
     public static PathId OfBatch { get; } = new(text => BatchId.TryParse(text, out _), ProblemMap.InvalidBatchId);
 
+    public static PathId OfOperation { get; } = new(text => OperationId.TryParse(text, out _), ProblemMap.InvalidOperationId);
+
     public static PathId OfKey { get; } = new(text => KeyId.TryParse(text, out _), ProblemMap.InvalidKeyId);
 
     /// <summary>Notes it at an endpoint that is being built, unless its handler takes an id of another kind.</summary>
@@ -33,6 +37,8 @@ internal sealed class PathId
             endpoint.Metadata.Add(OfJob);
         else if (type == typeof(BatchId))
             endpoint.Metadata.Add(OfBatch);
+        else if (type == typeof(OperationId))
+            endpoint.Metadata.Add(OfOperation);
         else if (type == typeof(KeyId))
             endpoint.Metadata.Add(OfKey);
     }

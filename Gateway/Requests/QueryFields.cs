@@ -9,11 +9,18 @@ namespace JobTracker.Gateway.Requests;
 /// Reads query parameters one by one; what is wrong is noted and reads as absent. Unknown ones never come here (<see
 /// cref="RequestRules"/>).
 /// </summary>
-internal sealed class QueryFields(IQueryCollection query, RequestErrors errors)
+/// <param name="path">Where in the body they stand, for those that do not stand in the query.</param>
+internal sealed class QueryFields(IQueryCollection query, RequestErrors errors, string? path = null)
 {
     private const int LongestText = 255;
 
-    public void Wrong(string name, string detail) => errors.InQuery(name, detail);
+    public void Wrong(string name, string detail)
+    {
+        if (path is null)
+            errors.InQuery(name, detail);
+        else
+            errors.InBody($"{path}.{name}", detail);
+    }
 
     /// <summary>A text of 1 to <paramref name="longest"/> characters.</summary>
     public string? Text(string name, int longest = LongestText)

@@ -13,10 +13,13 @@ public static class AuditActions
     public const string KeyCreate = "key.create";
     public const string KeyRevoke = "key.revoke";
     public const string KeyRotate = "key.rotate";
+    public const string OperationCancel = "operation.cancel";
+    public const string OperationStart = "operation.start";
     public const string OrganizationCreate = "organization.create";
     public const string OrganizationUpdate = "organization.update";
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<string> All { get; } =
-        [CallbackSecretRotate, CredentialRefused, KeyCreate, KeyRevoke, KeyRotate, OrganizationCreate, OrganizationUpdate];
+        [CallbackSecretRotate, CredentialRefused, KeyCreate, KeyRevoke, KeyRotate, OperationCancel, OperationStart, OrganizationCreate,
+            OrganizationUpdate];
 }

@@ -24,6 +24,9 @@ public sealed record AuditEntry
 
     /// <summary>The id of what it is about; null: the organization itself.</summary>
     [Id(5)] public string? Subject { get; init; }
+
+    /// <summary>Why, in the actor's words; null: he did not say.</summary>
+    [Id(6)] public string? Note { get; init; }
 }
 
 /// <summary>One audit event: an action, or a credential that was refused.</summary>

@@ -64,6 +64,13 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("RedeliverCallback")]
     Task<JobOutcome> RedeliverCallbackAsync(Caller caller, RedeliverCallback command);
 
+    /// <summary>
+    /// Makes a new job that does this one's work again; refused unless this one failed, expired or was cancelled. Accepted carries the new
+    /// job; AlreadyDone: the one that an earlier retry made. A repetition finishes what an earlier one began.
+    /// </summary>
+    [Alias("Retry")]
+    Task<JobOutcome> RetryAsync(Caller caller, RetryJob command);
+
     /// <summary>The last attempts of the job's callback; null where there is no such job.</summary>
     [AlwaysInterleave, Alias("GetCallbackAttempts")]
     Task<JobCallbackAttempts?> GetCallbackAttemptsAsync(Caller caller);

@@ -69,6 +69,19 @@ public sealed record RedeliverCallback
     [Id(0)] public long? ExpectedVersion { get; init; }
 }
 
+/// <summary>
+/// The command that does an ended job's work again, as a new job of the same description. What has a deadline of its own
+/// (<c>expires_at</c>) gets as long as the job had.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("jobtracker.RetryJob")]
+public sealed record RetryJob
+{
+    /// <summary>
+    /// The organization has as many open jobs as it may have: a new job is refused, and a repetition still told of its own.
+    /// </summary>
+    [Id(0)] public bool IsBeyondQuota { get; init; }
+}
+
 /// <summary>A field of a change: left alone (the default), or set to a value, null included.</summary>
 [GenerateSerializer, Immutable, Alias("jobtracker.Change`1")]
 public readonly record struct Change<T>([property: Id(0)] bool IsSet, [property: Id(1)] T? Value)

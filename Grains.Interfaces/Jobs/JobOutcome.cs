@@ -71,6 +71,10 @@ public abstract record Refusal
     [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.NothingToRedeliver")]
     public sealed record NothingToRedeliver([property: Id(0)] JobStatus Status, [property: Id(1)] string Problem) : Refusal;
 
+    /// <summary>There is nothing to do again: the job has not ended, or it has completed.</summary>
+    [GenerateSerializer, Immutable, Alias("jobtracker.Refusal.NothingToRetry")]
+    public sealed record NothingToRetry([property: Id(0)] JobStatus Status) : Refusal;
+
     /// <summary>
     /// The job is a batch's own, and only the batch changes it: cancel or delete that instead. Callers may change its metadata.
     /// </summary>

@@ -66,6 +66,15 @@ public sealed record JobSnapshot
     /// be counted just then.
     /// </summary>
     [Id(41)] public ChildCounts? Children { get; init; }
+
+    /// <summary>The job whose work this one does again; null: it does none again.</summary>
+    [Id(42)] public JobId? RetryOf { get; init; }
+
+    /// <summary>1, and one more than that of the job that it is a retry of.</summary>
+    [Id(43)] public int Attempt { get; init; } = 1;
+
+    /// <summary>The job that does this one's work again; null: there is none.</summary>
+    [Id(44)] public JobId? RetriedBy { get; init; }
 }
 
 /// <summary>What went wrong, in the worker's words.</summary>

@@ -20,6 +20,7 @@ internal static class AuditText
         Address = Of(entry.Address),
         Action = Of(entry.Action)!,
         Subject = Of(entry.Subject),
+        Note = Of(entry.Note),
     };
 
     /// <summary>The first <see cref="Longest"/> characters, never half a one; what no database takes becomes U+FFFD.</summary>

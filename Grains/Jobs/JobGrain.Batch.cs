@@ -1,5 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Jobs.Doors;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Jobs;
 

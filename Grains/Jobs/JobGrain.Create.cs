@@ -1,5 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.Grains.Jobs.Doors;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Grains.Storage.Jobs;
@@ -16,20 +17,25 @@ internal sealed partial class JobGrain
 
     public Task<JobOutcome> CreateAsync(Caller caller, CreateJob command) => CreateAsync(caller, command, batch: null);
 
-    private async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command, BatchId? batch)
+    private async Task<JobOutcome> CreateAsync(Caller caller, CreateJob command, BatchId? batch, RetryOf? retry = null)
     {
         _wasAskedFor = true;
         return _memory.Job is { } existing
             ? await ShownAsync(JobCreation.Again(existing, caller, command))
-            : await absent.WhileMadeAsync(GrainContext, () => MakeAsync(caller, command, batch), isThere: () => _memory.Job is not null);
+            : await absent.WhileMadeAsync(
+                GrainContext, () => MakeAsync(caller, command, batch, retry), isThere: () => _memory.Job is not null);
     }
 
-    private async Task<JobOutcome> MakeAsync(Caller caller, CreateJob command, BatchId? batch)
+    private async Task<JobOutcome> MakeAsync(Caller caller, CreateJob command, BatchId? batch, RetryOf? retry)
     {
+        var id = JobId.Parse(this.GetPrimaryKeyString());
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var act = Act.Of(caller.UserId, clock) with { Latest = steady.GetUtcNow() };
-            var decision = Job.Decide(JobId.Parse(this.GetPrimaryKeyString()), caller, command, act, limits.Value, addresses, batch);
+            // A retry is as old as its id, which the job before it has named since then.
+            var act = retry is null
+                ? Act.Of(caller.UserId, clock) with { Latest = steady.GetUtcNow() }
+                : new Act(caller.UserId, id.CreatedAt);
+            var decision = Job.Decide(id, caller, command, act, limits.Value, addresses, batch, retry);
             var notMade = await MakeAsync(decision, caller, command);
             if (notMade is JobWriteResult.NotTaken(var reason))
                 return new JobOutcome.Refused(reason);

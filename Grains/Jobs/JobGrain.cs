@@ -4,11 +4,12 @@ using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Groups;
 using JobTracker.Grains.Jobs.Callbacks;
+using JobTracker.Grains.Jobs.Doors;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Jobs.Telemetry;
 using JobTracker.Grains.Jobs.Watching;
-using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Grouping;
+using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Identity;
 using JobTracker.Jobs;
@@ -40,7 +41,8 @@ internal sealed partial class JobGrain(
     TimeProvider clock,
     SteadyClock steady,
     IHostApplicationLifetime host,
-    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain, IGroupGrain, IHasLogSubject
+    ILogger<JobGrain> log) : Grain, IJobGrain, IJobCallbackGrain, IBatchJobGrain, IGroupGrain, IRetriedJobGrain, IOperatedJobGrain,
+    IHasLogSubject
 {
     /// <summary>How long a job that has ended stays in memory unused.</summary>
     private const int EndedMinutes = 2;
@@ -143,16 +145,18 @@ internal sealed partial class JobGrain(
     }
 
     /// <summary>A deadline that has passed goes first: whoever comes after it finds the job ended, however late the sweeper is.</summary>
-    private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide)
+    private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide) =>
+        Visible(caller) is null ? new JobOutcome.NotFound() : metrics.Told(await ChangeHereAsync(caller.UserId, decide));
+
+    private async Task<JobOutcome> ChangeHereAsync(string by, Func<Job, Act, Decision> decide)
     {
-        if (Visible(caller) is not { } job)
-            return new JobOutcome.NotFound();
+        var job = Here()!;
         if (_memory.DueAt(clock.GetUtcNow()) is { What.IsDeadline: true } due)
         {
             await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot)));
             job = _memory.Job!;
         }
-        return metrics.Told(await ApplyAsync(decide(job, Act.Of(caller.UserId, clock, job.Snapshot))));
+        return await ApplyAsync(decide(job, Act.Of(by, clock, job.Snapshot)));
     }
 
     private async Task<JobOutcome> ApplyAsync(Decision decision)

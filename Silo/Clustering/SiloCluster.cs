@@ -26,7 +26,8 @@ internal static class SiloCluster
         .AddJobs()
         .AddSweeper()
         .AddBatches()
-        .AddAudit();
+        .AddAudit()
+        .AddOperations();
 
     public static ISiloBuilder OnPostgres(
         this ISiloBuilder silo, ClusterSettings cluster, PostgresPool database, Func<TimeSpan, NpgsqlDataSource> checks)
@@ -45,7 +46,8 @@ internal static class SiloCluster
         silo.Services.AddSingleton<StandstillCheck>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<StandstillCheck>());
         silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => services.GetRequiredService<StandstillCheck>());
-        return silo.UsePostgres(database).AddJobs(database, checks).AddSweeper().AddBatches(database).AddAudit(database);
+        return silo.UsePostgres(database).AddJobs(database, checks).AddSweeper().AddBatches(database).AddAudit(database)
+            .AddOperations(database);
     }
 
     /// <summary>

@@ -26,7 +26,8 @@ internal static class ListParameters
 
     private static readonly ImmutableArray<JobStatus> NonTerminal = [.. Enum.GetValues<JobStatus>().Where(status => !status.IsTerminal)];
 
-    public static ImmutableArray<ParameterNote> All { get; } =
+    /// <summary>Which jobs: the same for lists, exports and operations.</summary>
+    public static ImmutableArray<ParameterNote> Filters { get; } =
     [
         ParameterNote.Text("organization_id", "Another organization than one's own needs the scope admin."),
         ParameterNote.Words(
@@ -49,6 +50,11 @@ internal static class ListParameters
         ParameterNote.Text("callback_host", "The host of the callback's URL, without its port."),
         ParameterNote.Moment("completed_after", "Ended at this moment (RFC 3339) or later, whichever way."),
         ParameterNote.Moment("completed_before", "Ended before this moment (RFC 3339), whichever way."),
+    ];
+
+    public static ImmutableArray<ParameterNote> All { get; } =
+    [
+        .. Filters,
         ParameterNote.Form(
             "after", "A job id: the jobs that come after it in the requested order. It need not exist any more.", Ids.JobPattern),
         ParameterNote.Form("before", "A job id: the jobs just before it, still in the requested order; with after, those between the two.",
@@ -69,10 +75,22 @@ internal static class ListParameters
     /// <summary>The query; <paramref name="nothing"/> where its filters exclude each other, so that no job can match.</summary>
     public static JobQuery Read(QueryFields query, out bool nothing)
     {
+        query.Word("order_by", "created_at");
+        return ReadFilters(query, out nothing) with
+        {
+            After = query.JobId("after"),
+            Before = query.JobId("before"),
+            Limit = query.Whole("limit", 1, MostJobs) ?? DefaultJobs,
+            Ascending = IsAscending(query),
+        };
+    }
+
+    /// <summary>Which jobs; <paramref name="nothing"/> where the filters exclude each other, so that no job can match.</summary>
+    public static JobQuery ReadFilters(QueryFields query, out bool nothing)
+    {
         var statuses = Statuses(query);
         nothing = statuses is { IsEmpty: true };
-        query.Word("order_by", "created_at");
-        return Filters(query) with
+        return FewFilters(query) with
         {
             Statuses = statuses ?? [],
             StopReason = query.Text("stop_reason"),
@@ -87,22 +105,18 @@ internal static class ListParameters
             CallbackHost = query.Host("callback_host"),
             CompletedAfter = query.Moment("completed_after"),
             CompletedBefore = query.Moment("completed_before"),
-            After = query.JobId("after"),
-            Before = query.JobId("before"),
-            Limit = query.Whole("limit", 1, MostJobs) ?? DefaultJobs,
-            Ascending = IsAscending(query),
         };
     }
 
     /// <summary>Created or running, oldest first: what the deprecated path means by active.</summary>
-    public static JobQuery ReadActive(QueryFields query) => Filters(query) with
+    public static JobQuery ReadActive(QueryFields query) => FewFilters(query) with
     {
         Statuses = [JobStatus.Created, JobStatus.Running],
         Limit = query.Whole("limit", 1, MostActiveJobs) ?? MostActiveJobs,
         Ascending = true,
     };
 
-    private static JobQuery Filters(QueryFields query) => new()
+    private static JobQuery FewFilters(QueryFields query) => new()
     {
         OrganizationId = query.Text("organization_id"),
         JobType = query.Text("job_type"),

@@ -24,6 +24,9 @@ internal sealed record JobWait(TimeSpan Longest, long? AfterVersion, bool UntilT
         query.Word("until", "terminal") is not null);
 
     /// <summary>Whether <paramref name="job"/> answers a wait that began with <paramref name="first"/>.</summary>
-    public bool IsOver(JobSnapshot first, JobSnapshot job) =>
-        UntilTerminal ? job.Status.IsTerminal : job.Version > (AfterVersion ?? first.Version);
+    public bool IsOver(JobSnapshot first, JobSnapshot job) => IsOver(first.Version, job.Version, job.Status.IsTerminal);
+
+    /// <summary>The same of anything that has versions and an end.</summary>
+    public bool IsOver(long firstVersion, long version, bool hasEnded) =>
+        UntilTerminal ? hasEnded : version > (AfterVersion ?? firstVersion);
 }

@@ -87,7 +87,7 @@ internal static class WatchJob
     }
 
     /// <summary>The version that the client saw last; null where it is new.</summary>
-    private static long? SeenVersion(HttpRequest request, RequestErrors errors)
+    internal static long? SeenVersion(HttpRequest request, RequestErrors errors)
     {
         var header = request.Headers[LastEventId];
         if (header.Count == 0 || (header.Count == 1 && header[0] is ""))

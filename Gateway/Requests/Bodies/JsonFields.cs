@@ -167,6 +167,9 @@ internal sealed class JsonFields
     /// <summary>An array, element by element.</summary>
     public JsonElement? Array(string name) => Value(name, JsonValueKind.Array, "must be an array");
 
+    /// <summary>An object whose fields are read by rules of their own.</summary>
+    public JsonElement? Element(string name) => Value(name, JsonValueKind.Object, "must be an object");
+
     /// <summary>Notes a field that is absent or null.</summary>
     public void Require(string name)
     {

@@ -1,4 +1,5 @@
 using JobTracker.Batches;
+using JobTracker.Grains.Jobs.Doors;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
 

@@ -20,4 +20,11 @@ internal sealed partial record Job
             ? new Decision.Refuse(new Refusal.JobFollowsBatch(batch))
             : StoreIfChanged(JobLifecycle.Enter(Snapshot, JobStatus.Cancelled, act, command.StopReason), act);
     }
+
+    public Decision Decide(DeleteJob command)
+    {
+        if (Mismatch(command.ExpectedVersion, Snapshot.Version) is { } stale)
+            return new Decision.Refuse(stale);
+        return BatchId is { } batch ? new Decision.Refuse(new Refusal.JobFollowsBatch(batch)) : new Decision.Remove();
+    }
 }

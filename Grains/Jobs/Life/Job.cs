@@ -1,6 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Jobs;
+using JobTracker.Operations;
 
 namespace JobTracker.Grains.Jobs.Life;
 
@@ -18,6 +19,9 @@ internal sealed partial record Job
 
     /// <summary>The batch that this job follows: it alone writes the job's outcome. Null: the job is nobody's but its callers'.</summary>
     public BatchId? BatchId { get; init; }
+
+    /// <summary>The last operation that acted on it; null: none did.</summary>
+    public OperationId? OperationId { get; init; }
 
     /// <summary>When the job next needs attention by itself; null: never.</summary>
     public DateTimeOffset? DueAt { get; init; }

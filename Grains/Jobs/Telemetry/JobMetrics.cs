@@ -74,6 +74,7 @@ internal sealed class JobMetrics
         Refusal.InvalidField => "invalid_field",
         Refusal.OpenJobsQuota => "open_jobs_quota",
         Refusal.NothingToRedeliver => "nothing_to_redeliver",
+        Refusal.NothingToRetry => "nothing_to_retry",
         Refusal.JobFollowsBatch => "job_follows_batch",
         _ => "_OTHER",
     };

@@ -15,5 +15,6 @@ internal static class AuditBytes
         + JsonBytes.OfText(said.Entry.Address)
         + JsonBytes.OfText(said.Entry.Action)
         + JsonBytes.OfText(said.Entry.Subject)
+        + JsonBytes.OfText(said.Entry.Note)
         + JsonBytes.OfText(said.Reason);
 }

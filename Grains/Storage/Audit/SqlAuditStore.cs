@@ -78,6 +78,7 @@ internal abstract class SqlAuditStore(SqlDatabase database) : IAuditStore
         ("outcome", said.Outcome.Word),
         ("count", said.Count),
         ("reason", said.Reason),
+        ("note", said.Entry.Note),
     ];
 
     /// <summary><c>audit_event_columns</c>, in their order.</summary>
@@ -92,6 +93,7 @@ internal abstract class SqlAuditStore(SqlDatabase database) : IAuditStore
             Address = row.TextOrNull(4),
             Action = row.Text(5),
             Subject = row.TextOrNull(6),
+            Note = row.TextOrNull(10),
         },
         Outcome = AuditOutcome.FromWord(row.Text(7))!.Value,
         Count = row.Number(8),

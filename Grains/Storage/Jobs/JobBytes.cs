@@ -6,7 +6,7 @@ namespace JobTracker.Grains.Storage.Jobs;
 internal static class JobBytes
 {
     /// <summary>The names of all fields, and values that are always short: ids, moments, numbers, words.</summary>
-    private const long Fixed = 2_000;
+    private const long Fixed = 2_160;
 
     /// <summary>The names and the short values of one step of the history.</summary>
     private const long Step = 112;

@@ -4,6 +4,7 @@ using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
+using JobTracker.Operations;
 using static JobTracker.Grains.Storage.Sql.ColumnKind;
 using Column = JobTracker.Grains.Storage.Sql.Column<JobTracker.Grains.Storage.Jobs.JobWrite>;
 
@@ -58,6 +59,10 @@ internal static class JobColumns
     private static readonly Column Group = List.Add("group_state", Text, Changing, write => GroupStates.Of(Row(write).Group));
     private static readonly Column FailureRule =
         List.Add("on_child_failure", Text, Fixed, write => Row(write).Group?.OnChildFailure.Word);
+    private static readonly Column RetryOf = List.Add("retry_of", Id, Fixed, write => Row(write).RetryOf?.Value);
+    private static readonly Column Attempt = List.Add("attempt", Integer, Fixed, write => (int?)Row(write).Attempt);
+    private static readonly Column RetriedBy = List.Add("retried_by", Id, Later, write => Row(write).RetriedBy?.Value);
+    private static readonly Column Operation = List.Add("operation_id", Id, Later, write => write.Next!.OperationId?.Value);
 
     /// <summary>Not read: the write's own mark, what lists ask for, what guards a change and what it takes from the counts.</summary>
     private static readonly Column[] Unread =
@@ -103,6 +108,7 @@ internal static class JobColumns
             Fingerprint = row.TextOrNull(Fingerprint),
             CallbackLog = callback?.Log() ?? CallbackLog.Empty,
             BatchId = row.IdOrNull(Batch) is { } batch ? new BatchId(batch) : null,
+            OperationId = row.IdOrNull(Operation) is { } operation ? new OperationId(operation) : null,
         };
     }
 
@@ -139,6 +145,9 @@ internal static class JobColumns
         RequestConfig = row.TextOrNull(RequestConfig),
         Tags = JobTagText.Read(row.TextOrNull(Tags)),
         Group = GroupStates.Read(row.TextOrNull(Group), row.TextOrNull(FailureRule)),
+        RetryOf = row.IdOrNull(RetryOf) is { } retried ? new JobId(retried) : null,
+        Attempt = row.IntegerOrNull(Attempt) ?? 1,
+        RetriedBy = row.IdOrNull(RetriedBy) is { } retry ? new JobId(retry) : null,
     };
 
     /// <summary>A row of find_parent.</summary>

@@ -1,5 +1,5 @@
 -- name: audit_event_columns
-id, organization_id, actor, key_id, address, action, subject, outcome, count, reason
+id, organization_id, actor, key_id, address, action, subject, outcome, count, reason, note
 
 -- name: end_audit_event
 -- An end that was told before stays.
@@ -7,8 +7,8 @@ update audit_events set outcome = @outcome, reason = @reason
 where id = @id and outcome = 'begun'
 
 -- name: insert_audit_event
-insert into audit_events (id, organization_id, actor, key_id, address, action, subject, outcome, count, reason)
-values (@id, @organization_id, @actor, @key_id, @address, @action, @subject, @outcome, @count, @reason)
+insert into audit_events (id, organization_id, actor, key_id, address, action, subject, outcome, count, reason, note)
+values (@id, @organization_id, @actor, @key_id, @address, @action, @subject, @outcome, @count, @reason, @note)
 on conflict do nothing
 
 -- name: list_audit_events

@@ -56,6 +56,7 @@ internal static class EveryEndpoint
         {
             "jobs" => $"job-{Id}",
             "keys" => "key-0123456789",
+            "operations" => $"operation-{Id}",
             "organizations" => "org-of-nobody",
             _ => $"batch-{Id}",
         }, StringComparison.Ordinal)

@@ -138,6 +138,8 @@ public abstract partial class JobStoreConformance
         ParentId = parent,
         Group = new JobGroup(IsSealed: false, OnChildFailure.Cancel),
         Tags = ["A", "team:a/b@c.d_e-f", new string('z', 255)],
+        RetryOf = JobId.New(TimeProvider.System),
+        Attempt = 3,
         Callback = new JobCallback { Url = "https://example.com/?a=b&c=%20", Events = [JobStatus.Completed, JobStatus.Expired] },
         History = [new JobTransition(
             JobStatus.Created, Precise, Strange, null), new JobTransition(JobStatus.Running, Precise.AddTicks(10), Strange, "why")],
@@ -161,6 +163,7 @@ public abstract partial class JobStoreConformance
         Metadata = """{"source_id":"other"}""",
         LastUpdatedById = "somebody else",
         Group = row.Group! with { IsSealed = true },
+        RetriedBy = JobId.New(TimeProvider.System),
         Callback = row.Callback! with
         {
             SentAt = Precise,

@@ -10,6 +10,7 @@ internal sealed class KnownIds(IReadOnlyCollection<string> foreign)
 
     private readonly Kind _jobs = new("job-", foreign, "job-01890000-0000-7000-8000-000000000000");
     private readonly Kind _batches = new("batch-", foreign, "batch-01890000-0000-7000-8000-000000000000");
+    private readonly Kind _operations = new("operation-", foreign, "operation-01890000-0000-7000-8000-000000000000");
     private readonly Kind _keys = new("key-", foreign, "key-0123456789");
     private readonly Kind _organizations = new("org-", foreign, "org-default");
 
@@ -20,12 +21,15 @@ internal sealed class KnownIds(IReadOnlyCollection<string> foreign)
 
     public string Batch(Random random) => _batches.Pick(random);
 
+    public string Operation(Random random) => _operations.Pick(random);
+
     public string Organization(Random random) => _organizations.Pick(random);
 
     /// <summary>What stands for <c>{id}</c> in a path.</summary>
     public string For(string template, Random random) => template.Split('/')[2] switch
     {
         "batches" => Batch(random),
+        "operations" => Operation(random),
         "keys" => _keys.Pick(random),
         "organizations" => Organization(random),
         _ => Job(random),
@@ -40,7 +44,7 @@ internal sealed class KnownIds(IReadOnlyCollection<string> foreign)
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("id", out var id)
                 || id.GetString() is not { } text)
                 return;
-            foreach (var kind in (Kind[])[_jobs, _batches, _keys, _organizations])
+            foreach (var kind in (Kind[])[_jobs, _batches, _operations, _keys, _organizations])
                 kind.Learn(text);
         }
         catch (JsonException)

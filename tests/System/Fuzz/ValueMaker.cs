@@ -40,6 +40,8 @@ internal sealed class ValueMaker(JsonNode document, KnownIds known, Random rando
             return known.Job(random);
         if (pattern.StartsWith("^batch-", StringComparison.Ordinal))
             return known.Batch(random);
+        if (pattern.StartsWith("^operation-", StringComparison.Ordinal))
+            return known.Operation(random);
         if (name == "organization_id")
             return known.Organization(random);
         return resolved["format"]?.GetValue<string>() switch

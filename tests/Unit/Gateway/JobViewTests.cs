@@ -20,7 +20,8 @@ public sealed class JobViewTests
         "callback_next_attempt_at":"2026-01-31T12:00:05Z","callback_delivered_at":null,"ttft_ns":5,"total_duration_ns":1000000000,
         "history":[{"status":"failed","at":"2026-01-31T12:00:00Z","by":"user-2","stop_reason":"error"}],
         "created_by_id":"user-1","last_updated_by_id":"user-2",
-        "next":{"what":"callback_attempt","at":"2026-01-31T12:00:05Z","attempt":2}}
+        "next":{"what":"callback_attempt","at":"2026-01-31T12:00:05Z","attempt":2},
+        "retry_of":"job-01890a5d-ac96-774b-bcce-b302099a8057","attempt":2,"retried_by":"job-01890a5d-ac96-774b-bcce-b302099a8057"}
         """.ReplaceLineEndings(""),
         Written(JobView.Of(Snapshots.WithEverything)));
 
@@ -35,6 +36,7 @@ public sealed class JobViewTests
                 "heartbeat_at", "request_config",
                 "progress", "parent_id", "sealed", "on_child_failure", "children", "callback_url", "callback_events", "callback_sent_at",
                 "callback_status_code", "callback_error", "callback_next_attempt_at", "callback_delivered_at", "ttft_ns", "total_duration_ns", "next",
+                "retry_of", "retried_by",
             ],
             fields.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.Null).Select(field => field.Name));
         Assert.Equal("{}", fields.GetProperty("metadata").GetRawText());

@@ -68,5 +68,8 @@ internal static class Snapshots
         History = [new JobTransition(JobStatus.Failed, Made, "user-2", "error")],
         LastUpdatedById = "user-2",
         Next = new JobNext(JobNeed.CallbackAttempt, Made.AddSeconds(5), Attempt: 2),
+        RetryOf = Id,
+        Attempt = 2,
+        RetriedBy = Id,
     };
 }

@@ -1,6 +1,7 @@
 using JobTracker.Batches;
-using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Doors;
 using JobTracker.Grains.Jobs.Life;
+using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 using static JobTracker.Jobs.JobStatus;
 

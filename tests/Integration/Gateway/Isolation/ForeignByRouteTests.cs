@@ -80,6 +80,7 @@ public sealed partial class ForeignByRouteTests(IsolationHost host) : IClassFixt
     {
         Ids.JobPattern => "<job>",
         Ids.BatchPattern => "<batch>",
+        Ids.OperationPattern => "<operation>",
         Ids.AuditPattern => "<audit>",
         Ids.KeyPattern => "<key>",
         null when note.Name == "after" && route.Case.Id == "batch" => "a",

@@ -1,6 +1,7 @@
 using JobTracker.Batches;
 using JobTracker.Jobs;
 using JobTracker.Keys;
+using JobTracker.Operations;
 using JobTracker.Tests.Integration.Gateway.Batches;
 using JobTracker.Tests.Integration.Gateway.Keys;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,6 +83,7 @@ public sealed class IsolationHost : IAsyncLifetime
         IAddressable[] grains =
         [
             Grains.GetGrain<IJobGrain>(ids.Of("job")), Grains.GetGrain<IBatchGrain>(ids.Of("batch")),
+            Grains.GetGrain<IOperationGrain>(ids.Of("operation")),
             Grains.GetGrain<IApiKeyGrain>(ids.Of("key")),
         ];
         var asked = new HashSet<GrainId>();
@@ -112,6 +114,9 @@ public sealed class IsolationHost : IAsyncLifetime
         var (batch, atProvider) = await caller.RunningAsync("a");
         atProvider.End();
         await caller.DoneAsync(batch);
+        var operation = await api.PostAsync("/v1/operations", $$"""{"action":"redeliver","job_ids":["{{job}}"]}""");
+        var id = operation.Text("id");
+        (await api.GetAsync($"/v1/operations/{id}?wait=30&until=terminal")).Ok();
         return new Named(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["organization"] = organization,
@@ -119,6 +124,7 @@ public sealed class IsolationHost : IAsyncLifetime
             ["key"] = key,
             ["job"] = job,
             ["batch"] = batch.Text("id"),
+            ["operation"] = id,
             ["provider batch"] = batch.Text("provider_batch_id"),
             ["audit"] = (await api.GetAsync("/v1/audit-events?limit=1")).Ok().Ids.Single(),
         });

@@ -40,6 +40,7 @@ internal sealed record RouteCase(string? Scope, string? Body = null)
         ["GET /v1/jobs"] = new(Scopes.JobsRead),
         ["GET /v1/jobs/active"] = new(Scopes.JobsRead),
         ["GET /v1/jobs/stats"] = new(Scopes.JobsRead),
+        ["GET /v1/jobs/export"] = new(Scopes.JobsRead),
         ["GET /v1/jobs/{id}"] = new(Scopes.JobsRead) { Id = "job" },
         ["GET /v1/jobs/{id}/events"] = new(Scopes.JobsRead) { Id = "job" },
         ["POST /v1/jobs"] = new(Scopes.JobsWrite, """{"parent_id":"<job>"}"""),
@@ -49,6 +50,7 @@ internal sealed record RouteCase(string? Scope, string? Body = null)
         ["POST /v1/jobs/{id}/cancel"] = new(Scopes.JobsWrite, Change) { Id = "job" },
         ["POST /v1/jobs/{id}/seal"] = new(Scopes.JobsWrite) { Id = "job" },
         ["POST /v1/jobs/{id}/heartbeat"] = new(Scopes.JobsWrite, Change) { Id = "job" },
+        ["POST /v1/jobs/{id}/retry"] = new(Scopes.JobsWrite) { Id = "job" },
         ["DELETE /v1/jobs/{id}"] = new(Scopes.JobsWrite) { Id = "job" },
 
         ["GET /v1/callback-secret"] = new(Scopes.CallbacksManage),
@@ -84,6 +86,13 @@ internal sealed record RouteCase(string? Scope, string? Body = null)
         ["GET /v1/organizations"] = new(Scopes.Admin),
         ["GET /v1/organizations/{id}"] = new(Scopes.Admin),
         ["PATCH /v1/organizations/{id}"] = new(Scopes.Admin, Change),
+
+        ["GET /v1/operations"] = new(Scopes.JobsRead),
+        ["GET /v1/operations/{id}"] = new(Scopes.JobsRead) { Id = "operation" },
+        ["GET /v1/operations/{id}/events"] = new(Scopes.JobsRead) { Id = "operation" },
+        ["GET /v1/operations/{id}/errors"] = new(Scopes.JobsRead) { Id = "operation" },
+        ["POST /v1/operations"] = new(Scopes.JobsWrite, """{"action":"cancel","filter":{"parent_id":"<job>"},"dry_run":true}"""),
+        ["POST /v1/operations/{id}/cancel"] = new(Scopes.JobsWrite) { Id = "operation" },
 
         ["GET /v1/audit-events"] = new(Scopes.AuditRead),
     };

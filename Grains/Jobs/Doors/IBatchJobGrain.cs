@@ -2,7 +2,7 @@ using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Jobs;
 
-namespace JobTracker.Grains.Jobs;
+namespace JobTracker.Grains.Jobs.Doors;
 
 /// <summary>
 /// The side of a job's grain that its batch talks to. No caller has it: what a batch writes needs no identity that somebody could borrow.
