@@ -59,14 +59,14 @@ public sealed class SiloDeathTests(ITestOutputHelper output)
         await Polling.UntilAsync(
             2 * Recovery,
             () => Task.FromResult(streams.Concat(polls).All(heard => heard.IsCompleted)),
-            () => $"{streams.Count(heard => !heard.IsCompleted)} streams and {polls.Count(heard => !heard.IsCompleted)} polls heard nothing; "
-                + string.Join(' ', polls.Concat(streams).Select(heard => heard.Exception?.InnerException?.Message).OfType<string>().Distinct())
-                + cluster.Story());
+            () => $"{Unheard(streams)} streams and {Unheard(polls)} polls heard nothing\n{cluster.Story()}");
         var late = (await Task.WhenAll(streams.Concat(polls))).Order().ToList();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{late.Count} heard; median {late[late.Count / 2].TotalMilliseconds:0} ms, last {late[^1].TotalMilliseconds:0} ms after the end"));
         Assert.True(late[^1] <= Longest, $"the last heard {late[^1]} after the end");
+
+        static int Unheard(List<Task<TimeSpan>> watches) => watches.Count(heard => !heard.IsCompleted);
 
         async Task EndAsync(string job)
         {
