@@ -20,6 +20,7 @@ using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Operations;
 using JobTracker.Gateway.Organizations;
 using JobTracker.Gateway.Problems;
+using JobTracker.Gateway.Problems.Server;
 using JobTracker.Gateway.Proxies;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
+using System.Collections.Immutable;
 
 namespace JobTracker.Grains.Jobs.Life;
 
@@ -80,4 +80,18 @@ internal sealed partial record Job
     }
 
     private static string? DefaultStopReason(JobStatus status) => status == JobStatus.Cancelled ? "cancelled" : null;
+
+    /// <summary>A sign of life may wait for its write: a later one makes up for it.</summary>
+    public Decision Decide(Heartbeat command, Act act, JobLimits limits)
+    {
+        if (command.Progress is { } progress && UpdateRules.ProgressProblem(progress, limits) is { } problem)
+            return Decision.Invalid("progress", problem);
+        if (Snapshot.Status.IsTerminal)
+            return new Decision.Refuse(
+                new Refusal.JobHasEnded(
+                    Snapshot.Status, Snapshot.StopReason, command.Progress is null ? ["heartbeat_at"] : ["heartbeat_at", "progress"]));
+        if (BatchId is { } batch)
+            return new Decision.Refuse(new Refusal.JobFollowsBatch(batch));
+        return StoreIfChanged(Snapshot with { HeartbeatAt = act.At, Progress = command.Progress ?? Snapshot.Progress }, act, mayWait: true);
+    }
 }

@@ -65,7 +65,8 @@ public abstract partial class JobStoreConformance
         Assert.Equal(second.Text(), (await Database.ReadAsync(first.Snapshot.Id)).Text());
         var bySource =
             new JobQuery { OrganizationId = _organization, SourceId = Grains.Storage.Jobs.JobJson.SourceId(first.Snapshot.Metadata)! };
-        Assert.Equal(first.Snapshot.Id, Assert.Single((await Database.Store.ListAsync(bySource, new(8 << 20, 100), CancellationToken.None)).Jobs).Id);
+        var page = await Database.Store.ListAsync(bySource, new(8 << 20, 100), CancellationToken.None);
+        Assert.Equal(first.Snapshot.Id, Assert.Single(page.Jobs).Id);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using JobTracker.Gateway.Headers;
 using JobTracker.Gateway.Tracing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace JobTracker.Gateway.Problems;
+namespace JobTracker.Gateway.Problems.Server;
 
 /// <summary>
 /// Gives a problem to what Kestrel refuses before there is a request: a broken request line or header, one that is too long or does not

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace JobTracker.Gateway.Problems;
+namespace JobTracker.Gateway.Problems.Server;
 
 /// <summary>
 /// A connection's input that remembers whether a HEAD is being read: what is refused of it must have no body (RFC 9110, 9.3.2).

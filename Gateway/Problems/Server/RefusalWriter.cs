@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace JobTracker.Gateway.Problems;
+namespace JobTracker.Gateway.Problems.Server;
 
 /// <summary>
 /// A connection's output in which refusals get their problem. Kestrel writes
