@@ -13,7 +13,7 @@ internal sealed class CallOptions : IValidatableObject
     /// provider, taking a batch in) may take five times as long.
     /// </summary>
     [Within("00:00:00.500", "00:05:00")]
-    public TimeSpan Longest { get; set; } = TimeSpan.FromSeconds(4.5);
+    public TimeSpan Longest { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>After how long a silence a call that may be made twice is made a second time; whichever is answered first counts.</summary>
     [Within("00:00:00.050", "00:05:00")]

@@ -34,7 +34,7 @@ internal sealed class StorageOptions
     /// that its caller is told what became of it.
     /// </summary>
     [Within("00:00:00.100", "00:00:25")]
-    public TimeSpan QueueTime { get; set; } = TimeSpan.FromSeconds(4);
+    public TimeSpan QueueTime { get; set; } = TimeSpan.FromSeconds(3.5);
 
     /// <summary>The pause before a failed connection is tried again.</summary>
     [Within("00:00:00.010", "00:00:10")]
