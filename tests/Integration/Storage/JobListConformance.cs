@@ -89,7 +89,7 @@ public abstract partial class JobListConformance(JobDatabaseFixture fixture) : I
     {
         // In the middle, at both ends, of jobs of no such filter, and of none at all.
         JobId[] cursors =
-            [_all[0].Id, _all[20].Id, _all[21].Id, _all[50].Id, _all[^1].Id, Parent, JobRows.IdAt(JobRows.Start.AddDays(1), 0)];
+            [_all[0].Id, _all[20].Id, _all[21].Id, _all[50].Id, _all[^1].Id, _parent, JobRows.IdAt(JobRows.Start.AddDays(1), 0)];
         foreach (var filter in (Func<JobQuery, JobQuery>[])[query => query, Filters[1], Filters[3],
             query => Filters[10](Filters[11](query))])
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Jobs.Listing;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
