@@ -62,6 +62,7 @@ public static class JobsSetup
         // Orleans speaks there in our name: which part of a ring it has.
         services.AddLogging(logging => logging.AddFilter(typeof(StorageWitness).FullName, LogLevel.Warning));
         services.AddSingleton<CommitMetrics>();
+        services.AddSingleton<Outage>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<GroupRead>();
         services.AddGrainStorage(JobGrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<JobGrainStorage>(provider));

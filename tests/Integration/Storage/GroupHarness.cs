@@ -19,8 +19,9 @@ internal sealed class GroupHarness : IAsyncDisposable
         Database = database;
         Options = options;
         Store = new FaultyStore(database.Store);
-        Commit = new GroupCommit(Store, options, Open, Clock, NullLogger<GroupCommit>.Instance);
-        Read = new GroupRead(Store, options, Clock, NullLogger<GroupRead>.Instance);
+        var outage = new Outage(Clock);
+        Commit = new GroupCommit(Store, options, Open, outage, Clock, NullLogger<GroupCommit>.Instance);
+        Read = new GroupRead(Store, options, outage, Clock, NullLogger<GroupRead>.Instance);
     }
 
     public JobDatabase Database { get; }

@@ -69,6 +69,48 @@ public sealed class GroupReadTests
     }
 
     [Fact]
+    public async Task A_read_in_an_outage_that_writes_have_waited_out_is_told_at_once()
+    {
+        await using var harness = await GroupHarness.StartAsync();
+        harness.Store.Otherwise = PlannedFault.NotSent;
+        var write = harness.Commit.WriteAsync(harness.NewJob().Insert());
+        await harness.PassPauseAsync();
+        await harness.PassQueueTimeAsync();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => write.Soon());
+
+        var read = harness.Read.ReadAsync(JobId.New(TimeProvider.System));
+        for (var pause = 0; pause < 3; pause++)
+            await harness.PassPauseAsync();
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => read.Soon());
+    }
+
+    [Fact]
+    public async Task Reads_that_work_while_writes_fail_neither_end_the_writes_outage_nor_are_shortened_by_it()
+    {
+        await using var harness = await GroupHarness.StartAsync();
+        harness.Store.Otherwise = PlannedFault.NotSent;
+        var write = harness.Commit.WriteAsync(harness.NewJob().Insert());
+        await harness.PassPauseAsync();
+        await harness.PassQueueTimeAsync();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => write.Soon());
+        harness.Store.Plan(PlannedFault.None);
+        Assert.Null(await harness.Read.ReadAsync(JobId.New(TimeProvider.System)).Soon());
+
+        var read = harness.Read.ReadAsync(JobId.New(TimeProvider.System));
+        for (var pause = 0; pause < 3; pause++)
+            await harness.PassPauseAsync();
+        Assert.False(read.IsCompleted);
+        await harness.PassQueueTimeAsync();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => read.Soon());
+
+        var late = harness.Commit.WriteAsync(harness.NewJob().Insert());
+        for (var pause = 0; pause < 3; pause++)
+            await harness.PassPauseAsync();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => late.Soon());
+    }
+
+    [Fact]
     public async Task The_read_past_the_queue_limit_is_refused_and_the_one_at_it_is_not()
     {
         await using var harness = await GroupHarness.StartAsync(new StorageOptions { QueueLength = 2 });

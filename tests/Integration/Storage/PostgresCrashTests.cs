@@ -26,9 +26,10 @@ public sealed class PostgresCrashTests
             new StorageOptions { QueueTime = TimeSpan.FromMilliseconds(queueMilliseconds), RetryPause = TimeSpan.FromMilliseconds(20) };
         await using var server = await PostgresServer.StartAsync();
         await using var database = await PostgresJobDatabase.CreateAsync(server, options);
+        var outage = new Outage(TimeProvider.System);
         await using var commit = new GroupCommit(
-            database.Store, options, new OpenWrites(), TimeProvider.System, NullLogger<GroupCommit>.Instance);
-        await using var read = new GroupRead(database.Store, options, TimeProvider.System, NullLogger<GroupRead>.Instance);
+            database.Store, options, new OpenWrites(), outage, TimeProvider.System, NullLogger<GroupCommit>.Instance);
+        await using var read = new GroupRead(database.Store, options, outage, TimeProvider.System, NullLogger<GroupRead>.Instance);
         commit.Start();
         read.Start();
         var organization = JobRows.NewOrganization();

@@ -6,12 +6,11 @@ namespace JobTracker.Tests.Processes.Failover;
 [Collection("processes")]
 public sealed class RollingRestartTests(ITestOutputHelper output)
 {
-    private const int PerSecond = 300;
     private const int Silos = 3;
     private const int Shown = 5;
 
-    /// <summary>Three looks of the balancer.</summary>
-    private const string Drain = "--Shutdown:Drain=00:00:01.500";
+    /// <summary>More than the balancer waits for a look, and the pause before it.</summary>
+    private const string Drain = "--Shutdown:Drain=00:00:04";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -28,7 +27,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
                 silos.Add(await SiloProcess.StartOnPostgresAsync(database, Drain));
             for (var gateway = 0; gateway < 2; gateway++)
                 gateways.Add(await StartGatewayAsync(database, balancer));
-            using var load = new SteadyLoad(balancer.Next, PerSecond);
+            using var load = new SteadyLoad(balancer.Next, SteadyLoad.PerSecond);
             await load.StartAsync();
 
             for (var silo = 0; silo < Silos; silo++)

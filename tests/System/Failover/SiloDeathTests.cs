@@ -8,7 +8,6 @@ namespace JobTracker.Tests.Processes.Failover;
 [Collection("processes")]
 public sealed class SiloDeathTests(ITestOutputHelper output)
 {
-    private const int PerSecond = 300;
     private const int Watched = 50;
     private const int Shown = 5;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
@@ -20,7 +19,7 @@ public sealed class SiloDeathTests(ITestOutputHelper output)
     public async Task No_request_waits_for_more_than_5_seconds()
     {
         await using var cluster = await StartAsync();
-        using var load = new SteadyLoad(() => cluster.Gateway.Address, PerSecond);
+        using var load = new SteadyLoad(() => cluster.Gateway.Address, SteadyLoad.PerSecond);
         await load.StartAsync();
 
         var killed = load.Now;

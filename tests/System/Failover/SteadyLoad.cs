@@ -10,6 +10,13 @@ namespace JobTracker.Tests.Processes.Failover;
 /// </summary>
 internal sealed class SteadyLoad(Func<Uri?> target, int perSecond) : IDisposable
 {
+    /// <summary>
+    /// 100 requests a second, which two processors serve beside processes that start; JOBTRACKER_LOAD asks for another number. The bars
+    /// are for 300, on a machine with nothing else to do.
+    /// </summary>
+    public static readonly int PerSecond =
+        int.TryParse(Environment.GetEnvironmentVariable("JOBTRACKER_LOAD"), CultureInfo.InvariantCulture, out var asked) ? asked : 100;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

@@ -58,7 +58,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
     {
         await using var staying = await SiloProcess.StartOnPostgresAsync(_connection, "--Logging:LogLevel:Default=Information");
         await using var stopped = await SiloProcess.StartOnPostgresAsync(_connection);
-        var job = await staying.Api.CreateAsync();
+        var (job, ofStopped) = (await staying.Api.CreateAsync(), await stopped.Api.CreateAsync());
         var before = staying.Lines;
 
         await _postgres.StopImmediateAsync();
@@ -72,8 +72,9 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
             staying.Story);
         Assert.True(await SaysAsync(staying, "/healthz/live", HttpStatusCode.OK, "ok"));
         await Measured.WithinAsync("SIGTERM meanwhile", LongestStop, async () => Assert.Equal(0, await stopped.StopAsync()));
-        // By now it has lasted for longer than anybody waits.
+        // By now it has lasted for longer than anybody waits. Where the other's job lives can't be settled while nobody can leave.
         await Measured.WithinAsync("An answer then", TimeSpan.FromSeconds(2), () => AnswerAsync(staying.Api, job.Id, turn: 1));
+        await Measured.WithinAsync("The stopped one's job", LongestAnswer, () => AnswerAsync(staying.Api, ofStopped.Id, turn: 1));
 
         await _postgres.StartAgainAsync();
         await Measured.WithinAsync("Recovery", Recovery, async () =>

@@ -12,10 +12,11 @@ namespace JobTracker.Grains.Storage.Jobs.Grouping;
 /// </summary>
 /// <param name="metrics">Null: nobody counts the commits.</param>
 internal sealed class GroupCommit(
-    IJobStore store, StorageOptions options, OpenWrites open, TimeProvider clock, ILogger<GroupCommit> log, CommitMetrics? metrics = null)
+    IJobStore store, StorageOptions options, OpenWrites open, Outage outage, TimeProvider clock, ILogger<GroupCommit> log,
+    CommitMetrics? metrics = null)
     : IAsyncDisposable
 {
-    private readonly WorkQueue<JobWrite, JobWriteResult> _queue = new("writes", options, clock);
+    private readonly WorkQueue<JobWrite, JobWriteResult> _queue = new("writes", options, outage, clock);
     private Task[] _loops = [];
 
     public void Start() => _loops = [.. Enumerable.Range(0, Math.Min(options.Writers, store.Writers)).Select(_ => LoopAsync())];

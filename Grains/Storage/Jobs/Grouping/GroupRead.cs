@@ -8,9 +8,10 @@ using PendingRead = JobTracker.Grains.Storage.Jobs.Grouping.PendingWork<JobTrack
 namespace JobTracker.Grains.Storage.Jobs.Grouping;
 
 /// <summary>Reads the rows of grains that wake up together in one statement, as <see cref="GroupCommit"/> writes them.</summary>
-internal sealed class GroupRead(IJobStore store, StorageOptions options, TimeProvider clock, ILogger<GroupRead> log) : IAsyncDisposable
+internal sealed class GroupRead(IJobStore store, StorageOptions options, Outage outage, TimeProvider clock, ILogger<GroupRead> log)
+    : IAsyncDisposable
 {
-    private readonly WorkQueue<JobId, Job?> _queue = new("reads", options, clock);
+    private readonly WorkQueue<JobId, Job?> _queue = new("reads", options, outage, clock);
     private Task _loop = Task.CompletedTask;
 
     public void Start() => _loop = LoopAsync();

@@ -7,7 +7,7 @@ namespace JobTracker.Grains.Storage.Jobs.Grouping;
 /// A bounded queue whose readers take whatever waits, up to a limit, and never wait for more. What can't be taken on is refused at once;
 /// what waited too long is given back.
 /// </summary>
-internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions options, TimeProvider clock)
+internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions options, Outage outage, TimeProvider clock)
 {
     private readonly Channel<PendingWork<TWork, TResult>> _channel = Channel.CreateBounded<PendingWork<TWork, TResult>>(
         new BoundedChannelOptions(options.QueueLength) { FullMode = BoundedChannelFullMode.Wait });
@@ -15,8 +15,10 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
     /// <summary>What comes while the database fails is tried at least twice.</summary>
     private readonly TimeSpan _least = options.QueueTime < options.RetryPause * 2.5 ? options.QueueTime : options.RetryPause * 2.5;
 
+    /// <summary>This queue's own: a database that can only be read answers reads while writes fail.</summary>
+    private readonly Outage _failing = new(clock);
+
     private volatile bool _closed;
-    private long _failingSince;
 
     /// <summary>Nothing more is taken on.</summary>
     public bool IsClosed => _closed;
@@ -44,10 +46,18 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
     }
 
     /// <summary>The database answered.</summary>
-    public void Worked() => Interlocked.Exchange(ref _failingSince, 0);
+    public void Worked()
+    {
+        _failing.Ended();
+        outage.Ended();
+    }
 
     /// <summary>The database did not answer.</summary>
-    public void Failed() => Interlocked.CompareExchange(ref _failingSince, clock.GetTimestamp(), 0);
+    public void Failed()
+    {
+        _failing.Began();
+        outage.Began();
+    }
 
     /// <summary>Waits for work; false once the queue is closed and empty.</summary>
     public ValueTask<bool> WaitAsync() => _channel.Reader.WaitToReadAsync();
@@ -84,12 +94,12 @@ internal sealed class WorkQueue<TWork, TResult>(string name, StorageOptions opti
 
     /// <summary>
     /// One outage is waited out for as long as one queueing, by all together: whoever comes later, or stood behind another one at a grain,
-    /// is told at once that it lasts.
+    /// or reads where the others wrote, is told at once that it lasts.
     /// </summary>
     private long Deadline()
     {
         var now = clock.GetTimestamp();
-        var since = Interlocked.Read(ref _failingSince);
+        var since = _failing.Since != 0 ? _failing.Since : outage.Since;
         return Math.Max((since == 0 ? now : since) + Ticks(options.QueueTime), now + Ticks(_least));
     }
 
