@@ -3,6 +3,7 @@ using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Operations;
 using JobTracker.Jobs;
 
 namespace JobTracker.Tests.Support;
@@ -17,6 +18,8 @@ internal abstract class JobDatabase : IAsyncDisposable
     public abstract IBatchStore Batches { get; }
 
     public abstract IAuditStore Audit { get; }
+
+    public abstract IOperationStore Operations { get; }
 
     /// <summary>One writer for those who need no more.</summary>
     public IJobWriter Writer => _writer ??= Store.OpenWriter();

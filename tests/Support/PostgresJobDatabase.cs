@@ -3,6 +3,7 @@ using JobTracker.Grains.Storage;
 using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Operations;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Jobs;
 using Npgsql;
@@ -23,6 +24,7 @@ internal sealed class PostgresJobDatabase : JobDatabase
         Store = new PostgresJobStore(pool, options, new JobLimits().GroupDepth);
         Batches = new PostgresBatchStore(pool);
         Audit = new PostgresAuditStore(pool);
+        Operations = new PostgresOperationStore(pool);
     }
 
     public override IJobStore Store { get; }
@@ -35,6 +37,8 @@ internal sealed class PostgresJobDatabase : JobDatabase
     public override IBatchStore Batches { get; }
 
     public override IAuditStore Audit { get; }
+
+    public override IOperationStore Operations { get; }
 
     public static async Task<PostgresJobDatabase> CreateAsync(PostgresServer? server = null, StorageOptions? options = null)
     {

@@ -4,6 +4,7 @@ using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Migrations;
+using JobTracker.Grains.Storage.Operations;
 using JobTracker.Grains.Storage.Sqlite;
 using JobTracker.Jobs;
 using Microsoft.Data.Sqlite;
@@ -18,6 +19,7 @@ internal sealed class SqliteJobDatabase : JobDatabase
     private readonly SqliteJobStore _store;
     private readonly SqliteBatchStore _batches;
     private readonly SqliteAuditStore _audit;
+    private readonly SqliteOperationStore _operations;
 
     private SqliteJobDatabase(DirectoryInfo folder, string path)
     {
@@ -26,6 +28,7 @@ internal sealed class SqliteJobDatabase : JobDatabase
         _store = new SqliteJobStore(path, new JobLimits().GroupDepth);
         _batches = new SqliteBatchStore(path, new StorageOptions().QueueTime);
         _audit = new SqliteAuditStore(path, new StorageOptions().QueueTime);
+        _operations = new SqliteOperationStore(path, new StorageOptions().QueueTime);
     }
 
     public string Path { get; }
@@ -35,6 +38,8 @@ internal sealed class SqliteJobDatabase : JobDatabase
     public override IBatchStore Batches => _batches;
 
     public override IAuditStore Audit => _audit;
+
+    public override IOperationStore Operations => _operations;
 
     public static async Task<SqliteJobDatabase> CreateAsync()
     {
@@ -58,6 +63,7 @@ internal sealed class SqliteJobDatabase : JobDatabase
         await _store.DisposeAsync();
         await _batches.DisposeAsync();
         await _audit.DisposeAsync();
+        await _operations.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 }

@@ -169,6 +169,37 @@ public sealed class OperationsTests(OperationsTests.FewWait host) : IClassFixtur
     }
 
     [Fact]
+    public async Task It_comes_to_no_more_jobs_a_second_than_it_may()
+    {
+        await BulkAsync(9, "{}");
+        var began = TimeProvider.System.GetTimestamp();
+        await EndAsync(await StartAsync("""{"action":"cancel","filter":{"all":true},"max_per_second":3}"""));
+
+        // Three steps of three jobs, and a second behind the first two.
+        Assert.True(TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(1.9));
+    }
+
+    [Fact]
+    public async Task A_job_that_cannot_be_read_fails_alone_and_the_errors_say_why()
+    {
+        var api = host.Gateway.Caller("org-broken");
+        var broken = JobRows.New("org-broken");
+        await using (var writer = host.Gateway.Faults.OpenWriter())
+            await writer.WriteAsync([broken.Insert()], CancellationToken.None);
+        host.Gateway.Faults.Unreadable = broken.Snapshot.Id;
+        var whole = await api.CreateAsync();
+        var started = (await api.PostAsync(
+            "/v1/operations", $$"""{"action":"cancel","job_ids":["{{broken.Snapshot.Id}}","{{whole}}"]}""")).Text("id");
+
+        var done = (await api.GetAsync($"/v1/operations/{started}?wait=30&until=terminal")).Ok();
+        Assert.Equal(("completed", 1, 1), (done.Text("status"), Number(done, "succeeded"), Number(done, "failed")));
+        var error = JsonDocument.Parse((await api.GetAsync($"/v1/operations/{started}/errors")).Ok().Raw).RootElement;
+        Assert.Equal(broken.Snapshot.Id.ToString(), error.GetProperty("job_id").GetString());
+        Assert.Equal(done.Text("last_error"), error.GetProperty("message").GetString());
+        Assert.Contains("can't be read", done.Text("last_error"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_audit_tells_who_started_it_and_why()
     {
         var api = host.Gateway.Caller("org-audited", scopes: "jobs:read jobs:write audit:read");
