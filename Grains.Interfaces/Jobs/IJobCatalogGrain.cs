@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using JobTracker.Callers;
 
 namespace JobTracker.Jobs;
@@ -15,4 +16,12 @@ public interface IJobCatalogGrain : IGrainWithIntegerKey
     /// <exception cref="UnauthorizedAccessException">Another organization, and the caller is no admin.</exception>
     [Alias("Count")]
     Task<JobCounts> CountAsync(Caller caller, string? organizationId);
+
+    /// <summary>
+    /// How many of the organization's jobs (null: the caller's) ended in each minute since <paramref name="since"/>, the oldest minute
+    /// first; minutes without any are missing. A day is kept. The cost does not grow with the number of jobs.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">Another organization, and the caller is no admin.</exception>
+    [Alias("CountEnds")]
+    Task<ImmutableArray<JobEnds>> CountEndsAsync(Caller caller, string? organizationId, DateTimeOffset since);
 }

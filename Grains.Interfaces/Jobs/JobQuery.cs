@@ -136,3 +136,11 @@ public sealed record JobCounts([property: Id(0)] ImmutableArray<JobCount> ByStat
 /// <summary>One entry of <see cref="JobCounts"/>.</summary>
 [GenerateSerializer, Immutable, Alias("jobtracker.JobCount")]
 public sealed record JobCount([property: Id(0)] JobStatus Status, [property: Id(1)] string JobType, [property: Id(2)] long Count);
+
+/// <summary>How many jobs ended in a minute in one way.</summary>
+/// <param name="Minute">When it began, UTC.</param>
+/// <param name="Status">How they ended.</param>
+/// <param name="Count">At least 1.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.JobEnds")]
+public sealed record JobEnds(
+    [property: Id(0)] DateTimeOffset Minute, [property: Id(1)] JobStatus Status, [property: Id(2)] long Count);

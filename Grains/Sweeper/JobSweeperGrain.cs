@@ -20,6 +20,7 @@ internal sealed class JobSweeperGrain(
     SweeperMetrics metrics,
     FiguresReading figures,
     GroupNotices groups,
+    EndsRemoval ends,
     IHostApplicationLifetime host,
     TimeProvider clock,
     ILogger<JobSweeperGrain> log) : Grain, IJobSweeperGrain, IRemindable
@@ -44,6 +45,8 @@ internal sealed class JobSweeperGrain(
         // Beside the sweeps: a group's end does not wait behind a rush.
         this.RegisterGrainTimer(
             groups.StepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.Interval) { Interleave = true });
+        this.RegisterGrainTimer(
+            ends.StepAsync, new GrainTimerCreationOptions(EndsRemoval.Interval, EndsRemoval.Interval) { Interleave = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

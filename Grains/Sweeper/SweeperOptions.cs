@@ -52,4 +52,8 @@ internal sealed class SweeperOptions
     /// <summary>From the end of one walk over all rows to the beginning of the next.</summary>
     [Within("00:00:00.020", "30.00:00:00")]
     public TimeSpan RetentionPause { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long it is kept how many jobs ended in a minute: what shows that looks back no further.</summary>
+    [Within("01:00:00", "30.00:00:00")]
+    public TimeSpan EndsKeepTime { get; set; } = TimeSpan.FromDays(1);
 }

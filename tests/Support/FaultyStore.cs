@@ -76,6 +76,12 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     public Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation) =>
         RunAsync(() => store.CountAsync(organizationId, cancellation));
 
+    public Task<IReadOnlyList<JobEnds>> CountEndsAsync(string organizationId, DateTimeOffset since, CancellationToken cancellation) =>
+        RunAsync(() => store.CountEndsAsync(organizationId, since, cancellation));
+
+    public Task<int> RemoveEndsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        RunUnplannedAsync(() => store.RemoveEndsAsync(before, limit, cancellation));
+
     public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
         RunUnplannedAsync(() => store.ReadDueAsync(now, after, limit, cancellation));
 

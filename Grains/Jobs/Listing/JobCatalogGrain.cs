@@ -43,6 +43,13 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, ListTurns
         return ReadAsync(() => store.CountAsync(permitted, CancellationToken.None));
     }
 
+    public Task<ImmutableArray<JobEnds>> CountEndsAsync(Caller caller, string? organizationId, DateTimeOffset since)
+    {
+        var permitted = Permitted(caller, organizationId);
+        return ReadAsync(async () =>
+            ImmutableArray.CreateRange(await store.CountEndsAsync(permitted, since, CancellationToken.None)));
+    }
+
     private static string Permitted(Caller caller, string? organizationId) =>
         organizationId is null || organizationId == caller.OrganizationId || caller.IsAdmin
             ? organizationId ?? caller.OrganizationId

@@ -30,6 +30,15 @@ internal interface IJobStore
     Task<JobCounts> CountAsync(string organizationId, CancellationToken cancellation);
 
     /// <summary>
+    /// How many jobs of the organization ended in each minute since <paramref name="since"/>, the oldest minute first; minutes without any
+    /// are missing. The cost does not grow with the number of jobs.
+    /// </summary>
+    Task<IReadOnlyList<JobEnds>> CountEndsAsync(string organizationId, DateTimeOffset since, CancellationToken cancellation);
+
+    /// <summary>Forgets what ended before a moment, of all organizations, <paramref name="limit"/> rows at most; how many went.</summary>
+    Task<int> RemoveEndsAsync(DateTimeOffset before, int limit, CancellationToken cancellation);
+
+    /// <summary>
     /// The jobs of all organizations that were due at <paramref name="now"/> or before, in the order of <see cref="DueJob"/>.
     /// </summary>
     /// <param name="after">The last one of the page before; <see cref="DueJob.None"/> for the first page.</param>

@@ -30,6 +30,14 @@ internal abstract class SqlJobStore : IJobStore
         "count_jobs", row => new JobCount(JobStatus.FromWord(row.Text(0))!.Value, row.Text(1), row.Number(2)), cancellation,
         ("organization_id", organizationId))]);
 
+    public async Task<IReadOnlyList<JobEnds>> CountEndsAsync(
+        string organizationId, DateTimeOffset since, CancellationToken cancellation) => await QueryAsync(
+        "count_ends", row => new JobEnds(row.Time(0), JobStatus.FromWord(row.Text(1))!.Value, row.Number(2)), cancellation,
+        ("organization_id", organizationId), ("since", since));
+
+    public Task<int> RemoveEndsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) => ReadAsync(
+        session => session.ExecuteAsync("remove_ends", cancellation, ("before", before), ("limit", (long)limit)), cancellation);
+
     public async Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
         await QueryAsync(
             "read_due_jobs", row => new DueJob(row.Time(0), new JobId(row.Id(1))), cancellation,

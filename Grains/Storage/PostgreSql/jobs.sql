@@ -1,3 +1,11 @@
+-- name: count_ends
+-- What ended since a minute: as many rows as there are minutes, statuses and writers, however many jobs.
+select minute, status, sum(count)::bigint
+from job_ends
+where organization_id = @organization_id and minute >= @since
+group by minute, status
+order by minute
+
 -- name: count_jobs
 -- One organization's jobs by status and type; as many rows as there are pairs and writers, however many jobs.
 select status, job_type, sum(count)::bigint
@@ -190,6 +198,17 @@ from (
 ) as due
 where completed_at is not null and strpos(callback::text, '"next_attempt_at":"') > 0
 
+-- name: remove_ends
+-- Of all organizations, the oldest first. A row of so long ago is written by nobody any more.
+delete from job_ends
+where (organization_id, minute, status, slot) in (
+    select organization_id, minute, status, slot
+    from job_ends
+    where minute < @before
+    order by minute
+    limit @limit
+)
+
 -- name: remove_group_notice
 -- The group has looked. What is being written to has more to tell, and stays.
 delete from group_notices
@@ -226,7 +245,7 @@ with writer as (
     where exists (select from writer) and (new.parent_id is null or (takes and parents_organization = new.organization_id
         and (path is null or (length(path) + 1 <= 37 * @depth and strpos(path, new.id::text) = 0))))
     on conflict do nothing
-    returning id, organization_id, job_type, status, tags, parent_id, ancestors
+    returning id, organization_id, job_type, status, tags, parent_id, ancestors, completed_at
 ), tagged as (
     insert into job_tags (organization_id, tag, job_id)
     select organization_id, unnest(string_to_array(tags, ' ')), id
@@ -291,6 +310,17 @@ with writer as (
     having sum(change) <> 0
     order by parent_id, status
     on conflict (parent_id, status, slot) do update set count = total.count + excluded.count
+), ended as (
+    insert into job_ends as total (organization_id, minute, status, slot, count)
+    select organization_id, date_trunc('minute', completed_at, 'UTC'), status, @slot, count(*)
+    from (
+        select organization_id, completed_at, status from inserted where completed_at is not null
+        union all
+        select organization_id, completed_at, status from updated where status <> old_status and completed_at is not null
+    ) as over
+    group by 1, 2, 3
+    order by 1, 2, 3
+    on conflict (organization_id, minute, status, slot) do update set count = total.count + excluded.count
 ), noticed as (
     insert into group_notices as told (group_id, slot, number)
     select distinct group_id, @slot, 1

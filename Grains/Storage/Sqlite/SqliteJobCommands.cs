@@ -19,6 +19,7 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
     private readonly SqliteCommand _findHolder = Command(connection, "find_idempotency_key");
     private readonly SqliteCommand _findParent = Command(connection, "find_parent");
     private readonly SqliteCommand _addCount = Command(connection, "add_count");
+    private readonly SqliteCommand _addEnd = Command(connection, "add_end");
     private readonly SqliteCommand _addTags = Command(connection, "add_tags");
     private readonly SqliteCommand _removeTags = Command(connection, "remove_tags");
     private readonly SqliteCommand _addChildCount = Command(connection, "add_child_count");
@@ -78,11 +79,21 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
             : null;
     }
 
-    public void AddCount(SqliteTransaction transaction, string organizationId, string jobType, JobStatus status, int change)
+    public void Add(SqliteTransaction transaction, RowMoves moves)
     {
-        Bind(_addCount, transaction,
-            [("organization_id", organizationId), ("job_type", jobType), ("status", status.Word), ("change", (long)change)]);
-        _addCount.ExecuteNonQuery();
+        foreach (var ((organization, type, status), change) in moves.Counts)
+        {
+            Bind(_addCount, transaction,
+                [("organization_id", organization), ("job_type", type), ("status", status.Word), ("change", (long)change)]);
+            _addCount.ExecuteNonQuery();
+        }
+
+        foreach (var ((organization, minute, status), change) in moves.Ends)
+        {
+            Bind(_addEnd, transaction,
+                [("organization_id", organization), ("minute", minute), ("status", status.Word), ("change", (long)change)]);
+            _addEnd.ExecuteNonQuery();
+        }
     }
 
     public void Add(SqliteTransaction transaction, ChildMoves moves)
@@ -104,7 +115,8 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
     {
         SqliteCommand[] commands =
         [
-            _insert, _update, _remove, _find, _findHolder, _findParent, _addCount, _addTags, _removeTags, _addChildCount, _addNotice,
+            _insert, _update, _remove, _find, _findHolder, _findParent, _addCount, _addEnd, _addTags, _removeTags, _addChildCount,
+            _addNotice,
         ];
         foreach (var command in commands)
             command.Dispose();

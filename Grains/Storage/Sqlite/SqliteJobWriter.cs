@@ -58,40 +58,29 @@ internal sealed class SqliteJobWriter(string path, int depth) : IJobWriter
     {
         var commands = _commands ??= new SqliteJobCommands(connection);
         using var transaction = connection.BeginTransaction();
-        var (counts, moves) = (new Dictionary<(string Organization, string Type, JobStatus Status), int>(), new ChildMoves());
+        var (counts, moves) = (new RowMoves(), new ChildMoves());
         var results = new JobWriteResult[batch.Count];
         for (var i = 0; i < results.Length; i++)
             results[i] = Write(commands, transaction, batch[i], counts, moves);
-        foreach (var ((organization, type, status), change) in counts.Where(count => count.Value != 0))
-            commands.AddCount(transaction, organization, type, status, change);
+        commands.Add(transaction, counts);
         commands.Add(transaction, moves);
         transaction.Commit();
         return results;
     }
 
     private JobWriteResult Write(
-        SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write, Dictionary<(string, string, JobStatus), int> counts,
-        ChildMoves moves)
+        SqliteJobCommands commands, SqliteTransaction transaction, JobWrite write, RowMoves counts, ChildMoves moves)
     {
         var child = write.Stored is null ? write.Next : null;
         var parent = child?.Snapshot.ParentId is { } parentId ? commands.FindParent(transaction, parentId) : null;
         var problem = child?.Snapshot.ParentId is null ? null : ParentRow.Problem(write.Id, child.Snapshot.OrganizationId, parent, depth);
         if ((problem is null ? commands.TryWrite(transaction, write, parent?.Path) : null) is not { } row)
             return Ask(commands, transaction, write, problem);
-        if (write.Stored is { } stored)
-            Count(stored.Status, -1);
-        if (write.Next is { } next)
-            Count(next.Snapshot.Status, +1);
+        counts.Note(write, row);
         moves.Note(
             write.Id, row, write.Stored?.Status, write.Next?.Snapshot.Status,
             isCancelling: parent?.OnChildFailure is OnChildFailure.Cancel);
         return JobWriteResult.Stored.Instance;
-
-        void Count(JobStatus status, int change)
-        {
-            var key = (row.OrganizationId, row.JobType, status);
-            counts[key] = counts.GetValueOrDefault(key) + change;
-        }
     }
 
     /// <summary>Whoever repeats a create is told of its job, also where its group takes no more meanwhile.</summary>

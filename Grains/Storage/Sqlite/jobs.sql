@@ -8,6 +8,11 @@ insert into job_counts as total (organization_id, job_type, status, slot, count)
 values (@organization_id, @job_type, @status, 0, @change)
 on conflict (organization_id, job_type, status, slot) do update set count = total.count + excluded.count
 
+-- name: add_end
+insert into job_ends as total (organization_id, minute, status, slot, count)
+values (@organization_id, @minute, @status, 0, @change)
+on conflict (organization_id, minute, status, slot) do update set count = total.count + excluded.count
+
 -- name: add_group_notice
 insert into group_notices as told (group_id, slot, number)
 values (@group_id, 0, 1)
@@ -24,6 +29,14 @@ select parent_id, status, sum(count)
 from child_counts
 where parent_id = @parent_id
 group by parent_id, status
+
+-- name: count_ends
+-- What ended since a minute: as many rows as there are minutes and statuses, however many jobs.
+select minute, status, sum(count)
+from job_ends
+where organization_id = @organization_id and minute >= @since
+group by minute, status
+order by minute
 
 -- name: count_jobs
 -- One organization's jobs by status and type; as many rows as there are pairs, however many jobs.
@@ -180,6 +193,17 @@ from (
     limit @limit
 )
 where completed_at is not null and instr(callback, '"next_attempt_at":"') > 0
+
+-- name: remove_ends
+-- Of all organizations, the oldest first.
+delete from job_ends
+where (organization_id, minute, status, slot) in (
+    select organization_id, minute, status, slot
+    from job_ends
+    where minute < @before
+    order by minute
+    limit @limit
+)
 
 -- name: remove_group_notice
 -- The group has looked; a notice with more to tell has another number by now.

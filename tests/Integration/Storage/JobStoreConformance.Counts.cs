@@ -26,6 +26,38 @@ public abstract partial class JobStoreConformance
         Assert.Equal(new() { ["created job"] = 1 }, await Database.CountsAsync(_organization));
     }
 
+    [Fact]
+    public async Task Ends_are_counted_in_their_minute_and_what_only_goes_on_or_is_removed_counts_as_none()
+    {
+        var jobs = new List<Job>();
+        for (var i = 0; i < 4; i++)
+            jobs.Add(await Database.InsertAsync(JobRows.New(_organization)));
+        await Database.WriteAllAsync(
+            jobs[0].Replace(jobs[0].Enter(JobStatus.Completed)),
+            jobs[1].Replace(jobs[1].Enter(JobStatus.Completed).With(row => row with { CompletedAt = JobRows.Start.AddSeconds(119.9) })),
+            jobs[2].Replace(jobs[2].Enter(JobStatus.Running)),
+            jobs[3].Remove());
+        var failed = jobs[2].Enter(JobStatus.Running);
+        var late = failed.Enter(JobStatus.Failed).With(row => row with { CompletedAt = JobRows.Start.AddMinutes(2) });
+        await Database.WriteAsync(failed.Replace(late));
+        await Database.WriteAsync(late.Replace(late.Next(row => row)));
+
+        var minute = JobRows.Start.AddMinutes(1);
+        JobEnds[] ends = [new(minute, JobStatus.Completed, 2), new(minute.AddMinutes(1), JobStatus.Failed, 1)];
+        Assert.Equal(ends, await EndsAsync(minute));
+        Assert.Equal(ends[1..], await EndsAsync(minute.AddTicks(10)));
+        Assert.Empty(await Database.Store.CountEndsAsync(JobRows.NewOrganization(), minute, default));
+
+        Assert.Equal(0, await Database.Store.RemoveEndsAsync(minute, limit: 0, default));
+        while (await Database.Store.RemoveEndsAsync(minute.AddMinutes(1), limit: 1, default) > 0)
+        {
+        }
+
+        Assert.Equal(ends[1..], await EndsAsync(minute));
+
+        Task<IReadOnlyList<JobEnds>> EndsAsync(DateTimeOffset since) => Database.Store.CountEndsAsync(_organization, since, default);
+    }
+
     private async Task<bool> RunAsync((int Kind, int Job, int Word)[][] batches)
     {
         var organization = JobRows.NewOrganization();
