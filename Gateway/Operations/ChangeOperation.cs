@@ -28,6 +28,7 @@ internal static class ChangeOperation
             if (command.Action == OperationAction.Redeliver
                 && !(await permissions.AuthorizeAsync(http.User, Scopes.CallbacksManage)).Succeeded)
                 return new ProblemResult(ProblemMap.ScopeMissing(Scopes.CallbacksManage));
+            command = command with { LeavesBatches = !(await permissions.AuthorizeAsync(http.User, Scopes.BatchesWrite)).Succeeded };
             return asked.Asked.IsDry
                 ? await PreviewAsync(command, http, calls)
                 : await StartAsync(command, OperationId.New(clock), http, calls, audit);

@@ -37,4 +37,10 @@ public sealed record StartOperation
 
     /// <summary>1 to 255 characters: a second start under it begins no second operation.</summary>
     [Id(7)] public string? IdempotencyKey { get; init; }
+
+    /// <summary>
+    /// A batch's job ends with its batch alone. A cancel is therefore one of the batch; with this such jobs are skipped
+    /// (<c>job_follows_batch</c>), as they are by every other action.
+    /// </summary>
+    [Id(8)] public bool LeavesBatches { get; init; }
 }

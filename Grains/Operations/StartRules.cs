@@ -32,6 +32,7 @@ internal static class StartRules
             CreatedById = caller.UserId,
         },
         Filter = command.Filter,
+        LeavesBatches = command.LeavesBatches,
         Named = [.. command.JobIds.Distinct()],
         IdempotencyKey = command.IdempotencyKey,
         Fingerprint = fingerprint,

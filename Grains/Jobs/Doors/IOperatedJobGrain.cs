@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Jobs;
 using JobTracker.Operations;
@@ -30,8 +31,10 @@ internal sealed record OperationOnJob(
 /// <summary>What came of it; neither of the two: it is done.</summary>
 /// <param name="Skipped">Why the job was left as it was, in a word.</param>
 /// <param name="Failure">Why it could not be done, in a sentence.</param>
+/// <param name="Batch">The job is left because it is this batch's, which alone may end it.</param>
 [GenerateSerializer, Immutable, Alias("jobtracker.grains.OperationEffect")]
-internal readonly record struct OperationEffect([property: Id(0)] string? Skipped, [property: Id(1)] string? Failure = null)
+internal readonly record struct OperationEffect(
+    [property: Id(0)] string? Skipped, [property: Id(1)] string? Failure = null, [property: Id(2)] BatchId? Batch = null)
 {
     public static OperationEffect Done { get; }
     public static OperationEffect NotFound { get; } = new("not_found");
@@ -42,7 +45,7 @@ internal readonly record struct OperationEffect([property: Id(0)] string? Skippe
     public static OperationEffect Of(Refusal refusal) => refusal switch
     {
         Refusal.TransitionNotAllowed or Refusal.JobHasEnded => AlreadyEnded,
-        Refusal.JobFollowsBatch => new("job_follows_batch"),
+        Refusal.JobFollowsBatch { Batch: var batch } => new("job_follows_batch", Batch: batch),
         Refusal.NothingToRedeliver => new("nothing_to_redeliver"),
         _ => new(null, $"It was refused: {refusal.GetType().Name}."),
     };

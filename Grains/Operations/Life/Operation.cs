@@ -29,8 +29,14 @@ internal sealed record Operation
     /// <summary>Nothing comes behind the step.</summary>
     public bool IsLastStep { get; init; }
 
+    /// <summary>Jobs that are left to their batches; else a cancel is one of the batch.</summary>
+    public bool LeavesBatches { get; init; }
+
     public string? IdempotencyKey { get; init; }
     public required string Fingerprint { get; init; }
+
+    /// <summary>What it does with a batch's job is done with the batch.</summary>
+    public bool CancelsBatches => Snapshot.Action == OperationAction.Cancel && !LeavesBatches;
 
     public Caller Caller => new(Snapshot.OrganizationId, Snapshot.CreatedById);
 

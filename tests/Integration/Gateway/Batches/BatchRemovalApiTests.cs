@@ -60,4 +60,25 @@ public sealed class BatchRemovalApiTests(BatchHost host) : IClassFixture<BatchHo
             (line.GetProperty("attempt").GetInt32(), line.GetProperty("file").GetInt32(), line.GetProperty("reason").GetString()));
         Assert.NotNull(JsonDocument.Parse(line.GetProperty("raw").GetString()!).RootElement.GetProperty("custom_id").GetString());
     }
+
+    [Fact]
+    public async Task An_operation_that_cancels_a_batchs_job_cancels_the_batch_and_one_that_deletes_leaves_it()
+    {
+        var (batch, _) = await _caller.RunningAsync("a");
+        var left = await OperateAsync("delete", batch.Text("job_id"));
+        Assert.Equal((0, 1), (left.GetProperty("succeeded").GetInt32(), Skipped(left).GetProperty("job_follows_batch").GetInt32()));
+
+        Assert.Equal(1, (await OperateAsync("cancel", batch.Text("job_id"))).GetProperty("succeeded").GetInt32());
+
+        Assert.Equal("cancelled", (await _caller.DoneAsync(batch)).Text("status"));
+        Assert.Equal(1, Skipped(await OperateAsync("cancel", batch.Text("job_id"))).GetProperty("already_ended").GetInt32());
+    }
+
+    private static JsonElement Skipped(JsonElement operation) => operation.GetProperty("skipped");
+
+    private async Task<JsonElement> OperateAsync(string action, string job)
+    {
+        var started = await Api.PostAsync("/v1/operations", $$"""{"action":"{{action}}","job_ids":["{{job}}"]}""");
+        return (await Api.GetAsync($"/v1/operations/{started.Text("id")}?wait=30&until=terminal")).Ok().Body;
+    }
 }
