@@ -18,7 +18,7 @@ public static class SweeperSetup
         services.AddSingleton<SweeperMetrics>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FiguresReading>(
             provider, provider.GetRequiredService<IOptions<SweeperOptions>>().Value));
-        services.AddSingleton<ChildCancels>().AddSingleton<GroupNotices>().AddSingleton<EndsRemoval>();
+        services.AddSingleton<ChildCancels>().AddSingleton<GroupNotices>().AddSingleton<StatsRemoval>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<SweeperKeeper>(provider, Random.Shared));
         return silo;

@@ -24,4 +24,12 @@ public interface IJobCatalogGrain : IGrainWithIntegerKey
     /// <exception cref="UnauthorizedAccessException">Another organization, and the caller is no admin.</exception>
     [Alias("CountEnds")]
     Task<ImmutableArray<JobEnds>> CountEndsAsync(Caller caller, string? organizationId, DateTimeOffset since);
+
+    /// <summary>
+    /// How the receivers of the organization's callbacks (null: the caller's) did since the hour of <paramref name="since"/>, those that
+    /// failed most first, 1,000 at most. A week is kept.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">Another organization, and the caller is no admin.</exception>
+    [Alias("ListReceivers")]
+    Task<ImmutableArray<ReceiverFigures>> ListReceiversAsync(Caller caller, string? organizationId, DateTimeOffset since);
 }

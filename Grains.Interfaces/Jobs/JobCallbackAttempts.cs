@@ -17,3 +17,19 @@ public sealed record JobCallbackAttempt(
     [property: Id(1)] int? StatusCode,
     [property: Id(2)] string? Error,
     [property: Id(3)] TimeSpan Duration);
+
+/// <summary>How a receiver of callbacks did.</summary>
+/// <param name="Host">Whatever its port.</param>
+/// <param name="Delivered">Attempts that it took.</param>
+/// <param name="Failed">Attempts that it did not.</param>
+/// <param name="LastSuccessAt">When the last began that it took; null: none.</param>
+/// <param name="LastFailureAt">When the last began that it did not; null: none.</param>
+/// <param name="LastError">Why that one failed.</param>
+[GenerateSerializer, Immutable, Alias("jobtracker.ReceiverFigures")]
+public sealed record ReceiverFigures(
+    [property: Id(0)] string Host,
+    [property: Id(1)] long Delivered,
+    [property: Id(2)] long Failed,
+    [property: Id(3)] DateTimeOffset? LastSuccessAt,
+    [property: Id(4)] DateTimeOffset? LastFailureAt,
+    [property: Id(5)] string? LastError);

@@ -20,7 +20,7 @@ internal sealed class JobSweeperGrain(
     SweeperMetrics metrics,
     FiguresReading figures,
     GroupNotices groups,
-    EndsRemoval ends,
+    StatsRemoval stats,
     IHostApplicationLifetime host,
     TimeProvider clock,
     ILogger<JobSweeperGrain> log) : Grain, IJobSweeperGrain, IRemindable
@@ -46,7 +46,7 @@ internal sealed class JobSweeperGrain(
         this.RegisterGrainTimer(
             groups.StepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.Interval) { Interleave = true });
         this.RegisterGrainTimer(
-            ends.StepAsync, new GrainTimerCreationOptions(EndsRemoval.Interval, EndsRemoval.Interval) { Interleave = true });
+            stats.StepAsync, new GrainTimerCreationOptions(StatsRemoval.Interval, StatsRemoval.Interval) { Interleave = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

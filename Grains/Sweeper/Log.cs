@@ -21,6 +21,6 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Debug, "The figures of all jobs could not be read; their gauges say nothing until they can")]
     public static partial void FiguresFailed(this ILogger log, Exception problem);
 
-    [LoggerMessage(1105, LogLevel.Debug, "How many jobs ended in minutes long ago could not be forgotten; it is tried again")]
-    public static partial void EndsStay(this ILogger log, Exception problem);
+    [LoggerMessage(1105, LogLevel.Debug, "How jobs ended and receivers did long ago could not be forgotten; it is tried again")]
+    public static partial void StatsStay(this ILogger log, Exception problem);
 }

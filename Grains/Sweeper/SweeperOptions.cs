@@ -56,4 +56,8 @@ internal sealed class SweeperOptions
     /// <summary>How long it is kept how many jobs ended in a minute: what shows that looks back no further.</summary>
     [Within("01:00:00", "30.00:00:00")]
     public TimeSpan EndsKeepTime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long it is kept how the attempts of callbacks went, by receiver and hour.</summary>
+    [Within("1.00:00:00", "400.00:00:00")]
+    public TimeSpan ReceiversKeepTime { get; set; } = TimeSpan.FromDays(7);
 }

@@ -82,6 +82,13 @@ internal sealed class FaultyStore(IJobStore store) : IJobStore
     public Task<int> RemoveEndsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
         RunUnplannedAsync(() => store.RemoveEndsAsync(before, limit, cancellation));
 
+    public Task<IReadOnlyList<ReceiverFigures>> ReadReceiversAsync(
+        string organizationId, DateTimeOffset since, int limit, CancellationToken cancellation) =>
+        RunAsync(() => store.ReadReceiversAsync(organizationId, since, limit, cancellation));
+
+    public Task<int> RemoveReceiversAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        RunUnplannedAsync(() => store.RemoveReceiversAsync(before, limit, cancellation));
+
     public Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
         RunUnplannedAsync(() => store.ReadDueAsync(now, after, limit, cancellation));
 

@@ -22,6 +22,7 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, ListTurns
     : Grain, IJobCatalogGrain
 {
     private const int LargestPage = 1000;
+    private const int MostReceivers = 1_000;
 
     public Task<JobPage> ListAsync(Caller caller, JobQuery query)
     {
@@ -48,6 +49,13 @@ internal sealed class JobCatalogGrain(IJobStore store, JobNeeds needs, ListTurns
         var permitted = Permitted(caller, organizationId);
         return ReadAsync(async () =>
             ImmutableArray.CreateRange(await store.CountEndsAsync(permitted, since, CancellationToken.None)));
+    }
+
+    public Task<ImmutableArray<ReceiverFigures>> ListReceiversAsync(Caller caller, string? organizationId, DateTimeOffset since)
+    {
+        var permitted = Permitted(caller, organizationId);
+        return ReadAsync(async () => ImmutableArray.CreateRange(
+            await store.ReadReceiversAsync(permitted, since, MostReceivers, CancellationToken.None)));
     }
 
     private static string Permitted(Caller caller, string? organizationId) =>

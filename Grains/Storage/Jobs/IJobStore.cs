@@ -39,6 +39,15 @@ internal interface IJobStore
     Task<int> RemoveEndsAsync(DateTimeOffset before, int limit, CancellationToken cancellation);
 
     /// <summary>
+    /// How the receivers of the organization's callbacks did since the hour of <paramref name="since"/>, those that failed most first.
+    /// </summary>
+    Task<IReadOnlyList<ReceiverFigures>> ReadReceiversAsync(
+        string organizationId, DateTimeOffset since, int limit, CancellationToken cancellation);
+
+    /// <summary>Forgets hours before a moment, of all organizations, <paramref name="limit"/> rows at most; how many went.</summary>
+    Task<int> RemoveReceiversAsync(DateTimeOffset before, int limit, CancellationToken cancellation);
+
+    /// <summary>
     /// The jobs of all organizations that were due at <paramref name="now"/> or before, in the order of <see cref="DueJob"/>.
     /// </summary>
     /// <param name="after">The last one of the page before; <see cref="DueJob.None"/> for the first page.</param>

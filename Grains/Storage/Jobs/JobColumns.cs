@@ -64,13 +64,17 @@ internal static class JobColumns
     private static readonly Column RetriedBy = List.Add("retried_by", Id, Later, write => Row(write).RetriedBy?.Value);
     private static readonly Column Operation = List.Add("operation_id", Id, Later, write => write.Next!.OperationId?.Value);
 
-    /// <summary>Not read: the write's own mark, what lists ask for, what guards a change and what it takes from the counts.</summary>
+    /// <summary>Not read: the write's own mark, what lists ask for, what guards a change, what it takes from the counts and
+    /// what it tells of a receiver.</summary>
     private static readonly Column[] Unread =
     [
         List.Add("write_id", Id, ColumnUse.New | ColumnUse.Set, write => write.WriteId),
         List.Add("source_id", Text, ColumnUse.New | ColumnUse.Given, write => JobJson.SourceId(write.Metadata)),
         List.Add("expected", Number, ColumnUse.Given, write => write.Stored!.Value.Version),
         List.Add("old_status", Text, ColumnUse.Given, write => write.Stored!.Value.Status.Word),
+        List.Add("told_host", Text, ColumnUse.Given, write => write.Told?.Host),
+        List.Add("told_at", Time, ColumnUse.Given, write => write.Told?.At),
+        List.Add("told_error", Text, ColumnUse.Given, write => write.Told?.Error),
     ];
 
     /// <summary>The parameters of a new row, of a changed and of a removed one.</summary>

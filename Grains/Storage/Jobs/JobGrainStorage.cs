@@ -1,4 +1,5 @@
 using JobTracker.Grains.Jobs;
+using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Jobs;
@@ -41,8 +42,13 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read, Commit
     {
         var state = Typed(grainState);
         var next = state.State?.Job ?? throw new InvalidOperationException($"The state of {grainId} has no job to store.");
-        var keepsMetadata = state.State.Before?.Snapshot.Metadata == next.Snapshot.Metadata;
-        if (await StoreAsync(state, IdOf(grainId), next, keepsMetadata) is { } notStored)
+        var before = state.State.Before;
+        var write = Write(state, IdOf(grainId), next) with
+        {
+            KeepsMetadata = before?.Snapshot.Metadata == next.Snapshot.Metadata,
+            Told = ReceiverResult.Between(before, next),
+        };
+        if (await StoreAsync(write) is { } notStored)
             state.State = new JobState { NotStored = notStored };
         else
             Set(state, next);
@@ -51,24 +57,25 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read, Commit
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var state = Typed(grainState);
-        if (state.ETag is not null && await StoreAsync(state, IdOf(grainId), next: null, keepsMetadata: false) is { } notStored)
+        if (state.ETag is not null && await StoreAsync(Write(state, IdOf(grainId), next: null)) is { } notStored)
             state.State = new JobState { NotStored = notStored };
         else
             Set(state, job: null);
     }
 
+    private static JobWrite Write(IGrainState<JobState> state, JobId id, Job? next) =>
+        new(id, WriteIds.Next(), state.ETag is { } etag ? StoredVersion.Parse(etag) : null, next);
+
     /// <summary>Null where it is stored.</summary>
-    private async Task<JobWriteResult?> StoreAsync(IGrainState<JobState> state, JobId id, Job? next, bool keepsMetadata)
+    private async Task<JobWriteResult?> StoreAsync(JobWrite write)
     {
         using var span = Instrumentation.Source.StartActivity("write");
-        span?.SetTag("jobtracker.job.id", id.ToString());
-        StoredVersion? stored = state.ETag is { } etag ? StoredVersion.Parse(etag) : null;
-        var write = new JobWrite(id, WriteIds.Next(), stored, next) { KeepsMetadata = keepsMetadata, Span = span };
-        return await commit.WriteAsync(write) switch
+        span?.SetTag("jobtracker.job.id", write.Id.ToString());
+        return await commit.WriteAsync(write with { Span = span }) switch
         {
             JobWriteResult.Stored => null,
             var notStored and (JobWriteResult.KeyTaken or JobWriteResult.NotTaken or JobWriteResult.Stale) => notStored,
-            _ => throw new OutcomeUnknownException($"The answer to a write of {id} was lost, and the row has changed since: read the job."),
+            _ => throw new OutcomeUnknownException($"The answer to a write of {write.Id} was lost, and the row has changed since: read the job."),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Jobs;
@@ -19,6 +20,9 @@ internal sealed record JobWrite(JobId Id, Guid WriteId, StoredVersion? Stored, J
     /// The metadata stay as they are in the row, and are not sent: they may be large, and most changes are none of theirs.
     /// </summary>
     public bool KeepsMetadata { get; init; }
+
+    /// <summary>What the write tells of a callback's receiver; null: nothing.</summary>
+    public ReceiverResult? Told { get; init; }
 
     /// <summary>Of the change that is being traced; null: it is not.</summary>
     public Activity? Span { get; init; }

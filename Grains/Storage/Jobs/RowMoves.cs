@@ -1,9 +1,10 @@
+using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Storage.Groups;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
-/// <summary>What one transaction moves in the counts of jobs and in those of their ends; save_jobs of PostgreSQL says the same.</summary>
+/// <summary>What one transaction moves in the counts of jobs, of their ends and of receivers; save_jobs of PostgreSQL says the same.</summary>
 internal sealed class RowMoves
 {
     private readonly Dictionary<(string Organization, string Type, JobStatus Status), int> _counts = [];
@@ -15,6 +16,9 @@ internal sealed class RowMoves
     public IEnumerable<((string Organization, DateTimeOffset Minute, JobStatus Status) Of, int Change)> Ends =>
         _ends.Select(end => (end.Key, end.Value));
 
+    /// <summary>What was told of receivers, in order.</summary>
+    public List<(string Organization, ReceiverResult Result)> Told { get; } = [];
+
     public void Note(JobWrite write, WrittenRow row)
     {
         var (before, after) = (write.Stored?.Status, write.Next?.Snapshot);
@@ -24,6 +28,8 @@ internal sealed class RowMoves
             Move(_counts, (row.OrganizationId, row.JobType, after.Status), +1);
         if (after is { CompletedAt: { } end } && after.Status != before)
             Move(_ends, (row.OrganizationId, end.AddTicks(-(end.Ticks % TimeSpan.TicksPerMinute)), after.Status), +1);
+        if (write.Told is { } told)
+            Told.Add((row.OrganizationId, told));
     }
 
     private static void Move<TKey>(Dictionary<TKey, int> moves, TKey key, int change)

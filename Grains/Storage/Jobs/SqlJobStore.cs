@@ -38,6 +38,17 @@ internal abstract class SqlJobStore : IJobStore
     public Task<int> RemoveEndsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) => ReadAsync(
         session => session.ExecuteAsync("remove_ends", cancellation, ("before", before), ("limit", (long)limit)), cancellation);
 
+    public async Task<IReadOnlyList<ReceiverFigures>> ReadReceiversAsync(
+        string organizationId, DateTimeOffset since, int limit, CancellationToken cancellation) => await QueryAsync(
+        "read_receivers",
+        row => new ReceiverFigures(
+            row.Text(0), row.Number(1), row.Number(2), row.TimeOrNull(3), row.TimeOrNull(4), row.TextOrNull(5)),
+        cancellation, ("organization_id", organizationId), ("since", since.AddTicks(-(since.Ticks % TimeSpan.TicksPerHour))),
+        ("limit", (long)limit));
+
+    public Task<int> RemoveReceiversAsync(DateTimeOffset before, int limit, CancellationToken cancellation) => ReadAsync(
+        session => session.ExecuteAsync("remove_receivers", cancellation, ("before", before), ("limit", (long)limit)), cancellation);
+
     public async Task<IReadOnlyList<DueJob>> ReadDueAsync(DateTimeOffset now, DueJob after, int limit, CancellationToken cancellation) =>
         await QueryAsync(
             "read_due_jobs", row => new DueJob(row.Time(0), new JobId(row.Id(1))), cancellation,

@@ -198,6 +198,21 @@ from (
 ) as due
 where completed_at is not null and strpos(callback::text, '"next_attempt_at":"') > 0
 
+-- name: read_receivers
+-- How an organization's receivers did since an hour, those that failed most first.
+select host, sum(delivered)::bigint, sum(failed)::bigint, max(last_success_at), max(last_failure_at), (
+    select last_error
+    from receiver_stats as newest
+    where newest.organization_id = @organization_id and newest.host = stats.host and newest.hour >= @since and newest.last_failure_at is not null
+    order by newest.last_failure_at desc
+    limit 1
+)
+from receiver_stats as stats
+where organization_id = @organization_id and hour >= @since
+group by host
+order by sum(failed) desc, host
+limit @limit
+
 -- name: remove_ends
 -- Of all organizations, the oldest first. A row of so long ago is written by nobody any more.
 delete from job_ends
@@ -217,6 +232,17 @@ where (group_id, slot, number) in (
     from group_notices
     where group_id = @group_id and slot = @slot and number = @number
     for update skip locked
+)
+
+-- name: remove_receivers
+-- Of all organizations, the oldest first.
+delete from receiver_stats
+where (organization_id, host, hour, slot) in (
+    select organization_id, host, hour, slot
+    from receiver_stats
+    where hour < @before
+    order by hour
+    limit @limit
 )
 
 -- name: save_jobs
@@ -260,7 +286,7 @@ with writer as (
     from (select * from unnest({changed_values}) as given ({changed_columns}) limit (select cardinality(@id))) as change
     where jobs.id = change.id and jobs.version = change.expected and exists (select from writer)
     returning jobs.id, jobs.organization_id, jobs.job_type, change.old_status, jobs.status,
-        jobs.parent_id, jobs.ancestors, jobs.group_state, jobs.completed_at
+        jobs.parent_id, jobs.ancestors, jobs.group_state, jobs.completed_at, change.told_host, change.told_at, change.told_error
 ), removed as (
     delete from jobs
     using (select * from unnest(@removed_id, @removed_expected) as given (id, expected) limit (select cardinality(@removed_id))) as gone
@@ -321,6 +347,24 @@ with writer as (
     group by 1, 2, 3
     order by 1, 2, 3
     on conflict (organization_id, minute, status, slot) do update set count = total.count + excluded.count
+), told as (
+    insert into receiver_stats as total (
+        organization_id, host, hour, slot, delivered, failed, last_success_at, last_failure_at, last_error)
+    select organization_id, told_host, date_trunc('hour', told_at, 'UTC'), @slot,
+        count(*) filter (where told_error is null), count(told_error),
+        max(told_at) filter (where told_error is null), max(told_at) filter (where told_error is not null),
+        (array_agg(told_error order by told_at desc) filter (where told_error is not null))[1]
+    from updated
+    where told_host is not null
+    group by 1, 2, 3
+    order by 1, 2, 3
+    on conflict (organization_id, host, hour, slot) do update set
+        delivered = total.delivered + excluded.delivered,
+        failed = total.failed + excluded.failed,
+        last_success_at = greatest(total.last_success_at, excluded.last_success_at),
+        last_error = case when excluded.last_failure_at >= total.last_failure_at or total.last_failure_at is null
+            then coalesce(excluded.last_error, total.last_error) else total.last_error end,
+        last_failure_at = greatest(total.last_failure_at, excluded.last_failure_at)
 ), noticed as (
     insert into group_notices as told (group_id, slot, number)
     select distinct group_id, @slot, 1

@@ -20,6 +20,7 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
     private readonly SqliteCommand _findParent = Command(connection, "find_parent");
     private readonly SqliteCommand _addCount = Command(connection, "add_count");
     private readonly SqliteCommand _addEnd = Command(connection, "add_end");
+    private readonly SqliteCommand _addResult = Command(connection, "add_receiver_result");
     private readonly SqliteCommand _addTags = Command(connection, "add_tags");
     private readonly SqliteCommand _removeTags = Command(connection, "remove_tags");
     private readonly SqliteCommand _addChildCount = Command(connection, "add_child_count");
@@ -94,6 +95,14 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
                 [("organization_id", organization), ("minute", minute), ("status", status.Word), ("change", (long)change)]);
             _addEnd.ExecuteNonQuery();
         }
+
+        foreach (var (organization, result) in moves.Told)
+        {
+            var hour = result.At.AddTicks(-(result.At.Ticks % TimeSpan.TicksPerHour));
+            Bind(_addResult, transaction,
+                [("organization_id", organization), ("host", result.Host), ("hour", hour), ("at", result.At), ("error", result.Error)]);
+            _addResult.ExecuteNonQuery();
+        }
     }
 
     public void Add(SqliteTransaction transaction, ChildMoves moves)
@@ -115,7 +124,7 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
     {
         SqliteCommand[] commands =
         [
-            _insert, _update, _remove, _find, _findHolder, _findParent, _addCount, _addEnd, _addTags, _removeTags, _addChildCount,
+            _insert, _update, _remove, _find, _findHolder, _findParent, _addCount, _addEnd, _addResult, _addTags, _removeTags, _addChildCount,
             _addNotice,
         ];
         foreach (var command in commands)

@@ -18,6 +18,17 @@ insert into group_notices as told (group_id, slot, number)
 values (@group_id, 0, 1)
 on conflict (group_id, slot) do update set number = told.number + 1
 
+-- name: add_receiver_result
+insert into receiver_stats as total (
+    organization_id, host, hour, slot, delivered, failed, last_success_at, last_failure_at, last_error)
+values (@organization_id, @host, @hour, 0, @error is null, @error is not null, iif(@error is null, @at, null), iif(@error is null, null, @at), @error)
+on conflict (organization_id, host, hour, slot) do update set
+    delivered = total.delivered + excluded.delivered,
+    failed = total.failed + excluded.failed,
+    last_success_at = coalesce(max(total.last_success_at, excluded.last_success_at), total.last_success_at, excluded.last_success_at),
+    last_error = iif(excluded.last_failure_at >= total.last_failure_at or total.last_failure_at is null, coalesce(excluded.last_error, total.last_error), total.last_error),
+    last_failure_at = coalesce(max(total.last_failure_at, excluded.last_failure_at), total.last_failure_at, excluded.last_failure_at)
+
 -- name: add_tags
 insert into job_tags (organization_id, tag, job_id)
 select @organization_id, value, @id
@@ -194,6 +205,21 @@ from (
 )
 where completed_at is not null and instr(callback, '"next_attempt_at":"') > 0
 
+-- name: read_receivers
+-- How an organization's receivers did since an hour, those that failed most first.
+select host, sum(delivered), sum(failed), max(last_success_at), max(last_failure_at), (
+    select last_error
+    from receiver_stats as newest
+    where newest.organization_id = @organization_id and newest.host = stats.host and newest.hour >= @since and newest.last_failure_at is not null
+    order by newest.last_failure_at desc
+    limit 1
+)
+from receiver_stats as stats
+where organization_id = @organization_id and hour >= @since
+group by host
+order by sum(failed) desc, host
+limit @limit
+
 -- name: remove_ends
 -- Of all organizations, the oldest first.
 delete from job_ends
@@ -214,6 +240,17 @@ where group_id = @group_id and slot = @slot and number = @number
 delete from jobs
 where id = @id and version = @expected
 returning {written_columns}
+
+-- name: remove_receivers
+-- Of all organizations, the oldest first.
+delete from receiver_stats
+where (organization_id, host, hour, slot) in (
+    select organization_id, host, hour, slot
+    from receiver_stats
+    where hour < @before
+    order by hour
+    limit @limit
+)
 
 -- name: remove_tags
 delete from job_tags

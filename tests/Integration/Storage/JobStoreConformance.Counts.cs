@@ -1,5 +1,6 @@
 using CsCheck;
 using JobTracker.Grains.Batches.Rules;
+using JobTracker.Grains.Jobs.Callbacks;
 using JobTracker.Grains.Jobs.Life;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Jobs;
@@ -56,6 +57,46 @@ public abstract partial class JobStoreConformance
         Assert.Equal(ends[1..], await EndsAsync(minute));
 
         Task<IReadOnlyList<JobEnds>> EndsAsync(DateTimeOffset since) => Database.Store.CountEndsAsync(_organization, since, default);
+    }
+
+    [Fact]
+    public async Task Receivers_are_counted_by_host_with_their_last_success_and_their_last_error()
+    {
+        var (hour, jobs) = (JobRows.Start, new List<Job>());
+        for (var i = 0; i < 5; i++)
+            jobs.Add(await Database.InsertAsync(JobRows.New(_organization)));
+        await TellAsync(
+            ("a.example", hour.AddMinutes(1), "500"), ("a.example", hour.AddMinutes(2), null), ("a.example", hour.AddMinutes(3), "late"),
+            ("b.example", hour.AddMinutes(4), null));
+        await TellAsync(("a.example", hour.AddMinutes(2.5), "earlier"), ("b.example", hour.AddMinutes(70), "gone"));
+
+        ReceiverFigures[] all =
+        [
+            new("a.example", 1, 3, hour.AddMinutes(2), hour.AddMinutes(3), "late"),
+            new("b.example", 1, 1, hour.AddMinutes(4), hour.AddMinutes(70), "gone"),
+        ];
+        Assert.Equal(all, await ReceiversAsync(hour.AddMinutes(59)));
+        Assert.Equal([new("b.example", 0, 1, null, hour.AddMinutes(70), "gone")], await ReceiversAsync(hour.AddMinutes(60)));
+        Assert.Equal(all[..1], await Database.Store.ReadReceiversAsync(_organization, hour, limit: 1, default));
+        Assert.Empty(await Database.Store.ReadReceiversAsync(JobRows.NewOrganization(), hour, limit: 9, default));
+
+        while (await Database.Store.RemoveReceiversAsync(hour.AddMinutes(60), limit: 1, default) > 0)
+        {
+        }
+
+        Assert.Equal(["b.example"], (await ReceiversAsync(hour)).Select(receiver => receiver.Host));
+
+        Task<IReadOnlyList<ReceiverFigures>> ReceiversAsync(DateTimeOffset since) =>
+            Database.Store.ReadReceiversAsync(_organization, since, limit: 9, default);
+
+        async Task TellAsync(params (string Host, DateTimeOffset At, string? Error)[] results)
+        {
+            var writes = results.Zip(jobs, (result, job) =>
+                job.Replace(job.Next(row => row)) with { Told = new ReceiverResult(result.Host, result.At, result.Error) }).ToList();
+            Assert.All(await Database.WriteAllAsync(writes), result => Assert.IsType<JobWriteResult.Stored>(result));
+            for (var i = 0; i < results.Length; i++)
+                jobs[i] = jobs[i].Next(row => row);
+        }
     }
 
     private async Task<bool> RunAsync((int Kind, int Job, int Word)[][] batches)
