@@ -4,7 +4,9 @@ using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Storage.Jobs;
 
-/// <summary>What one transaction moves in the counts of jobs, of their ends and of receivers; save_jobs of PostgreSQL says the same.</summary>
+/// <summary>
+/// What one transaction moves in the counts of jobs, of their ends and of receivers; save_jobs of PostgreSQL says the same.
+/// </summary>
 internal sealed class RowMoves
 {
     private readonly Dictionary<(string Organization, string Type, JobStatus Status), int> _counts = [];

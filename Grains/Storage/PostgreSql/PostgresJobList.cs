@@ -15,6 +15,7 @@ internal static class PostgresJobList
         var walk = JobWalk.Of(query);
         return Sql(walk.IsWhole ? "list_jobs" : "list_jobs_of_scan")
             .Replace("{walks}", string.Join("\nunion all\n", WalksOf(query, walk)), StringComparison.Ordinal)
+            .Replace("{fits}", FitsOf(query, walk), StringComparison.Ordinal)
             .Replace("{direction}", JobRange.Of(query).Ascending ? "asc" : "desc", StringComparison.Ordinal);
     }
 
@@ -45,6 +46,14 @@ internal static class PostgresJobList
             (false, null) => JobWalk.TagsOf(query).Select((_, place) => OfTag(query, place, filters)),
         };
     }
+
+    /// <summary>
+    /// Of several walks the last entry may be the one of a job that is told of in another walk, at an entry that is not looked at any more:
+    /// that job is asked itself.
+    /// </summary>
+    private static string FitsOf(JobQuery query, JobWalk walk) => walk.Index is null && JobWalk.TagsOf(query).Length > 1
+        ? $"fits or (place = @scan and (true {string.Join('\n', walk.Rest.Select(Sql))}) is true)"
+        : "fits";
 
     /// <summary>The word stands in the text, so that the plan knows which walk it is; it is one of ours, never a caller's.</summary>
     private static string OfStatus(string name, JobStatus status) => Sql(name).Replace("{status}", status.Word, StringComparison.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class PostgresJobStore(PostgresPool database, StorageOptions opt
         var isWhole = JobWalk.Of(query).IsWhole;
         var budget = new PageBudget(query.Limit, limits.Bytes);
         var left = limits.Scan;
-        JobId? reached = null;
+        JobId? reached = null, told = null;
         var read = await budget.FillAsync<JobSnapshot>(JobBytes.Of, async (last, rows, take) =>
         {
             if (left == 0)
@@ -49,7 +49,10 @@ internal sealed class PostgresJobStore(PostgresPool database, StorageOptions opt
                 left = scan - (int)row.Number(JobColumns.Width);
                 if (left == 0)
                     reached = job.Id;
-                return !row.Flag(JobColumns.Width + 1) || takes(job);
+                if (!row.Flag(JobColumns.Width + 1) || told == job.Id)
+                    return true;
+                told = job.Id;
+                return takes(job);
             }
         });
         return JobRange.Page(query, read, budget, reached);

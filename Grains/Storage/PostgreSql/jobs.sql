@@ -112,7 +112,7 @@ limit @limit
 -- name: list_jobs_of_scan
 -- A page of jobs that no index has together: of so many entries along one, those that fit, and the last of them all, which tells where to go on.
 -- Both are looked at as they come, and no further than the page needs.
-select {job_columns}, place, fits
+select {job_columns}, place, {fits}
 from (
     select found, place, fits
     from (

@@ -124,8 +124,8 @@ internal sealed class SqliteJobCommands(SqliteConnection connection) : IDisposab
     {
         SqliteCommand[] commands =
         [
-            _insert, _update, _remove, _find, _findHolder, _findParent, _addCount, _addEnd, _addResult, _addTags, _removeTags, _addChildCount,
-            _addNotice,
+            _insert, _update, _remove, _find, _findHolder, _findParent, _addCount, _addEnd, _addResult, _addTags, _removeTags,
+            _addChildCount, _addNotice,
         ];
         foreach (var command in commands)
             command.Dispose();

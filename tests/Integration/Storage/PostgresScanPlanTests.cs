@@ -11,6 +11,9 @@ public sealed partial class PostgresScanPlanTests(PostgresJobFixture fixture) : 
 {
     private const int Scan = 200;
 
+    /// <summary>Each of the walks that are merged is an entry ahead.</summary>
+    private const int MostWalks = 7;
+
     private static readonly ImmutableArray<Func<JobQuery, JobQuery>> Pairs =
     [
         query => query with { UserId = "user1", JobType = "none" },
@@ -49,7 +52,7 @@ public sealed partial class PostgresScanPlanTests(PostgresJobFixture fixture) : 
                     Assert.False(plan.Contains("Seq Scan on job", StringComparison.Ordinal), $"{mode} {query}\n{plan}");
                     Assert.All(
                         RowsRead().Matches(plan),
-                        match => Assert.True(int.Parse(match.Groups["rows"].Value, CultureInfo.InvariantCulture) <= Scan + 1, plan));
+                        match => Assert.True(int.Parse(match.Groups["rows"].Value, CultureInfo.InvariantCulture) <= Scan + MostWalks, plan));
                 }
             }
         }
