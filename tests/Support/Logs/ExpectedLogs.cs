@@ -19,10 +19,14 @@ internal static class ExpectedLogs
         new("Orleans.Runtime.Scheduler.WorkItemGroup", 101215, "the machine is busy: a turn took more than a second"),
         new("Orleans.Runtime.SiloLifecycleSubject", 100452, "the machine is busy: a stop took more than a second"),
 
+        new("JobTracker.Grains.Sweeper.JobSweeperGrain", 1101, "the machine is busy: a cluster that sweeps every 50 ms",
+            "Some did not answer while the sweep lasted"),
+
         // Of a silo that stops or is killed, while others, or its own work, still turn to it.
         new("", Any, "whoever calls a silo that is going is told so", "Silo stopping"),
         new("", Any, "whoever calls a silo that is going is told so", "is shutting down"),
         new("", Any, "whoever calls a silo that is going is told so", "The target silo became unavailable"),
+        new("Orleans.Grain", 100064, "a grain that was to move to a silo that is going", "on invalid silo"),
         new("Orleans.Messaging", Any, "a call to a silo that is going"),
         new("Orleans.Runtime.CallbackData", Any, "a call to a silo that is going"),
         new("Orleans.Runtime.MembershipService.", Any, "a probe of a silo that is going"),

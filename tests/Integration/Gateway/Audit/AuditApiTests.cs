@@ -24,7 +24,7 @@ public sealed class AuditApiTests(GatewayHost host) : IClassFixture<GatewayHost>
         Assert.True(AuditEventId.TryParse(said.GetProperty("id").GetString(), out var id));
         Assert.Equal(id.At, said.GetProperty("at").GetDateTimeOffset());
         Assert.Equal(
-            $$"""{"organization_id":"{{_organization}}","actor":"user-1","key_id":"key-abc","address":"127.0.0.1","action":"callback_secret.rotate","subject":null,"outcome":"succeeded","count":1,"reason":null}""",
+            $$"""{"organization_id":"{{_organization}}","actor":"user-1","key_id":"key-abc","address":"127.0.0.1","action":"callback_secret.rotate","subject":null,"outcome":"succeeded","count":1,"reason":null,"note":null}""",
             Rest(said));
     }
 
@@ -145,7 +145,7 @@ public sealed class AuditApiTests(GatewayHost host) : IClassFixture<GatewayHost>
         var listed = (await admin.GetAsync($"{Events}?unattributed=true&action=credential.refused")).Ok();
         var said = listed.Body.EnumerateArray().Single(one => one.GetProperty("id").GetString() == nobodys.Id.ToString());
         Assert.Equal(
-            """{"organization_id":null,"actor":null,"key_id":null,"address":"192.0.2.1","action":"credential.refused","subject":null,"outcome":"refused","count":7,"reason":"unknown"}""",
+            """{"organization_id":null,"actor":null,"key_id":null,"address":"192.0.2.1","action":"credential.refused","subject":null,"outcome":"refused","count":7,"reason":"unknown","note":null}""",
             Rest(said));
     }
 

@@ -4,6 +4,8 @@ using System.Reflection;
 using JobTracker.Grains.Storage.Audit;
 using JobTracker.Grains.Storage.Batches;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Operations;
+using JobTracker.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
@@ -15,7 +17,10 @@ internal sealed class StorageReads
 {
     private const string State = "state";
     private static readonly string[] OfRequests = ["Read", "Find", "List", "Count", "IsTaken"];
-    private static readonly string[] OfTheService = ["ReadDueAsync", "ReadSubmissionAsync", "ReadOwedJobsAsync"];
+    private static readonly string[] OfTheService =
+    [
+        "ReadDueAsync", "ReadNoticesAsync", "ReadSubmissionAsync", "ReadOwedJobsAsync", "ReadOpenOrganizationsAsync",
+    ];
 
     private readonly ConcurrentQueue<string> _reads = new();
 
@@ -25,6 +30,7 @@ internal sealed class StorageReads
         Watch<IJobStore>(services);
         Watch<IBatchStore>(services);
         Watch<IAuditStore>(services);
+        Watch<IOperationStore>(services);
         var state = services.Last(service => service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, State));
         services.Remove(state);
         services.AddKeyedSingleton<IGrainStorage>(
@@ -55,6 +61,8 @@ internal sealed class StorageReads
 
     private static string Text(object? argument) => argument switch
     {
+        // An operation looks at the jobs before itself, whose id is new.
+        JobQuery { Before: not null, Ascending: true } query => $"{query with { Before = null }}",
         string text => text,
         System.Collections.IEnumerable many => string.Join('+', many.Cast<object>()),
         CancellationToken => "",
