@@ -21,7 +21,8 @@ internal static partial class ProblemMap
         ProblemKind.TooManyOperations, "Nothing was begun: one operation runs, and as many wait as may.");
 
     public static Problem TooManyMatches(int most) => new(
-        ProblemKind.TooManyMatches, $"Nothing was begun: more than {most} jobs match.") { Limit = most };
+        ProblemKind.TooManyMatches, $"Nothing was begun: more than {most} jobs match.")
+    { Limit = most };
 
     public static Problem OperationHasEnded(OperationStatus status) => new(
         ProblemKind.OperationHasEnded, $"The operation is {status.Word} and cannot be stopped any more.");

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using JobTracker.Grains.Jobs.Life;
-using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage;
+using JobTracker.Grains.Storage.Groups;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;

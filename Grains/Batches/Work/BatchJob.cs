@@ -2,7 +2,6 @@ using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains.Batches.Life;
 using JobTracker.Grains.Jobs.Doors;
-using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 using JobTracker.PlainText;
 

@@ -1,6 +1,5 @@
 using JobTracker.Callers;
 using JobTracker.Grains.Jobs.Doors;
-using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 
 namespace JobTracker.Grains.Batches.Work;

@@ -1,10 +1,10 @@
+using System.Collections.Immutable;
 using JobTracker.Batches;
 using JobTracker.Callers;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Doors;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
-using System.Collections.Immutable;
 
 namespace JobTracker.Grains.Jobs.Life;
 

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using JobTracker.Grains.Jobs.Rules;
 using JobTracker.Jobs;
-using System.Collections.Immutable;
 
 namespace JobTracker.Grains.Jobs.Life;
 

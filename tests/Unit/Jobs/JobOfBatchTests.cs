@@ -1,7 +1,6 @@
 using JobTracker.Batches;
 using JobTracker.Grains.Jobs.Doors;
 using JobTracker.Grains.Jobs.Life;
-using JobTracker.Grains.Jobs;
 using JobTracker.Jobs;
 using static JobTracker.Jobs.JobStatus;
 

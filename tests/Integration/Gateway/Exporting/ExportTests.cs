@@ -3,7 +3,6 @@ using JobTracker.Callers;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace JobTracker.Tests.Integration.Gateway.Exporting;
 

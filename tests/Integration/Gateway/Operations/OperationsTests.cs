@@ -5,7 +5,6 @@ using JobTracker.Jobs;
 using JobTracker.Operations;
 using JobTracker.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace JobTracker.Tests.Integration.Gateway.Operations;
 
