@@ -52,7 +52,7 @@ public sealed class RetryTests(GatewayHost host) : IClassFixture<GatewayHost>
     public async Task A_deadline_is_as_far_off_as_it_was()
     {
         var old = await _api.CreateAsync(
-            $$"""{"expires_at":"{{DateTimeOffset.UtcNow.AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""");
+            $$"""{"expires_at":"{{TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""");
         await _api.PostAsync($"/v1/jobs/{old}/cancel", null);
 
         var made = (await _api.PostAsync($"/v1/jobs/{old}/retry", null)).Created().Body;
