@@ -44,9 +44,20 @@ public static class KnownKeys
         return (from key in typed.Concat(Suspects(configuration, patterns)).Order(StringComparer.Ordinal)
                 let parts = key.Split(':')
                 where !patterns.Any(pattern => Fits(parts, pattern))
-                select $"{key} is no setting; the nearest is {Likeness.Nearest(key, Candidates(parts, patterns))}.")
+                select $"{key} is no setting; the nearest is {Nearest(key, [.. Candidates(parts, patterns)])}.")
             .FirstOrDefault();
     }
+
+    /// <summary>A key without a section is compared to the others without theirs.</summary>
+    private static string Nearest(string key, string[] known)
+    {
+        if (key.Contains(':'))
+            return Likeness.Nearest(key, known);
+        var name = Likeness.Nearest(key, known.Select(NameOf));
+        return known.First(candidate => NameOf(candidate) == name);
+    }
+
+    private static string NameOf(string key) => key[(key.LastIndexOf(':') + 1)..];
 
     /// <summary>The keys that only we could be meant by.</summary>
     private static IEnumerable<string> Suspects(IConfiguration configuration, string[][] patterns)

@@ -42,6 +42,8 @@ public sealed class KnownKeysTests
 
     [Theory]
     [InlineData("Wait", "Wait is no setting; the nearest is Limits:Wait.")]
+    [InlineData("Wiat", "Wiat is no setting; the nearest is Limits:Wait.")]
+    [InlineData("Enabled", "Enabled is no setting; the nearest is Gateway:Enabled.")]
     [InlineData("Others:Program", "Others:Program is no setting; the nearest is Limits:Wait.")]
     [InlineData("OTEL_X", null)]
     public void The_command_line_is_ours_alone(string key, string? refusal)
