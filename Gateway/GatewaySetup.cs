@@ -9,6 +9,7 @@ using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Clock;
 using JobTracker.Gateway.Compression;
 using JobTracker.Gateway.Cors;
+using JobTracker.Gateway.Doors;
 using JobTracker.Gateway.Headers;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Jobs;
@@ -28,6 +29,7 @@ using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Gateway.Shutdown;
 using JobTracker.Gateway.Telemetry;
 using JobTracker.Gateway.Tracing;
+using JobTracker.Pages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -72,6 +74,8 @@ public static class GatewaySetup
         });
         services.AddKnownProxies();
         services.AddSignIn();
+        services.AddDoors();
+        services.AddJobTrackerPages();
         return builder;
     }
 
@@ -94,9 +98,13 @@ public static class GatewaySetup
         app.UseLoopbackDoor();
         app.UseOptionsRequests();
         app.UseAuthentication();
+        if (app.ServesPages())
+            app.UseJobTrackerPages();
         RequestBudget.Use(app);
         app.UseAuthorization();
         app.UseRequestRules();
+        if (app.ServesPages())
+            app.UseAntiforgery();
         var all = app.MapWithRules(app.Services.GetRequiredService<IOptions<GatewayLimits>>().Value).AnswersHead();
         var json = all.MapGroup("").WithMetadata(Offers.Json);
         json.MapJobs();
@@ -109,8 +117,7 @@ public static class GatewaySetup
         json.MapHealth();
         all.MapGatewayOpenApi();
         app.MapMetrics(besideApi: true);
-        // Where people begin who know nothing but the address.
-        app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
+        app.MapFrontDoor();
         return app;
     }
 

@@ -15,14 +15,19 @@ internal sealed class OperationResult(OperationSnapshot operation, int status = 
     {
         OperationOutcome.Accepted { Operation: var operation } => new OperationResult(operation),
         OperationOutcome.AlreadyDone { Operation: var operation } => new OperationResult(operation),
-        OperationOutcome.NotFound => new ProblemResult(ProblemMap.OperationNotFound),
-        OperationOutcome.FilterRequired => new ProblemResult(ProblemMap.FilterRequired),
-        OperationOutcome.Invalid { Field: var field, Problem: var problem } =>
-            new ProblemResult(ProblemMap.Of([new RequestError("body", $"$.{field}", problem)])),
-        OperationOutcome.KeyReused => new ProblemResult(ProblemMap.OperationKeyReused),
-        OperationOutcome.TooManyMatches { MaxItems: var most } => new ProblemResult(ProblemMap.TooManyMatches(most)),
-        OperationOutcome.TooMany => new ProblemResult(ProblemMap.TooManyOperations),
-        OperationOutcome.HasEnded { Status: var ended } => new ProblemResult(ProblemMap.OperationHasEnded(ended)),
+        _ => new ProblemResult(RefusalOf(outcome)),
+    };
+
+    /// <summary>Why a command did nothing.</summary>
+    public static Problem RefusalOf(OperationOutcome outcome) => outcome switch
+    {
+        OperationOutcome.NotFound => ProblemMap.OperationNotFound,
+        OperationOutcome.FilterRequired => ProblemMap.FilterRequired,
+        OperationOutcome.Invalid { Field: var field, Problem: var problem } => ProblemMap.Of([new RequestError("body", $"$.{field}", problem)]),
+        OperationOutcome.KeyReused => ProblemMap.OperationKeyReused,
+        OperationOutcome.TooManyMatches { MaxItems: var most } => ProblemMap.TooManyMatches(most),
+        OperationOutcome.TooMany => ProblemMap.TooManyOperations,
+        OperationOutcome.HasEnded { Status: var ended } => ProblemMap.OperationHasEnded(ended),
         _ => throw new InvalidOperationException($"An outcome without an answer: {outcome.GetType()}."),
     };
 

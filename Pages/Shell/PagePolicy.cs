@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace JobTracker.Pages.Shell;
+
+/// <summary>What browsers are told of a page: it may load what this process serves, and nothing from anywhere else (W3C CSP 3).</summary>
+internal static class PagePolicy
+{
+    private const string OwnContentOnly =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
+            + "form-action 'self'; frame-ancestors 'none'";
+
+    public static void Use(IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (http.Request.Path.StartsWithSegments("/ui", StringComparison.OrdinalIgnoreCase))
+        {
+            http.Response.Headers.ContentSecurityPolicy = OwnContentOnly;
+            // What it shows is somebody's, and of this moment. Assets say otherwise.
+            http.Response.Headers.CacheControl = "no-cache, no-store, max-age=0";
+        }
+        return next(http);
+    });
+}
