@@ -1,5 +1,4 @@
 using JobTracker.Configuration;
-using JobTracker.Pages.Assets;
 using JobTracker.Pages.Callers;
 using JobTracker.Pages.Live;
 using JobTracker.Pages.Shell;
@@ -27,6 +26,7 @@ public static class PagesSetup
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
         services.AddScoped<CurrentCaller>();
+        services.AddScoped<SessionWatch>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<OpenPages>();
         return services;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Problems;
 using JobTracker.Pages.Callers;
 
 namespace JobTracker.Gateway.Doors;
@@ -8,6 +9,19 @@ namespace JobTracker.Gateway.Doors;
 internal sealed class PageCallers : IPageCallers
 {
     public PageCaller? Of(ClaimsPrincipal user) => user.Identity is CallerIdentity identity
-        ? new PageCaller(identity.Caller, identity.Scopes, identity.Stands)
+        ? new PageCaller(identity.Caller, identity.Scopes, identity.Stands is { } stands ? () => StandsAsync(stands) : null)
         : null;
+
+    /// <summary>Where that cannot be found out he stays: nobody can revoke a key in a database that is away.</summary>
+    private static async ValueTask<bool> StandsAsync(Func<ValueTask<bool>> stands)
+    {
+        try
+        {
+            return await stands();
+        }
+        catch (SignInUnavailableException)
+        {
+            return true;
+        }
+    }
 }

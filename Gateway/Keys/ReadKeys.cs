@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobTracker.Callers;
 using JobTracker.Gateway.Auth;
 using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
@@ -47,20 +48,27 @@ internal static class ReadKeys
         return (query.Text("organization_id"), isKey ? id : null, query.Whole("limit", 1, MostKeys) ?? DefaultKeys);
     }
 
-    /// <summary>In the order in which they were made. What is no longer shown, or was never made, is taken off the list.</summary>
     private static async Task<IResult> ListAsync(string organizationId, KeyId? after, int limit, HttpContext http, GrainCalls calls)
+    {
+        var (keys, next) = await PageAsync(organizationId, after, limit, http.Caller(), calls);
+        if (next is { } last)
+            http.Response.Headers.Link = new PageLinks(http.Request.PathBase + Path, http.Request.Query).Next(last.ToString());
+        return new JsonResult<ImmutableArray<KeyView>>(
+            ImmutableArray.CreateRange(keys, KeyView.Of), GatewayJson.Wire.ImmutableArrayKeyView);
+    }
+
+    /// <summary>In the order in which they were made. What is no longer shown, or was never made, is taken off the list.</summary>
+    /// <returns>The cursor is null where nothing comes after them.</returns>
+    internal static async Task<(ImmutableArray<ApiKeySnapshot> Keys, KeyId? Next)> PageAsync(
+        string organizationId, KeyId? after, int limit, Caller caller, GrainCalls calls)
     {
         var organization = calls.KeysOf(organizationId);
         var ids = await organization.ReadAsync(grain => grain.ListKeysAsync());
         // A cursor that is gone begins anew rather than to lose keys.
         var page = ids.Skip(after is { } last ? ids.IndexOf(last) + 1 : 0).Take(limit).ToImmutableArray();
-        var caller = http.Caller();
         var keys = await Task.WhenAll(page.Select(id => calls.Key(id).ReadAsync(grain => grain.GetAsync(caller))));
         if (page.Where((_, index) => keys[index] is null).ToImmutableArray() is { IsEmpty: false } gone)
             await organization.SendSafelyAsync(grain => grain.ForgetGoneKeysAsync(gone));
-        if (page.Length > 0 && page[^1] != ids[^1])
-            http.Response.Headers.Link = new PageLinks(http.Request.PathBase + Path, http.Request.Query).Next(page[^1].ToString());
-        return new JsonResult<ImmutableArray<KeyView>>(
-            [.. keys.OfType<ApiKeySnapshot>().Select(KeyView.Of)], GatewayJson.Wire.ImmutableArrayKeyView);
+        return ([.. keys.OfType<ApiKeySnapshot>()], page.Length > 0 && page[^1] != ids[^1] ? page[^1] : null);
     }
 }

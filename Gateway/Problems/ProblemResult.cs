@@ -25,6 +25,11 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
         if (problem.RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var told = problem with { Instance = Echo.Cut(httpContext.Request.Path), TraceId = httpContext.TraceIdentifier };
+        if (ProblemPage.IsFor(httpContext.Request))
+        {
+            await ProblemPage.WriteAsync(response, told);
+            return;
+        }
         await JsonSerializer.SerializeAsync(response.BodyWriter, told, GatewayJson.Wire.Problem, httpContext.RequestAborted);
     }
 }

@@ -28,6 +28,12 @@ public abstract class LivePart<T> : ComponentBase, IDisposable
     [Inject]
     protected TimeProvider Clock { get; set; } = default!;
 
+    [Inject]
+    private SessionWatch Session { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
     /// <summary>Who looks.</summary>
     protected PageCaller Who { get; private set; } = default!;
 
@@ -77,6 +83,7 @@ public abstract class LivePart<T> : ComponentBase, IDisposable
         if (!firstRender || !IsLive || _isDisposed)
             return;
         _subscription = Listen(Hear);
+        Session.Begin(Who, () => InvokeAsync(() => Navigation.NavigateTo(Session.Exit(Navigation), forceLoad: true)));
     }
 
     /// <summary>Ends one subscription for another, as after a change of what is shown.</summary>

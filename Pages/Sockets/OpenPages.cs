@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using JobTracker.Pages.Callers;
+using JobTracker.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,9 +14,12 @@ namespace JobTracker.Pages.Sockets;
 /// Counts the live pages that are open, in all and by organization, and turns away those beyond: each takes memory for as long as it is open.
 /// A page that is turned away stays readable, and says so.
 /// </summary>
-public sealed class OpenPages(IOptions<PagesOptions> options, IPageCallers callers)
+public sealed class OpenPages(IOptions<PagesOptions> options, IPageCallers callers, IMeterFactory meters)
 {
+    private static readonly KeyValuePair<string, object?> Kind = new("kind", "page");
+
     private readonly ConcurrentDictionary<string, int> _byOrganization = new(StringComparer.Ordinal);
+    private readonly UpDownCounter<long> _open = Instrumentation.Of(meters).UpDown(Metrics.StreamOpen);
     private int _all;
 
     /// <summary>How many there are now.</summary>
@@ -41,10 +46,12 @@ public sealed class OpenPages(IOptions<PagesOptions> options, IPageCallers calle
         }
         try
         {
+            _open.Add(1, Kind);
             await next(http);
         }
         finally
         {
+            _open.Add(-1, Kind);
             Leave(organization);
         }
     }

@@ -3,6 +3,7 @@ using JobTracker.Client;
 using JobTracker.Gateway;
 using JobTracker.Grains;
 using JobTracker.Jobs;
+using JobTracker.Pages;
 
 namespace JobTracker.Tests.Unit;
 
@@ -11,6 +12,9 @@ public sealed class FolderCirclesTests
 {
     [Fact]
     public void No_folder_of_the_gateway_leads_back_to_itself() => None(typeof(GatewaySetup).Assembly, "JobTracker.Gateway", []);
+
+    [Fact]
+    public void No_folder_of_the_pages_leads_back_to_itself() => None(typeof(PagesSetup).Assembly, "JobTracker.Pages", []);
 
     [Fact]
     public void No_folder_of_the_client_leads_back_to_itself() => None(typeof(JobTrackerClientOptions).Assembly, "JobTracker.Client", []);
@@ -39,7 +43,7 @@ public sealed class FolderCirclesTests
 
     [Fact]
     public void Gateway_and_client_are_compiled_against_no_database() => Assert.DoesNotContain(
-        new[] { typeof(GatewaySetup).Assembly, typeof(JobTrackerClientOptions).Assembly }
+        new[] { typeof(GatewaySetup).Assembly, typeof(JobTrackerClientOptions).Assembly, typeof(PagesSetup).Assembly }
             .SelectMany(project => project.GetReferencedAssemblies().Select(used => $"{project.GetName().Name}: {used.Name}")),
         use => use.Contains("Npgsql", StringComparison.OrdinalIgnoreCase) || use.Contains("Sqlite", StringComparison.OrdinalIgnoreCase));
 

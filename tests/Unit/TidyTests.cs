@@ -6,21 +6,22 @@ namespace JobTracker.Tests.Unit;
 public sealed partial class TidyTests
 {
     private static readonly List<SourceFile> Sources = [.. SourceFile.All("*.cs")];
+    private static readonly List<SourceFile> Pages = [.. SourceFile.All("*.razor")];
 
     [Fact]
     public void No_file_is_longer_than_300_lines() =>
-        None(Sources.Where(file => file.Lines > 300).Select(file => $"{file.Path}: {file.Lines} lines"));
+        None(Sources.Concat(Pages).Where(file => file.Lines > 300).Select(file => $"{file.Path}: {file.Lines} lines"));
 
     [Fact]
     public void No_folder_of_the_product_holds_more_than_14_files() =>
-        None(Below("Grains", "Grains.Interfaces", "Gateway", "Client", "Silo")
+        None(Below("Grains", "Grains.Interfaces", "Gateway", "Client", "Silo", "Pages")
         .CountBy(file => Path.GetDirectoryName(file.Path)!)
         .Where(folder => folder.Value > 14)
         .Select(folder => $"{folder.Key}: {folder.Value} files"));
 
     /// <summary>Texts, which nobody can break without changing them, do not count.</summary>
     [Fact]
-    public void No_line_is_longer_than_140_characters_but_for_its_texts() => None(Sources
+    public void No_line_is_longer_than_140_characters_but_for_its_texts() => None(Sources.Concat(Pages)
         .SelectMany(file => LinesOfCode(file)
             .Where(line => Literal().Replace(line, "").Length > 140).Select(line => $"{file.Path}: {line.Trim()}")));
 
@@ -31,13 +32,13 @@ public sealed partial class TidyTests
     public void No_region_folds_code_away() => Nowhere(Sources, Region());
 
     [Fact]
-    public void Gateway_and_client_know_no_database() => Nowhere(Below("Gateway", "Client"), Database());
+    public void Gateway_and_client_know_no_database() => Nowhere(Below("Gateway", "Client", "Pages"), Database());
 
     [Fact]
     public void Gateway_and_client_know_the_contracts_and_not_the_grains()
     {
-        Nowhere(Below("Gateway", "Client"), GrainsNamespace());
-        Nowhere(SourceFile.All("*.csproj").Where(file => file.IsBelow("Gateway", "Client", "Grains.Interfaces")), GrainsProject());
+        Nowhere(Below("Gateway", "Client", "Pages"), GrainsNamespace());
+        Nowhere(SourceFile.All("*.csproj").Where(file => file.IsBelow("Gateway", "Client", "Pages", "Grains.Interfaces")), GrainsProject());
     }
 
     [Fact]
@@ -68,12 +69,20 @@ public sealed partial class TidyTests
             && file.Path is not ("tests/Integration/Storage/CrashServer.cs" or "tests/Integration/StandIn/AnswerFaultTests.cs")),
         Sleep());
 
+    /// <summary>The policy of the pages forbids them, and a browser would pass over them without a word.</summary>
+    [Fact]
+    public void No_page_has_styles_or_scripts_of_its_own() => Nowhere(Pages, InlineCode());
+
+    /// <summary>What a job's maker wrote is text.</summary>
+    [Fact]
+    public void No_page_writes_markup_that_it_did_not_make() => Nowhere(Pages.Concat(Below("Pages")), MarkupString());
+
     [Fact]
     public void No_test_is_skipped() => Nowhere(Below("tests"), Skipped());
 
     /// <summary>So that a number in a log names one thing, and the tests may expect it by its number.</summary>
     [Fact]
-    public void No_two_log_messages_have_one_event_id() => None(Below("Grains", "Gateway", "Silo", "Client")
+    public void No_two_log_messages_have_one_event_id() => None(Below("Grains", "Gateway", "Silo", "Client", "Pages")
         .SelectMany(file => LogMessage().Matches(file.Text).Select(line => (Id: line.Groups["id"].Value, file.Path)))
         .GroupBy(message => message.Id)
         .Where(same => same.Count() > 1)
@@ -130,6 +139,12 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"[\\/]Grains\.csproj", RegexOptions.None, 1000)]
     private static partial Regex GrainsProject();
+
+    [GeneratedRegex("""\sstyle=|\son[a-z]+="(?!@)|<script(?![^>]*\ssrc=)|<style""", RegexOptions.None, 1000)]
+    private static partial Regex InlineCode();
+
+    [GeneratedRegex(@"\bMarkup[S]tring\b", RegexOptions.None, 1000)]
+    private static partial Regex MarkupString();
 
     [GeneratedRegex("<ProjectReference", RegexOptions.None, 1000)]
     private static partial Regex AnyProject();

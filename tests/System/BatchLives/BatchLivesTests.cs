@@ -28,7 +28,7 @@ public sealed class BatchLivesTests(ITestOutputHelper output)
     public async Task Whatever_providers_and_crashes_do_each_batch_is_made_once_and_every_paid_result_and_every_job_gets_its_end()
     {
         var seed = Setting("JOBTRACKER_SEED") ?? (Setting("JOBTRACKER_BATCH_LIVES") is null ? SuiteSeed : Random.Shared.Next());
-        var lives = Setting("JOBTRACKER_BATCH_LIVES") ?? 20;
+        var lives = Setting("JOBTRACKER_BATCH_LIVES") ?? 7;
         Account[] accounts = [.. Enumerable.Range(0, Math.Min(Accounts, lives)).Select(number => new Account(number))];
         await using var provider = await ProviderStandIn.StartAsync(
             TimeProvider.System, cancellation: TestContext.Current.CancellationToken);

@@ -2,8 +2,8 @@ using Microsoft.Playwright;
 
 namespace JobTracker.Tests.Processes.Pages;
 
-/// <summary>The system's own Chromium, without a window and without its habit of calling home.</summary>
-internal sealed class Chromium : IAsyncDisposable
+/// <summary>The system's own Chromium, without a window and without its habit of calling home. One for all tests: it takes seconds to start.</summary>
+public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--no-first-run"];
@@ -21,6 +21,9 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     public Task<IPage> NewPageAsync() => _browser.NewPageAsync();
+
+    /// <summary>Somebody's browser, with cookies of its own.</summary>
+    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) => _browser.NewContextAsync(options);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,21 +3,16 @@ using Microsoft.Playwright;
 namespace JobTracker.Tests.Processes.Pages;
 
 [Collection("processes")]
-public sealed class DocsPageTests : IDisposable
+public sealed class DocsPageTests(PageSite site)
 {
     /// <summary>Characters.</summary>
     private const int LongestLabel = 60;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobtracker-system-");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
     [Fact]
     public async Task The_reference_asks_nobody_else_for_anything_and_offers_nobodys_cloud()
     {
-        await using var silo = await SiloProcess.StartEmbeddedAsync(Path.Combine(_folder.FullName, "jobs.db"));
-        await using var chromium = await Chromium.StartAsync();
-        var page = await chromium.NewPageAsync();
+        var silo = await site.SiloAsync();
+        var page = await (await site.BrowserAsync()).NewPageAsync();
         List<string> foreign = [];
         List<string> complaints = [];
         page.Request += (_, request) => Note(foreign, request.Url, when: !IsOwn(request.Url, silo.Api.Address));

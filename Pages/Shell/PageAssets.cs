@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
-namespace JobTracker.Pages.Assets;
+namespace JobTracker.Pages.Shell;
 
 /// <summary>
 /// What browsers load beside the pages: files in this assembly, each under an address that has the hash of its content, so that a browser
