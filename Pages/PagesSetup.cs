@@ -1,6 +1,9 @@
 using JobTracker.Configuration;
+using JobTracker.Pages.Admin.Keys;
 using JobTracker.Pages.Callers;
+using JobTracker.Pages.Jobs;
 using JobTracker.Pages.Live;
+using JobTracker.Pages.OneJob;
 using JobTracker.Pages.Shell;
 using JobTracker.Pages.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +31,9 @@ public static class PagesSetup
         services.AddScoped<CurrentCaller>();
         services.AddScoped<SessionWatch>();
         services.AddSingleton<LiveFeeds>();
+        services.AddSingleton<JobListFeed>();
         services.AddSingleton<OpenPages>();
+        services.AddSingleton<SecretOnce>();
         return services;
     }
 
@@ -43,6 +48,7 @@ public static class PagesSetup
     {
         app.MapPageAssets();
         PageSettings.Map(app);
+        JobDocuments.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JobTracker.Bench;
 using JobTracker.Bench.Batches;
 using JobTracker.Bench.Callbacks;
@@ -7,6 +8,7 @@ using JobTracker.Bench.Keys;
 using JobTracker.Bench.Lifecycle;
 using JobTracker.Bench.List;
 using JobTracker.Bench.Many;
+using JobTracker.Bench.Pages;
 using JobTracker.Bench.Sweeper;
 using JobTracker.Bench.Telemetry;
 
@@ -27,12 +29,20 @@ Benchmark[] benchmarks =
     new("groups", "a group of 100,000 children on PostgreSQL: their lives, its view meanwhile, and its end", GroupBenchmark.RunAsync),
     new("callbacks", "callbacks from the end of a job to its receiver, alone and beside a slow and a stuck one",
         CallbackBenchmark.RunAsync),
+    new("pages", "the pages among 2,000,000 jobs: a list's time, a page's bytes, and what 200 open pages cost", PagesBenchmark.RunAsync),
 ];
 
 // The peer of the benchmark "http", which starts this program once more to have it in a process of its own.
 if (args is ["serve-crud", var connection, var url])
 {
     await CrudServer.RunAsync(connection, url);
+    return 0;
+}
+
+// The browsers of the benchmark "pages", in the same way.
+if (args is ["open-pages" or "change-jobs", var address, var seconds, .. var jobs])
+{
+    await OpenPages.RunAsync(new Uri(address), int.Parse(seconds, CultureInfo.InvariantCulture), jobs, isOpen: args[0] == "open-pages");
     return 0;
 }
 

@@ -43,7 +43,8 @@ public sealed class LiveFeed<TKey, T>(LiveRead<TKey, T> read, TimeSpan pace, Tim
                 _readers.Add(key, reader);
                 _ = RunAsync(who, key, reader);
             }
-            else if (reader.Last is { } last && (last.Fault is not null || last.IsGone || !Equals(last.Value, known)))
+            else if ((reader.Last ?? new LiveState<T>(reader.Value)) is var last
+                && (last.Fault is not null || last.IsGone || (last.Value is not null && !Equals(last.Value, known))))
             {
                 hear(last);
             }

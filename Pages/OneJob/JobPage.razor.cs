@@ -1,0 +1,73 @@
+using JobTracker.Jobs;
+using JobTracker.Pages.Callers;
+using JobTracker.Pages.Doors;
+using JobTracker.Pages.Shell;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+
+namespace JobTracker.Pages.OneJob;
+
+/// <summary>One job: where it stands, how it got there, what happens next, and what can be done about it.</summary>
+public sealed partial class JobPage(IJobDoor jobs, CurrentCaller callers, NavigationManager navigation)
+{
+    private JobSnapshot? _job;
+    private JobCallbackAttempts? _attempts;
+    private PageFault? _fault;
+    private PageFault? _refusal;
+
+    /// <summary>The job's id.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    private string Here => $"/ui/jobs/{Uri.EscapeDataString(Id)}";
+
+    private string Address => $"{Http.Request.Scheme}://{Http.Request.Host}{Here}";
+
+    /// <summary>It runs as it is: where nobody signs in, the header means nothing.</summary>
+    private string Curl =>
+        $"curl -s -H \"Authorization: Bearer $JOBTRACKER_API_KEY\" {Http.Request.Scheme}://{Http.Request.Host}/v1/jobs/{Id}";
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (!JobId.TryParse(Id, out var id))
+            return;
+        var who = await callers.GetAsync();
+        try
+        {
+            _job = await jobs.GetAsync(who, id);
+            if (_job?.Callback is { Attempts: > 0 })
+                _attempts = await jobs.GetAttemptsAsync(who, id);
+        }
+        catch (PageFaultException problem)
+        {
+            _fault = problem.Fault;
+            Http.AnswerWith(problem.Fault.Status);
+        }
+    }
+
+    /// <summary>Goes on to the job that a command made or changed; a refusal is told where it was asked for.</summary>
+    private async Task ActAsync(Func<IJobDoor, HttpContext, JobId, Task<Done<JobSnapshot>>> command)
+    {
+        try
+        {
+            var done = await command(jobs, Http, JobId.Parse(Id));
+            if (done.Value is { } job)
+                navigation.NavigateTo($"/ui/jobs/{job.Id}");
+            else
+                Tell(done.Refusal!);
+        }
+        catch (PageFaultException problem)
+        {
+            Tell(problem.Fault);
+        }
+    }
+
+    private void Tell(PageFault refusal)
+    {
+        _refusal = refusal;
+        Http.AnswerWith(refusal.Status);
+    }
+}
