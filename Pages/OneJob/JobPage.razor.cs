@@ -15,6 +15,9 @@ public sealed partial class JobPage(IJobDoor jobs, CurrentCaller callers, Naviga
     private PageFault? _fault;
     private PageFault? _refusal;
 
+    /// <summary>Nothing is written before: what is not there yet is not missing.</summary>
+    private bool _isRead;
+
     /// <summary>The job's id.</summary>
     [Parameter]
     public string Id { get; set; } = "";
@@ -32,8 +35,13 @@ public sealed partial class JobPage(IJobDoor jobs, CurrentCaller callers, Naviga
 
     protected override async Task OnInitializedAsync()
     {
-        if (!JobId.TryParse(Id, out var id))
-            return;
+        if (JobId.TryParse(Id, out var id))
+            await ReadAsync(id);
+        _isRead = true;
+    }
+
+    private async Task ReadAsync(JobId id)
+    {
         var who = await callers.GetAsync();
         try
         {
