@@ -26,6 +26,7 @@ using JobTracker.Gateway.Proxies;
 using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
+using JobTracker.Gateway.Sessions;
 using JobTracker.Gateway.Shutdown;
 using JobTracker.Gateway.Telemetry;
 using JobTracker.Gateway.Tracing;
@@ -76,6 +77,7 @@ public static class GatewaySetup
         services.AddSignIn();
         services.AddDoors();
         services.AddJobTrackerPages();
+        builder.AddPageSessions();
         return builder;
     }
 
@@ -97,6 +99,11 @@ public static class GatewaySetup
         app.UseGatewayCors();
         app.UseLoopbackDoor();
         app.UseOptionsRequests();
+        if (app.ServesPages())
+        {
+            app.UseSocketOrigin();
+            app.UsePageGate();
+        }
         app.UseAuthentication();
         if (app.ServesPages())
             app.UseJobTrackerPages();

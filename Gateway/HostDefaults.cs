@@ -20,6 +20,10 @@ public static class HostDefaults
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         // That an identity provider cannot be asked is told once a request, by its answer.
         ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer"] = "None",
+        // Who was not let in by it is told in one line of ours, and the library's have what the address brought.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.OpenIdConnect"] = "None",
+        // Anybody may send a cookie that nobody made, or one of keys that are gone.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Antiforgery"] = "None",
         ["Logging:LogLevel:Orleans"] = "Warning",
         // A call that was given up long ago, and answered in the cluster's place.
         ["Logging:LogLevel:Orleans.Runtime.CallbackData"] = "Error",

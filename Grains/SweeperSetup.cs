@@ -1,7 +1,9 @@
 using JobTracker.Configuration;
 using JobTracker.Grains.Groups;
+using JobTracker.Grains.Silos;
 using JobTracker.Grains.Sweeper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Grains;
@@ -21,6 +23,10 @@ public static class SweeperSetup
         services.AddSingleton<ChildCancels>().AddSingleton<GroupNotices>().AddSingleton<StatsRemoval>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<SweeperKeeper>(provider, Random.Shared));
+        services.AddSingleton<SiloReporters>();
+        silo.AddGrainService<SiloReporter>();
+        // Orleans speaks there in our name: which part of a ring it has.
+        services.AddLogging(logging => logging.AddFilter(typeof(SiloReporter).FullName, LogLevel.Warning));
         return silo;
     }
 }

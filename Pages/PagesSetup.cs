@@ -1,9 +1,15 @@
 using JobTracker.Configuration;
 using JobTracker.Pages.Admin.Keys;
+using JobTracker.Pages.Batches;
+using JobTracker.Pages.Callbacks;
 using JobTracker.Pages.Callers;
+using JobTracker.Pages.Cluster;
 using JobTracker.Pages.Jobs;
 using JobTracker.Pages.Live;
+using JobTracker.Pages.OneBatch;
 using JobTracker.Pages.OneJob;
+using JobTracker.Pages.Operations;
+using JobTracker.Pages.Overview;
 using JobTracker.Pages.Shell;
 using JobTracker.Pages.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -32,8 +38,15 @@ public static class PagesSetup
         services.AddScoped<SessionWatch>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<JobListFeed>();
+        services.AddSingleton<JobViews>();
+        services.AddSingleton<BatchListFeed>();
+        services.AddSingleton<BatchViews>();
+        services.AddSingleton<OperationFeeds>();
         services.AddSingleton<OpenPages>();
         services.AddSingleton<SecretOnce>();
+        services.AddSingleton<ClusterFeed>();
+        services.AddSingleton<OverviewFeed>();
+        services.AddSingleton<ReceiverFeed>();
         return services;
     }
 
@@ -49,6 +62,7 @@ public static class PagesSetup
         app.MapPageAssets();
         PageSettings.Map(app);
         JobDocuments.Map(app);
+        BatchDocuments.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {

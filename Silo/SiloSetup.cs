@@ -1,10 +1,12 @@
 using JobTracker.Configuration;
 using JobTracker.Gateway.Clock;
+using JobTracker.Gateway.Doors;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Telemetry;
 using JobTracker.Grains.Storage.PostgreSql;
 using JobTracker.Identity;
 using JobTracker.Silo.Clustering;
+using JobTracker.Silo.Dashboard;
 using JobTracker.Silo.Storage;
 using JobTracker.Silo.Telemetry;
 using JobTracker.Telemetry;
@@ -33,6 +35,7 @@ internal static class SiloSetup
         builder.Services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<DatabaseMigration>(provider, waitsForDatabase));
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
+        builder.Services.AddSingleton<IDashboardPlace, DashboardPlace>();
         builder.Services.AddClocks();
         // Orleans refuses to activate a grain at a time before its last look at those that are idle.
         builder.Services.AddKeyedSingleton<TimeProvider>(

@@ -25,7 +25,7 @@ internal static class ListAuditEvents
                 page => page.Bytes,
                 page => Show(http, page, query)));
 
-    private static ProblemResult? Refusal(Caller caller, AuditQuery query) => query.IsUnattributed && !caller.IsAdmin
+    internal static ProblemResult? Refusal(Caller caller, AuditQuery query) => query.IsUnattributed && !caller.IsAdmin
         ? new ProblemResult(ProblemMap.OtherOrganization)
         : ListScope.Refusal(caller, query.OrganizationId);
 

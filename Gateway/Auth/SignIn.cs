@@ -1,4 +1,5 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Auth.Browsers;
 using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Keys;
@@ -10,7 +11,7 @@ namespace JobTracker.Gateway.Auth;
 
 /// <summary>
 /// How callers sign in, and what each scope is as a policy. The token's form chooses its check: <c>jtk_</c> is a key, everything else a JWT
-/// where one can be checked. What no endpoint has is for those who are signed in, too.
+/// where one can be checked; below the pages a session counts, and no token. What no endpoint has is for those who are signed in, too.
 /// </summary>
 internal static class SignIn
 {
@@ -24,7 +25,9 @@ internal static class SignIn
         services.AddHostedService<LoopbackOnly>();
         services.AddSingleton<KeyChecks>();
         services.AddSingleton<OrganizationStandings>();
+        services.AddSingleton<TokenCallers>();
         services.AddSingleton<RefusalBudget>();
+        services.AddSingleton<CountedRefusals>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInAnswers>();
         services.AddAuthentication(ByForm)
             .AddPolicyScheme(ByForm, displayName: null, options => options.ForwardDefaultSelector = Scheme)
@@ -44,6 +47,8 @@ internal static class SignIn
         var services = http.RequestServices;
         if (services.GetRequiredService<IOptions<AuthOptions>>().Value.Mode == AuthOptions.None)
             return DevelopmentAuthentication.SchemeName;
+        if (PagePaths.HasSession(http.Request.Path))
+            return PagePaths.Session;
         return KeyAuthentication.Token(http.Request) is { } token
             && !token.StartsWith(ApiKey.Prefix, StringComparison.Ordinal)
             && services.GetRequiredService<IOptions<JwtOptions>>().Value.Authority is { Length: > 0 }

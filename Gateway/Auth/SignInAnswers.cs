@@ -1,6 +1,6 @@
+using JobTracker.Gateway.Auth.Browsers;
 using JobTracker.Gateway.Auth.Refusals;
 using JobTracker.Gateway.Problems;
-using JobTracker.Keys;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 
@@ -10,13 +10,15 @@ namespace JobTracker.Gateway.Auth;
 /// Who may not go on is told so here, however he tried to sign in: 401 with a challenge, or 403 with the scope that he lacks (RFC 6750, 3).
 /// A refused credential is told in one wording, whatever is wrong with it.
 /// </summary>
-internal sealed class SignInAnswers(RefusalBudget budget, RefusedCredentials refused) : IAuthorizationMiddlewareResultHandler
+internal sealed class SignInAnswers(CountedRefusals refusals) : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
             return next(context);
+        if (authorizeResult.Challenged && PagePaths.NeedsSession(context))
+            return PageChallenge.AnswerAsync(context);
         return new ProblemResult(authorizeResult.Forbidden ? Forbid(context) : Challenge(context)).ExecuteAsync(context);
     }
 
@@ -24,9 +26,7 @@ internal sealed class SignInAnswers(RefusalBudget budget, RefusedCredentials ref
     {
         if (http.Request.Headers.Authorization.Count == 0)
             return ProblemMap.OfStatus(StatusCodes.Status401Unauthorized);
-        var isKey = ApiKey.TryParse(KeyAuthentication.Token(http.Request), out var key);
-        refused.Note(http, key?.Id.ToString(), isKey ? "refused" : "malformed");
-        return budget.Spend(http) ? ProblemMap.CredentialsRefused : ProblemMap.TooManyRefusals;
+        return refusals.Count(http, KeyAuthentication.Token(http.Request)) ? ProblemMap.CredentialsRefused : ProblemMap.TooManyRefusals;
     }
 
     private static Problem Forbid(HttpContext http) =>

@@ -1,10 +1,12 @@
 using JobTracker.Audit;
 using JobTracker.Batches;
 using JobTracker.Callers;
+using JobTracker.DataProtection;
 using JobTracker.Jobs;
 using JobTracker.Keys;
 using JobTracker.Operations;
 using JobTracker.Organizations;
+using JobTracker.Silos;
 
 namespace JobTracker.Gateway.Calls;
 
@@ -20,8 +22,13 @@ internal sealed class GrainCalls(IGrainFactory grains, BoundedCalls calls)
 
     public CallsTo<IAuditGrain> Audit => To(() => grains.GetGrain<IAuditGrain>(AnyKey));
 
+    public CallsTo<IClusterReportGrain> Reports => To(() => grains.GetGrain<IClusterReportGrain>(AnyKey));
+
     public CallsTo<IOrganizationDirectoryGrain> Organizations =>
         To(() => grains.GetGrain<IOrganizationDirectoryGrain>(IOrganizationDirectoryGrain.Key));
+
+    public CallsTo<IDataProtectionKeysGrain> DataProtectionKeys =>
+        To(() => grains.GetGrain<IDataProtectionKeysGrain>(IDataProtectionKeysGrain.Key));
 
     public CallsTo<IJobGrain> Job(JobId id) => To(() => grains.GetGrain<IJobGrain>(id.ToString()));
 

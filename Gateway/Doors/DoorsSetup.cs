@@ -14,5 +14,7 @@ internal static class DoorsSetup
         services.AddSingleton<IBatchDoor, BatchDoor>();
         services.AddSingleton<ICallbackDoor, CallbackDoor>();
         services.AddSingleton<IOperationDoor, OperationDoor>();
+        services.AddSingleton<IAdminDoor, AdminDoor>();
+        services.AddSingleton<IClusterDoor, ClusterDoor>();
     }
 }

@@ -1,13 +1,12 @@
-using JobTracker.Gateway.Auth;
+using JobTracker.Gateway.Sessions;
 using JobTracker.Pages.Callers;
-using Microsoft.Extensions.Options;
 
 namespace JobTracker.Gateway.Doors;
 
 /// <summary>How people sign in, by the configuration.</summary>
-internal sealed class HowSignedIn(IOptions<AuthOptions> auth) : IHowSignedIn
+internal sealed class HowSignedIn(ISessionFacts facts) : IHowSignedIn
 {
-    public bool CanSignOut => auth.Value.Mode == AuthOptions.Keys;
+    public bool CanSignOut => facts.MustSignIn;
 
-    public bool HasProvider => false;
+    public bool HasProvider => facts.HasProvider;
 }

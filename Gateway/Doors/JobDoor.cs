@@ -34,8 +34,8 @@ internal sealed class JobDoor(GrainCalls calls, JobWatch watch, OpenJobs open) :
     public Task<JobCallbackAttempts?> GetAttemptsAsync(PageCaller who, JobId id) => DoorCalls.ReadAsync(
         who, Scopes.JobsRead, () => calls.Job(id).ReadAsync(job => job.GetCallbackAttemptsAsync(who.Caller)));
 
-    public Task<JobChanges?> LookAsync(PageCaller who, JobId id, long version, CancellationToken stop) => DoorCalls.ReadAsync(
-        who, Scopes.JobsRead, () => watch.LookAsync(id, who.Caller, version, LongestLook, stop));
+    public Task<JobChanges?> LookAsync(PageCaller who, JobId id, long version, CancellationToken cancellation) => DoorCalls.ReadAsync(
+        who, Scopes.JobsRead, () => watch.LookAsync(id, who.Caller, version, LongestLook, cancellation));
 
     public FilterReading ReadFilter(IEnumerable<KeyValuePair<string, StringValues>> query)
     {

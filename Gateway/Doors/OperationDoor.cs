@@ -26,13 +26,18 @@ internal sealed class OperationDoor(GrainCalls calls, OperationWatch watch, Audi
     public Task<ImmutableArray<OperationError>?> ReadErrorsAsync(PageCaller who, OperationId id, long after) => DoorCalls.ReadAsync(
         who, Scopes.JobsRead, () => calls.Operation(id).ReadAsync(operation => operation.ReadErrorsAsync(who.Caller, after)));
 
-    public Task<OperationSnapshot?> LookAsync(PageCaller who, OperationSnapshot seen, CancellationToken stop) => DoorCalls.ReadAsync(
-        who, Scopes.JobsRead, () => watch.LookAsync(seen, who.Caller, LongestLook, stop));
+    public Task<OperationSnapshot?> LookAsync(PageCaller who, OperationSnapshot seen, CancellationToken cancellation) =>
+        DoorCalls.ReadAsync(who, Scopes.JobsRead, () => watch.LookAsync(seen, who.Caller, LongestLook, cancellation));
 
     public Task<OperationPreview> PreviewAsync(PageCaller who, StartOperation command) => DoorCalls.ReadAsync(
         who,
         Scopes.JobsRead,
-        () => calls.OperationsOf(who.Organization).Patiently.ReadAsync(operations => operations.PreviewAsync(who.Caller, command)));
+        async () =>
+        {
+            var preview = await calls.OperationsOf(who.Organization).Patiently.ReadAsync(
+                operations => operations.PreviewAsync(who.Caller, command));
+            return preview.Refusal is { } refusal ? throw new PageFaultException(FaultOf(refusal)) : preview;
+        });
 
     public async Task<Done<OperationSnapshot>> StartAsync(HttpContext http, StartOperation command)
     {
@@ -41,25 +46,35 @@ internal sealed class OperationDoor(GrainCalls calls, OperationWatch watch, Audi
         var operations = calls.OperationsOf(caller.OrganizationId).Patiently;
         if (command.Action == OperationAction.Redeliver && !Scopes.Allow(http.SignedIn().Scopes, Scopes.CallbacksManage))
             return new(null, DoorCalls.FaultOf(ProblemMap.ScopeMissing(Scopes.CallbacksManage)));
+        // A form that was sent twice finds what it began, and is no second event.
+        if (command.IdempotencyKey is not null && await DoorCalls.SendAsync(
+            http, Scopes.JobsWrite, () => operations.ReadAsync(grain => grain.FindAsync(caller, command))) is { } earlier)
+            return DoneWith(earlier);
         return await SendAsync(
-            http, AuditActions.OperationStart, id, command.Reason, () => operations.SendSafelyAsync(grain => grain.StartAsync(caller, id, command)));
+            http, AuditActions.OperationStart, id, command.Reason,
+            () => operations.SendSafelyAsync(grain => grain.StartAsync(caller, id, command)));
     }
 
     public Task<Done<OperationSnapshot>> AbortAsync(HttpContext http, OperationId id) => SendAsync(
-        http, AuditActions.OperationCancel, id, note: null, () => calls.Operation(id).SendSafelyAsync(grain => grain.CancelAsync(http.Caller())));
+        http, AuditActions.OperationCancel, id, note: null,
+        () => calls.Operation(id).SendSafelyAsync(grain => grain.CancelAsync(http.Caller())));
 
     private async Task<Done<OperationSnapshot>> SendAsync(
-        HttpContext http, string action, OperationId id, string? note, Func<Task<OperationOutcome>> command) =>
+        HttpContext http, string action, OperationId id, string? note, Func<Task<OperationOutcome>> command) => DoneWith(
         await DoorCalls.SendAsync(http, Scopes.JobsWrite, async () =>
         {
             OperationOutcome? outcome = null;
             await audit.DoAsync(
                 http, action, id.ToString(), async () => OperationResult.Of(outcome = await command()), note: note);
             return outcome!;
-        }) switch
-        {
-            OperationOutcome.Accepted { Operation: var operation } => new(operation, null),
-            OperationOutcome.AlreadyDone { Operation: var operation } => new(operation, null),
-            var refused => new(null, DoorCalls.FaultOf(OperationResult.RefusalOf(refused))),
-        };
+        }));
+
+    private static Done<OperationSnapshot> DoneWith(OperationOutcome outcome) => outcome switch
+    {
+        OperationOutcome.Accepted { Operation: var operation } => new(operation, null),
+        OperationOutcome.AlreadyDone { Operation: var operation } => new(operation, null),
+        _ => new(null, FaultOf(outcome)),
+    };
+
+    private static PageFault FaultOf(OperationOutcome refused) => DoorCalls.FaultOf(OperationResult.RefusalOf(refused));
 }

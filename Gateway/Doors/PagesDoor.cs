@@ -1,3 +1,4 @@
+using JobTracker.Gateway.Sessions;
 using JobTracker.Pages;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,10 @@ internal static class PagesDoor
     {
         var first = app.ServesPages() ? "/ui/" : "/docs";
         app.MapGet("/", () => TypedResults.Redirect(first)).AllowAnonymous().ExcludeFromDescription();
-        if (app.ServesPages())
-            app.MapJobTrackerPages();
+        if (!app.ServesPages())
+            return;
+        app.MapSessions();
+        app.MapJobTrackerPages();
+        BatchDownloads.Map(app);
     }
 }

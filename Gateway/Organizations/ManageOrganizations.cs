@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JobTracker.Audit;
 using JobTracker.Gateway.Audit;
 using JobTracker.Gateway.Calls;
 using JobTracker.Gateway.Json;
@@ -12,7 +11,7 @@ using JobTracker.Organizations;
 
 namespace JobTracker.Gateway.Organizations;
 
-/// <summary>Makes, shows and changes organizations.</summary>
+/// <summary>The API's way to make, show and change organizations.</summary>
 internal static class ManageOrganizations
 {
     private const string Path = "/v1/organizations";
@@ -28,15 +27,10 @@ internal static class ManageOrganizations
     public static Task<IResult> Create(HttpContext http, GrainCalls calls, AuditTrail audit) => http.AnswerAsync(
         BodyNeed.Required,
         CreateOrganizationBody.Read,
-        asked => audit.DoAsync(http, AuditActions.OrganizationCreate, asked.Id, async () =>
-            await calls.Organizations.SendAsync(directory => directory.CreateAsync(asked.Id, asked.Name, asked.Limits)) switch
-            {
-                OrganizationOutcome.Accepted => new MadeResult(
-                    Show((await calls.Organization(asked.Id).ReadAsync(made => made.GetAsync()))!, StatusCodes.Status201Created),
-                    $"{Path}/{asked.Id}"),
-                OrganizationOutcome.Exists => new ProblemResult(ProblemMap.OrganizationExists),
-                _ => new ProblemResult(ProblemMap.TooManyOrganizations),
-            }));
+        async asked => await OrganizationChanges.CreateAsync(asked.Id, asked.Name, asked.Limits, http, calls, audit) is var answer
+            && answer.Problem is null
+                ? new MadeResult(Show(answer, StatusCodes.Status201Created), $"{Path}/{asked.Id}")
+                : Show(answer));
 
     public static Task<IResult> List(HttpContext http, GrainCalls calls) => http.AnswerAsync(
         errors =>
@@ -46,31 +40,38 @@ internal static class ManageOrganizations
         },
         async asked =>
         {
-            var ids = await calls.Organizations.ReadAsync(directory => directory.ListAsync(asked.After, asked.Limit + 1));
-            var page = ids.Length > asked.Limit ? ids[..asked.Limit] : ids;
-            var organizations = await Task.WhenAll(page.Select(id => calls.Organization(id).ReadAsync(grain => grain.GetAsync())));
-            if (page.Length < ids.Length)
-                http.Response.Headers.Link = new PageLinks(http.Request.PathBase + Path, http.Request.Query).Next(page[^1]);
+            var (organizations, next) = await PageAsync(asked.After, asked.Limit, calls);
+            if (next is not null)
+                http.Response.Headers.Link = new PageLinks(http.Request.PathBase + Path, http.Request.Query).Next(next);
             return new JsonResult<ImmutableArray<OrganizationView>>(
-                [.. organizations.OfType<OrganizationSnapshot>().Select(OrganizationView.Of)],
-                GatewayJson.Wire.ImmutableArrayOrganizationView);
+                ImmutableArray.CreateRange(organizations, OrganizationView.Of), GatewayJson.Wire.ImmutableArrayOrganizationView);
         });
 
-    public static async Task<IResult> Get(string id, GrainCalls calls) =>
-        OrganizationId.IsTokens(id) && await calls.Organization(id).ReadAsync(grain => grain.GetAsync()) is { } organization
-            ? Show(organization)
-            : new ProblemResult(ProblemMap.OrganizationNotFound);
+    /// <returns>By their ids. The cursor is null where nothing comes after them.</returns>
+    internal static async Task<(ImmutableArray<OrganizationSnapshot> Organizations, string? Next)> PageAsync(
+        string? after, int limit, GrainCalls calls)
+    {
+        var ids = await calls.Organizations.ReadAsync(directory => directory.ListAsync(after, limit + 1));
+        var page = ids.Length > limit ? ids[..limit] : ids;
+        var organizations = await Task.WhenAll(page.Select(id => calls.Organization(id).ReadAsync(grain => grain.GetAsync())));
+        return ([.. organizations.OfType<OrganizationSnapshot>()], page.Length < ids.Length ? page[^1] : null);
+    }
+
+    public static async Task<IResult> Get(string id, GrainCalls calls) => Show(await FindAsync(id, calls) is { } organization
+        ? OrganizationAnswer.Changed(organization)
+        : OrganizationAnswer.Refused(ProblemMap.OrganizationNotFound));
+
+    /// <summary>Null: there is no such organization, or none could be called that.</summary>
+    internal static async Task<OrganizationSnapshot?> FindAsync(string id, GrainCalls calls) =>
+        OrganizationId.IsTokens(id) ? await calls.Organization(id).ReadAsync(grain => grain.GetAsync()) : null;
 
     public static Task<IResult> Update(string id, HttpContext http, GrainCalls calls, AuditTrail audit) => http.AnswerAsync(
         BodyNeed.Required,
         UpdateOrganizationBody.Read,
-        command => !OrganizationId.IsTokens(id)
-            ? Task.FromResult<IResult>(new ProblemResult(ProblemMap.OrganizationNotFound))
-            : audit.DoAsync(http, AuditActions.OrganizationUpdate, id, async () =>
-                await calls.Organization(id).SendAsync(grain => grain.UpdateAsync(command)) is { } organization
-                    ? Show(organization)
-                    : new ProblemResult(ProblemMap.OrganizationNotFound)));
+        async command => Show(await OrganizationChanges.UpdateAsync(id, command, http, calls, audit)));
 
-    private static JsonResult<OrganizationView> Show(OrganizationSnapshot organization, int status = StatusCodes.Status200OK) =>
-        new(OrganizationView.Of(organization), GatewayJson.Wire.OrganizationView, status);
+    private static IResult Show(OrganizationAnswer answer, int status = StatusCodes.Status200OK) => answer.Problem is { } problem
+        ? new ProblemResult(problem)
+        : new JsonResult<OrganizationView>(
+            OrganizationView.Of(answer.Organization!), GatewayJson.Wire.OrganizationView, status);
 }

@@ -16,6 +16,8 @@ internal static class ProblemPage
     public static Task WriteAsync(HttpResponse response, Problem problem)
     {
         response.ContentType = "text/html; charset=utf-8";
+        // A fault that was thrown on the way took the headers with it.
+        response.Headers.ContentSecurityPolicy = PagePolicy.OwnContentOnly;
         var html = HtmlEncoder.Default;
         return response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"""
             <!DOCTYPE html>

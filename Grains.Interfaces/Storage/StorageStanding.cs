@@ -12,5 +12,9 @@ public sealed record StorageStanding
     [Id(1)]
     public required TimeSpan For { get; init; }
 
+    /// <summary>How long the last look that succeeded took: a read, and a commit of a row. Null: none did yet.</summary>
+    [Id(2)]
+    public TimeSpan? Took { get; init; }
+
     public bool Works => Cause is null;
 }

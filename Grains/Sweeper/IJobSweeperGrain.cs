@@ -1,3 +1,6 @@
+using JobTracker.Silos;
+using Orleans.Concurrency;
+
 namespace JobTracker.Grains.Sweeper;
 
 /// <summary>
@@ -12,4 +15,8 @@ internal interface IJobSweeperGrain : IGrainWithStringKey
     /// <summary>Brings it to life where it is not.</summary>
     [Alias("Nudge")]
     Task NudgeAsync();
+
+    /// <summary>How it is doing; answered beside a sweep.</summary>
+    [AlwaysInterleave, Alias("Get")]
+    Task<SweeperSnapshot> GetAsync();
 }

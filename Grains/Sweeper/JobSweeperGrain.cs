@@ -3,6 +3,7 @@ using JobTracker.Grains.Jobs;
 using JobTracker.Grains.Storage.Jobs;
 using JobTracker.Grains.Storage.Sql;
 using JobTracker.Jobs;
+using JobTracker.Silos;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,7 @@ internal sealed class JobSweeperGrain(
 
     private JobSweep? _sweep;
     private IGrainTimer? _timer;
+    private SweeperSnapshot _snapshot = new();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -57,6 +59,8 @@ internal sealed class JobSweeperGrain(
 
     public Task NudgeAsync() => Task.CompletedTask;
 
+    public Task<SweeperSnapshot> GetAsync() => Task.FromResult(_snapshot with { Silo = GrainContext.Address.SiloAddress?.ToString() });
+
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 
     private Task WakeAsync(JobId id) => GrainFactory.GetGrain<IJobGrain>(id.ToString()).WakeAsync();
@@ -67,6 +71,7 @@ internal sealed class JobSweeperGrain(
         {
             var report = await _sweep!.RunAsync(stopping);
             metrics.Swept(report);
+            Keep(report);
             if (report.Woken + report.Failed > 0)
                 log.Swept(report.Woken, report.Failed, report.Duration, report.Lag, report.IsCutShort);
 
@@ -80,6 +85,7 @@ internal sealed class JobSweeperGrain(
         }
         catch (StoreException problem)
         {
+            _snapshot = _snapshot with { FailsSince = _snapshot.FailsSince ?? clock.GetUtcNow() };
             log.SweepFailed(problem);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -87,4 +93,14 @@ internal sealed class JobSweeperGrain(
             // The next sweeper goes on: what is due stands in the rows.
         }
     }
+
+    private void Keep(SweepReport report) => _snapshot = new SweeperSnapshot
+    {
+        LastSweepAt = clock.GetUtcNow(),
+        LastDuration = report.Duration,
+        LastLag = report.Lag,
+        LastWoken = report.Woken,
+        LastFailed = report.Failed,
+        IsBehind = report.IsCutShort,
+    };
 }

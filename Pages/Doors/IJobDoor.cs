@@ -30,7 +30,7 @@ public interface IJobDoor
     /// <summary>
     /// What came after the version, parked for 5 s at most; empty: nothing, an outage included. Null: the job is gone.
     /// </summary>
-    Task<JobChanges?> LookAsync(PageCaller who, JobId id, long version, CancellationToken stop);
+    Task<JobChanges?> LookAsync(PageCaller who, JobId id, long version, CancellationToken cancellation);
 
     /// <summary>The filters of a query string, by the API's own rules (its names, and <c>after</c>, <c>before</c>).</summary>
     FilterReading ReadFilter(IEnumerable<KeyValuePair<string, StringValues>> query);

@@ -21,7 +21,7 @@ public interface IOperationDoor
     Task<ImmutableArray<OperationError>?> ReadErrorsAsync(PageCaller who, OperationId id, long after);
 
     /// <summary>The operation when its version is beyond that of <paramref name="seen"/>, or as it is after 5 s. Null: it is gone.</summary>
-    Task<OperationSnapshot?> LookAsync(PageCaller who, OperationSnapshot seen, CancellationToken stop);
+    Task<OperationSnapshot?> LookAsync(PageCaller who, OperationSnapshot seen, CancellationToken cancellation);
 
     /// <summary>What a start would come to; nothing is changed.</summary>
     Task<OperationPreview> PreviewAsync(PageCaller who, StartOperation command);

@@ -20,19 +20,23 @@ public static class JsonText
     /// <summary>Characters of a text that is no JSON.</summary>
     public const int LongestRaw = 10_000;
 
+    /// <summary>Characters of names and values in all.</summary>
+    public const int MostText = 250_000;
+
     private const int Deepest = 64;
 
-    /// <summary>The document's tree, and whether something was left out for its size; null: it is no JSON.</summary>
+    /// <summary>The document's tree, and whether something was left out for its size; null: it is no JSON, or spells no Unicode.</summary>
     public static (JsonTreeNode? Root, bool IsCut) Read(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Deepest * 2 });
-            var left = MostNodes;
+            var left = new Room(MostNodes, MostText);
             var root = Of("", document.RootElement, 0, ref left);
-            return (root, left <= 0);
+            return (root, left.IsOver);
         }
-        catch (JsonException)
+        // The last two: half of a surrogate pair, as an escape and as it is.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
             return (null, false);
         }
@@ -48,10 +52,10 @@ public static class JsonText
         return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, end)}… ({Words.Of(text.Length)} characters)");
     }
 
-    private static JsonTreeNode Of(string name, JsonElement value, int depth, ref int left)
+    private static JsonTreeNode Of(string name, JsonElement value, int depth, ref Room left)
     {
-        left--;
-        return value.ValueKind switch
+        left = left with { Nodes = left.Nodes - 1 };
+        var node = value.ValueKind switch
         {
             JsonValueKind.Object => OfObject(name, value, depth, ref left),
             JsonValueKind.Array => OfArray(name, value, depth, ref left),
@@ -61,9 +65,11 @@ public static class JsonText
                 new(name, "word", value.GetRawText()),
             _ => throw new JsonException($"A kind of value of the future: {value.ValueKind}."),
         };
+        left = left with { Text = left.Text - node.Name.Length - node.Text.Length };
+        return node;
     }
 
-    private static JsonTreeNode OfObject(string name, JsonElement value, int depth, ref int left)
+    private static JsonTreeNode OfObject(string name, JsonElement value, int depth, ref Room left)
     {
         var children = ImmutableArray.CreateBuilder<JsonTreeNode>();
         long count = 0;
@@ -76,7 +82,7 @@ public static class JsonText
         return new(name, "object", Counted(count, "field"), children.ToImmutable(), count - children.Count);
     }
 
-    private static JsonTreeNode OfArray(string name, JsonElement value, int depth, ref int left)
+    private static JsonTreeNode OfArray(string name, JsonElement value, int depth, ref Room left)
     {
         var children = ImmutableArray.CreateBuilder<JsonTreeNode>();
         var count = value.GetArrayLength();
@@ -89,9 +95,15 @@ public static class JsonText
         return new(name, "array", Counted(count, "entry"), children.ToImmutable(), count - children.Count);
     }
 
-    private static bool MayGoOn(int children, int depth, int left) => children < MostChildren && depth < Deepest && left > 0;
+    private static bool MayGoOn(int children, int depth, Room left) => children < MostChildren && depth < Deepest && !left.IsOver;
 
     private static string Counted(long count, string one) => count == 1
         ? $"1 {one}"
         : $"{Words.Of(count)} {(one == "entry" ? "entries" : one + "s")}";
+
+    /// <summary>What may still be shown.</summary>
+    private readonly record struct Room(int Nodes, int Text)
+    {
+        public bool IsOver => Nodes <= 0 || Text <= 0;
+    }
 }

@@ -1,4 +1,5 @@
 using JobTracker.Jobs;
+using JobTracker.Keys;
 using JobTracker.Pages.Callers;
 using JobTracker.Pages.Doors;
 using JobTracker.Pages.Shell;
@@ -11,7 +12,7 @@ namespace JobTracker.Pages.OneJob;
 public sealed partial class JobPage(IJobDoor jobs, CurrentCaller callers, NavigationManager navigation)
 {
     private JobSnapshot? _job;
-    private JobCallbackAttempts? _attempts;
+    private bool _isRefused;
     private PageFault? _fault;
     private PageFault? _refusal;
 
@@ -35,19 +36,20 @@ public sealed partial class JobPage(IJobDoor jobs, CurrentCaller callers, Naviga
 
     protected override async Task OnInitializedAsync()
     {
-        if (JobId.TryParse(Id, out var id))
-            await ReadAsync(id);
+        var who = await callers.GetAsync();
+        _isRefused = !who.May(Scopes.JobsRead);
+        if (_isRefused)
+            Http.AnswerWith(StatusCodes.Status403Forbidden);
+        else if (JobId.TryParse(Id, out var id))
+            await ReadAsync(who, id);
         _isRead = true;
     }
 
-    private async Task ReadAsync(JobId id)
+    private async Task ReadAsync(PageCaller who, JobId id)
     {
-        var who = await callers.GetAsync();
         try
         {
             _job = await jobs.GetAsync(who, id);
-            if (_job?.Callback is { Attempts: > 0 })
-                _attempts = await jobs.GetAttemptsAsync(who, id);
         }
         catch (PageFaultException problem)
         {

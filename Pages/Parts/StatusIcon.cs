@@ -16,9 +16,9 @@ internal static class StatusIcon
         "created" or "draft" => Ring,
         "pending" or "waiting" or "queued" => Clock,
         "running" or "in_progress" or "submitted" or "cancelling" => Play,
-        "completed" or "delivered" => Check,
-        "failed" => Cross,
-        "cancelled" => Stop,
+        "completed" or "delivered" or "active" or "succeeded" => Check,
+        "failed" or "refused" => Cross,
+        "cancelled" or "revoked" or "suspended" or "stopping" or "shutting_down" => Stop,
         "expired" => Glass,
         _ => Ring,
     };

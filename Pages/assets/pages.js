@@ -89,7 +89,7 @@
     document.addEventListener('submit', event => {
         // Fields that say nothing do not belong into an address.
         if (event.target.matches('form[method=get], form:not([method])'))
-            all('input, select', event.target).filter(field => field.value === '').forEach(field => { field.disabled = true; });
+            [...event.target.elements].filter(field => field.matches('input, select') && field.value === '').forEach(field => { field.disabled = true; });
     });
     document.addEventListener('click', event => {
         const target = event.target.closest('button, a, summary');

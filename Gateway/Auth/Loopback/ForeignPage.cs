@@ -20,7 +20,7 @@ internal static class ForeignPage
         && !site.Equals("none", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Host and port are compared, and not the scheme, which a proxy may have changed on the way.</summary>
-    private static bool IsOfAnotherOrigin(HttpRequest request)
+    public static bool IsOfAnotherOrigin(HttpRequest request)
     {
         string? origin = request.Headers.Origin;
         if (string.IsNullOrEmpty(origin))

@@ -14,6 +14,7 @@ internal sealed class StorageHealth(IStorageCheck check, StorageOptions options,
     private long _begunAt;
     private long? _askedAt;
     private string? _cause;
+    private TimeSpan? _took;
     private long _since = clock.GetTimestamp();
     private int _failed;
 
@@ -48,9 +49,12 @@ internal sealed class StorageHealth(IStorageCheck check, StorageOptions options,
     private async Task<Exception?> TryAsync()
     {
         await Task.Yield();
+        var began = clock.GetTimestamp();
         try
         {
             await check.TryAsync(CancellationToken.None);
+            lock (_turn)
+                _took = clock.GetElapsedTime(began);
             return null;
         }
         catch (Exception problem)
@@ -68,7 +72,7 @@ internal sealed class StorageHealth(IStorageCheck check, StorageOptions options,
                 _failed++;
             if (cause != _cause)
                 Change(cause, problem);
-            return new StorageStanding { Cause = _cause, For = clock.GetElapsedTime(_since) };
+            return new StorageStanding { Cause = _cause, For = clock.GetElapsedTime(_since), Took = _took };
         }
     }
 

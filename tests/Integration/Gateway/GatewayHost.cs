@@ -101,8 +101,11 @@ public sealed class GatewayHost : IAsyncLifetime
         builder.Services.AddSingleton<IJobStore>(Faults);
         builder.AddJobTrackerSilo().AddJobTrackerGateway();
         if (!settings.Any(setting => setting.Key == "Auth:Mode"))
-            builder.Services.AddAuthentication(TestCallers.SchemeName)
-                .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.SchemeName, null);
+        {
+            // Not by AddAuthentication, which would bring back what reads the keys of cookies before there is a cluster.
+            builder.Services.Configure<AuthenticationOptions>(options => options.DefaultScheme = TestCallers.SchemeName);
+            new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.SchemeName, null);
+        }
         change(builder.Services);
         return builder.Build().MapJobTrackerGateway().MapOrleansPages();
     }

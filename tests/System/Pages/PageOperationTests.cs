@@ -57,9 +57,9 @@ public sealed partial class PageOperationTests(PageSite site)
         async () => (await api.GetAsync($"/v1/operations/{id}")).GetProperty("status").GetString() == status,
         () => $"{id} is not {status}");
 
-    [GeneratedRegex("/ui/operations/operation-", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("/ui/operations/operation-", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OperationPage();
 
-    [GeneratedRegex("(?i)abort", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("abort", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AbortWord();
 }

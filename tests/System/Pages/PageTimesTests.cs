@@ -35,6 +35,6 @@ public sealed partial class PageTimesTests(PageSite site)
     private static Task<string> ShownAsync(Microsoft.Playwright.ILocator time) =>
         time.EvaluateAsync<string>("t => (t.shadowRoot ?? t).textContent");
 
-    [GeneratedRegex("ago|now", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("ago|now", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ago();
 }

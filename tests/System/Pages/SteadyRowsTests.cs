@@ -41,7 +41,7 @@ public sealed class SteadyRowsTests(PageSite site)
         await page.UntilLiveAsync();
         await other.UntilLiveAsync();
         await page.Page.Keyboard.PressAsync(".");
-        await page.UntilTextAsync("main", "(?i)paused");
+        await page.UntilTextAsync("main", "paused");
 
         await api.PatchAsync(id, new { status = "running" });
         // The other list shows what this one would have shown by now.

@@ -52,9 +52,9 @@ internal sealed class WatchedPage : IAsyncDisposable
     public Task UntilLiveAsync() =>
         Page.WaitForFunctionAsync("() => { const all = [...document.querySelectorAll('jt-live')]; return all.length > 0 && all.every(one => one.getAttribute('state') === 'on'); }");
 
-    /// <summary>Waits until a text is on the page.</summary>
+    /// <summary>Waits until a text is on the page, in whatever case.</summary>
     public Task UntilTextAsync(string selector, string pattern) => Assertions.Expect(Page.Locator(selector).First)
-        .ToContainTextAsync(new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)), new() { Timeout = 15_000 });
+        .ToContainTextAsync(new Regex(pattern, RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)), new() { Timeout = 15_000 });
 
     /// <summary>What the rows of its list are, by their links' addresses, from the top.</summary>
     public Task<string[]> RowsAsync() =>

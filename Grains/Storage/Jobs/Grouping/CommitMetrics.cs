@@ -10,6 +10,11 @@ internal sealed class CommitMetrics(IMeterFactory meters, TimeProvider clock)
     private readonly Histogram<long> _rows = Instrumentation.Of(meters).Histogram<long>(Metrics.CommitRows);
     private readonly Histogram<double> _duration = Instrumentation.Of(meters).Histogram<double>(Metrics.CommitDuration);
 
+    private Func<int> _waiting = () => 0;
+
+    /// <summary>How many writes wait now.</summary>
+    public int Waiting => _waiting();
+
     /// <summary>The moment from which <see cref="Committed"/> counts.</summary>
     public long Begin() => clock.GetTimestamp();
 
@@ -20,5 +25,9 @@ internal sealed class CommitMetrics(IMeterFactory meters, TimeProvider clock)
     }
 
     /// <param name="waiting">How many writes wait; asked for by every scrape.</param>
-    public void Watch(Func<int> waiting) => _meter.Gauge<int>(Metrics.StorageQueue, () => [new Measurement<int>(waiting())]);
+    public void Watch(Func<int> waiting)
+    {
+        _waiting = waiting;
+        _meter.Gauge<int>(Metrics.StorageQueue, () => [new Measurement<int>(waiting())]);
+    }
 }
