@@ -44,6 +44,16 @@ internal sealed partial class JobGrain
         }
     }
 
+    /// <summary>What is no group has nothing more to show, and its change is waited for by nobody in between.</summary>
+    private Task<JobOutcome> ShownAsync(Task<JobOutcome> change, bool seals = false) =>
+        _memory.Job is { Snapshot.Group: not null } ? OfGroupAsync(change, seals) : change;
+
+    private async Task<JobOutcome> OfGroupAsync(Task<JobOutcome> change, bool seals)
+    {
+        var outcome = await change;
+        return await ShownAsync(seals ? await SealedAsync(outcome) : outcome);
+    }
+
     /// <summary>With the counts of its children, where it is a group and they can be had.</summary>
     private async ValueTask<JobOutcome> ShownAsync(JobOutcome outcome) => outcome switch
     {

@@ -23,7 +23,7 @@ internal sealed partial class JobGrain
             return command.Action == OperationAction.Cancel && Here()!.Snapshot.Status.IsTerminal
                 ? OperationEffect.AlreadyEnded
                 : OperationEffect.NoLongerMatches;
-        return await ChangeHereAsync(command.Caller.UserId, (job, act) => job.Decide(command, act)) switch
+        return await ApplyAsync(await DecideAsync(command.Caller.UserId, (job, act) => job.Decide(command, act))) switch
         {
             JobOutcome.Accepted => OperationEffect.Done,
             JobOutcome.AlreadyDone when _memory.Job?.OperationId == command.Operation => OperationEffect.Done,

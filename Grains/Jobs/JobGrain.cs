@@ -73,20 +73,17 @@ internal sealed partial class JobGrain(
 
     public LogSubject LogSubject => new(this.GetPrimaryKeyString(), _memory.Job?.Snapshot.OrganizationId);
 
-    public async Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command)
-    {
-        var outcome = await ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value));
-        return await ShownAsync(command.Seal ? await SealedAsync(outcome) : outcome);
-    }
+    public Task<JobOutcome> UpdateAsync(Caller caller, UpdateJob command) =>
+        ShownAsync(ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value)), command.Seal);
 
-    public async Task<JobOutcome> CancelAsync(Caller caller, CancelJob command) =>
-        await ShownAsync(await ChangeAsync(caller, (job, act) => job.Decide(command, act)));
+    public Task<JobOutcome> CancelAsync(Caller caller, CancelJob command) =>
+        ShownAsync(ChangeAsync(caller, (job, act) => job.Decide(command, act)));
 
-    public async Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command) =>
-        await ShownAsync(await ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value)));
+    public Task<JobOutcome> HeartbeatAsync(Caller caller, Heartbeat command) =>
+        ShownAsync(ChangeAsync(caller, (job, act) => job.Decide(command, act, limits.Value)));
 
-    public async Task<JobOutcome> RedeliverCallbackAsync(Caller caller, RedeliverCallback command) =>
-        await ShownAsync(await ChangeAsync(caller, (job, act) => job.Decide(command, act)));
+    public Task<JobOutcome> RedeliverCallbackAsync(Caller caller, RedeliverCallback command) =>
+        ShownAsync(ChangeAsync(caller, (job, act) => job.Decide(command, act)));
 
     public async Task<JobOutcome> DeleteAsync(Caller caller, DeleteJob command) => Visible(caller) is { } job
         ? await ShownAsync(metrics.Told(await ApplyAsync(job.Decide(command))))
@@ -144,11 +141,12 @@ internal sealed partial class JobGrain(
         return _memory.Job;
     }
 
-    /// <summary>A deadline that has passed goes first: whoever comes after it finds the job ended, however late the sweeper is.</summary>
-    private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide) =>
-        Visible(caller) is null ? new JobOutcome.NotFound() : metrics.Told(await ChangeHereAsync(caller.UserId, decide));
+    private async Task<JobOutcome> ChangeAsync(Caller caller, Func<Job, Act, Decision> decide) => Visible(caller) is null
+        ? new JobOutcome.NotFound()
+        : metrics.Told(await ApplyAsync(await DecideAsync(caller.UserId, decide)));
 
-    private async Task<JobOutcome> ChangeHereAsync(string by, Func<Job, Act, Decision> decide)
+    /// <summary>A deadline that has passed goes first: whoever comes after it finds the job ended, however late the sweeper is.</summary>
+    private async ValueTask<Decision> DecideAsync(string by, Func<Job, Act, Decision> decide)
     {
         var job = Here()!;
         if (_memory.DueAt(clock.GetUtcNow()) is { What.IsDeadline: true } due)
@@ -156,7 +154,7 @@ internal sealed partial class JobGrain(
             await ApplyAsync(job.Decide(due, Act.Of(Act.System, clock, job.Snapshot)));
             job = _memory.Job!;
         }
-        return await ApplyAsync(decide(job, Act.Of(by, clock, job.Snapshot)));
+        return decide(job, Act.Of(by, clock, job.Snapshot));
     }
 
     private async Task<JobOutcome> ApplyAsync(Decision decision)
@@ -164,7 +162,8 @@ internal sealed partial class JobGrain(
         switch (decision)
         {
             case Decision.Store store:
-                await StoreAsync(needs.Planned(callbacks.Owing(store.Next, _memory.Job)), store.MayWait);
+                var next = needs.Planned(callbacks.Owing(store.Next, _memory.Job));
+                await (store.MayWait ? StoreOrKeepAsync(next) : SaveAsync(next));
                 return new JobOutcome.Accepted(_memory.Job!.Snapshot);
             case Decision.Remove:
                 var last = _memory.Job!.Snapshot;
@@ -177,9 +176,9 @@ internal sealed partial class JobGrain(
         }
     }
 
-    private async Task StoreAsync(Job next, bool mayWait)
+    private async Task StoreOrKeepAsync(Job next)
     {
-        if (mayWait && _memory.WaitOf(next) is var wait && wait > TimeSpan.Zero)
+        if (_memory.WaitOf(next) is var wait && wait > TimeSpan.Zero)
         {
             _memory.KeepUnstored(next, () => FlushIn(wait));
             return;
@@ -189,7 +188,7 @@ internal sealed partial class JobGrain(
             await SaveAsync(next);
         }
         catch (Exception problem)
-            when (mayWait && !_memory.IsForgotten && problem is StorageOverloadedException or StorageUnavailableException)
+            when (!_memory.IsForgotten && problem is StorageOverloadedException or StorageUnavailableException)
         {
             // The worker was told that nothing is stored, but it was heard: an outage of the database is no silence of its own.
             _memory.KeepBeat(next.Snapshot.HeartbeatAt, () => FlushIn(FlushPause));

@@ -90,7 +90,12 @@ internal static class GrainContender
         await host.StartAsync();
         var load = new JobLoad(host.Services.GetRequiredService<IGrainFactory>(), concurrency, tags);
         await load.RunAsync(TimeSpan.FromSeconds(3));
+        var (start, allocated, used) =
+            (TimeProvider.System.GetTimestamp(), GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime);
         var perSecond = await load.RunAsync(duration);
+        var jobs = perSecond * TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        Figures.Figure("allocated", (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1000.0 / jobs, "KB/job");
+        Figures.Figure("processor_time", (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / jobs, "us/job");
         await host.StopAsync();
         return perSecond;
     }

@@ -50,7 +50,7 @@ internal sealed partial record Job
     private static bool IsProgressOnly(UpdateJob command) =>
         command.Progress.IsSet && command == new UpdateJob { Progress = command.Progress };
 
-    private JobSnapshot WithFields(UpdateJob command) => Snapshot with
+    private JobSnapshot WithFields(UpdateJob command) => SetsNoField(command) ? Snapshot : Snapshot with
     {
         StopReason = command.StopReason.Or(Snapshot.StopReason),
         Error = command.Error.Or(Snapshot.Error),
@@ -59,6 +59,17 @@ internal sealed partial record Job
         TotalDurationNs = command.TotalDurationNs.Or(Snapshot.TotalDurationNs),
         ExpiresAt = command.ExpiresAt.Or(Snapshot.ExpiresAt)?.ToMicroseconds(),
         Group = command.Seal ? Snapshot.Group! with { IsSealed = true } : Snapshot.Group,
+    };
+
+    private static bool SetsNoField(UpdateJob command) => command is
+    {
+        StopReason.IsSet: false,
+        Error.IsSet: false,
+        Progress.IsSet: false,
+        TtftNs.IsSet: false,
+        TotalDurationNs.IsSet: false,
+        ExpiresAt.IsSet: false,
+        Seal: false,
     };
 
     private ImmutableArray<string> OutcomeFieldsChangedBy(JobSnapshot next)

@@ -37,7 +37,7 @@ internal sealed partial record Job
                 this with { Snapshot = next with { Version = Snapshot.Version + 1, UpdatedAt = act.At, LastUpdatedById = act.By } },
                 mayWait);
 
-    public Job With(JobSnapshot snapshot) => this with { Snapshot = snapshot };
+    public Job With(JobSnapshot snapshot) => ReferenceEquals(snapshot, Snapshot) ? this : this with { Snapshot = snapshot };
 
     /// <summary>The same job as a version of its own, so that it can be stored.</summary>
     public Job NextVersion() => this with { Snapshot = Snapshot with { Version = Snapshot.Version + 1 } };

@@ -51,17 +51,16 @@ internal static class JobLifecycle
     /// <summary>The job in its next status, with all that goes with entering it.</summary>
     public static JobSnapshot Enter(JobSnapshot job, JobStatus status, Act act, string? stopReason)
     {
-        var entered = job with
+        var ends = status.IsTerminal;
+        return job with
         {
             Status = status,
             StopReason = stopReason,
             History = job.History.Add(new JobTransition(status, act.At, act.By, stopReason)),
+            StartedAt = status == Running ? act.At : job.StartedAt,
+            CompletedAt = ends ? act.At : job.CompletedAt,
+            TotalDurationNs = ends ? job.TotalDurationNs ?? DurationNs(job.StartedAt, act.At) : job.TotalDurationNs,
         };
-        if (status == Running)
-            return entered with { StartedAt = act.At };
-        return status.IsTerminal
-            ? entered with { CompletedAt = act.At, TotalDurationNs = job.TotalDurationNs ?? DurationNs(job.StartedAt, act.At) }
-            : entered;
     }
 
     private static long? DurationNs(DateTimeOffset? startedAt, DateTimeOffset completedAt) =>

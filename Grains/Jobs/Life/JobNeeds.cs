@@ -22,18 +22,15 @@ internal sealed class JobNeeds(IOptions<RetentionOptions> retention, IOptions<Ca
     /// <summary>The job with its plan: what comes next for those who read it, and when the sweeper shall come.</summary>
     public Job Planned(Job job)
     {
-        var next = NextOf(job.Snapshot);
-        return job with
-        {
-            Snapshot = job.Snapshot with { Next = next },
-            DueAt = next is null
-            ? null
-            : DueAt(next, job.Snapshot).ToMicroseconds()
-        };
+        var snapshot = Explained(job.Snapshot);
+        DateTimeOffset? due = snapshot.Next is { } next ? DueAt(next, snapshot).ToMicroseconds() : null;
+        return ReferenceEquals(snapshot, job.Snapshot) && due == job.DueAt ? job : job with { Snapshot = snapshot, DueAt = due };
     }
 
-    /// <summary>The snapshot as it may be shown: rows do not carry what follows from the rest of them.</summary>
-    public JobSnapshot Explained(JobSnapshot job) => job with { Next = NextOf(job) };
+    /// <summary>
+    /// The snapshot as it may be shown: rows do not carry what follows from the rest of them. One that says it already is not copied.
+    /// </summary>
+    public JobSnapshot Explained(JobSnapshot job) => NextOf(job) is var next && next == job.Next ? job : job with { Next = next };
 
     /// <summary>What is due now, the earliest first; null: nothing.</summary>
     /// <param name="unheard">

@@ -38,45 +38,45 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read, Commit
         Set(Typed(grainState), isNew ? null : await read.ReadAsync(IdOf(grainId)));
     }
 
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var state = Typed(grainState);
         var next = state.State?.Job ?? throw new InvalidOperationException($"The state of {grainId} has no job to store.");
         var before = state.State.Before;
-        var write = Write(state, IdOf(grainId), next) with
-        {
-            KeepsMetadata = before?.Snapshot.Metadata == next.Snapshot.Metadata,
-            Told = ReceiverResult.Between(before, next),
-        };
-        if (await StoreAsync(write) is { } notStored)
-            state.State = new JobState { NotStored = notStored };
-        else
-            Set(state, next);
+        return StoreAsync(state, IdOf(grainId), next, before);
     }
 
-    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var state = Typed(grainState);
-        if (state.ETag is not null && await StoreAsync(Write(state, IdOf(grainId), next: null)) is { } notStored)
-            state.State = new JobState { NotStored = notStored };
-        else
-            Set(state, job: null);
+        if (state.ETag is not null)
+            return StoreAsync(state, IdOf(grainId), next: null, before: null);
+        Set(state, job: null);
+        return Task.CompletedTask;
     }
 
-    private static JobWrite Write(IGrainState<JobState> state, JobId id, Job? next) =>
-        new(id, WriteIds.Next(), state.ETag is { } etag ? StoredVersion.Parse(etag) : null, next);
-
-    /// <summary>Null where it is stored.</summary>
-    private async Task<JobWriteResult?> StoreAsync(JobWrite write)
+    private async Task StoreAsync(IGrainState<JobState> state, JobId id, Job? next, Job? before)
     {
         using var span = Instrumentation.Source.StartActivity("write");
-        span?.SetTag("jobtracker.job.id", write.Id.ToString());
-        return await commit.WriteAsync(write with { Span = span }) switch
+        span?.SetTag("jobtracker.job.id", id.ToString());
+        var write = new JobWrite(id, WriteIds.Next(), state.ETag is { } etag ? StoredVersion.Parse(etag) : null, next)
         {
-            JobWriteResult.Stored => null,
-            var notStored and (JobWriteResult.KeyTaken or JobWriteResult.NotTaken or JobWriteResult.Stale) => notStored,
-            _ => throw new OutcomeUnknownException($"The answer to a write of {write.Id} was lost, and the row has changed since: read the job."),
+            KeepsMetadata = next is not null && before?.Snapshot.Metadata == next.Snapshot.Metadata,
+            Told = next is null ? null : ReceiverResult.Between(before, next),
+            Span = span,
         };
+        switch (await commit.WriteAsync(write))
+        {
+            case JobWriteResult.Stored:
+                Set(state, next);
+                break;
+            case var notStored and (JobWriteResult.KeyTaken or JobWriteResult.NotTaken or JobWriteResult.Stale):
+                state.State = new JobState { NotStored = notStored };
+                break;
+            default:
+                throw new OutcomeUnknownException(
+                    $"The answer to a write of {id} was lost, and the row has changed since: read the job.");
+        }
     }
 
     private static void Set(IGrainState<JobState> state, Job? job)

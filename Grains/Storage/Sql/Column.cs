@@ -45,7 +45,7 @@ internal abstract class Column<TRow>(string name, ColumnKind kind, ColumnUse use
 
     public abstract object? Of(TRow row);
 
-    /// <summary>An array of the column's own type: no value is boxed.</summary>
+    /// <summary>An array of the column's own type: no value is boxed. Empty where no row has a value: unnest fills up with nulls.</summary>
     public abstract Array OfAll(List<TRow> rows);
 
     private int Place => place;
@@ -76,9 +76,16 @@ internal sealed class ColumnList<TRow>
 
         public override Array OfAll(List<TRow> rows)
         {
-            var values = new T[rows.Count];
-            for (var i = 0; i < values.Length; i++)
-                values[i] = take(rows[i]);
+            T[] values = [];
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (take(rows[i]) is not { } value)
+                    continue;
+                if (values.Length == 0)
+                    values = new T[rows.Count];
+                values[i] = value;
+            }
+
             return values;
         }
     }

@@ -39,6 +39,23 @@ public sealed class JobNeedsTests
         Assert.Equal((new JobNext(what, JobSamples.Start + Hour), JobSamples.Start + Hour), PlanOf(job));
     }
 
+    /// <summary>A change is planned, stored and taken as stored: a copy in each step would be most of what it allocates.</summary>
+    [Fact]
+    public void A_job_that_says_already_what_it_needs_is_not_copied()
+    {
+        var idle = With(JobStatus.Pending, row => row);
+        Assert.Same(idle, Needs.Planned(idle));
+
+        var planned = Needs.Planned(With(JobStatus.Running, row => row with { Timeout = Hour }));
+        Assert.Same(planned, Needs.Planned(planned));
+        Assert.Same(planned, planned.With(Needs.Explained(planned.Snapshot)));
+
+        var stale = planned.With(planned.Snapshot with { Timeout = Hour * 2 });
+        Assert.Equal((new JobNext(JobNeed.Timeout, JobSamples.Start + (Hour * 2)), JobSamples.Start + (Hour * 2)), PlanOf(stale));
+        var without = planned.With(planned.Snapshot with { Timeout = null });
+        Assert.Equal((null, null), PlanOf(without));
+    }
+
     [Theory]
     [InlineData(JobStatus.Created)]
     [InlineData(JobStatus.Pending)]
