@@ -1,17 +1,11 @@
 using JobTracker.Gateway;
-using JobTracker.Gateway.Shutdown;
 using JobTracker.Silo;
 using JobTracker.Silo.Commands;
-using JobTracker.Silo.Dashboard;
+using JobTracker.Silo.Demo;
 
-if (args is [var first, .. var line] && OperatorCommands.Names.Contains(first))
-    return await OperatorCommands.RunAsync(first, line);
-
-return await ProcessStart.RunAsync(args, OperatorCommands.Names, () =>
+return args switch
 {
-    var builder = WebApplication.CreateBuilder(args);
-    builder.AddHostDefaults().AddJobTrackerSilo();
-    return builder.Configuration.GetValue(SiloSetup.GatewayEnabled, defaultValue: true)
-        ? builder.AddDrain().AddJobTrackerGateway().Build().MapJobTrackerGateway().MapOrleansPages()
-        : builder.Build().MapJobTrackerHealth();
-});
+    [DemoCommand.Name, .. var settings] => await DemoCommand.RunAsync(settings, OperatorCommands.Names),
+    [var command, .. var line] when OperatorCommands.Names.Contains(command) => await OperatorCommands.RunAsync(command, line),
+    _ => await ProcessStart.RunAsync(args, OperatorCommands.Names, () => ServedSilo.Build(args)),
+};

@@ -74,6 +74,6 @@ internal sealed class KeyRing(
         }
     }
 
-    /// <summary>The ring reads what is known the first time that it is used, and makes a key here rather than in somebody's request.</summary>
+    /// <summary>The ring reads what is known when it is used, and makes a first key here rather than in somebody's request.</summary>
     private void Load() => _ = protection.CreateProtector(nameof(KeyRing)).Protect([0]);
 }

@@ -15,7 +15,11 @@ internal static class AdminForms
         var fault = DoorCalls.FaultOf(problem);
         return problem.Errors is not { } errors
             ? fault
-            : fault with { Title = "Nothing was changed", Detail = string.Join("; ", errors.Select(error => $"{NameOf(error.Name)} {error.Detail}")) + "." };
+            : fault with
+            {
+                Title = "Nothing was changed",
+                Detail = string.Join("; ", errors.Select(error => $"{NameOf(error.Name)} {error.Detail}")) + ".",
+            };
     }
 
     public static JsonElement BodyOf(KeyForm form, DateTimeOffset now)

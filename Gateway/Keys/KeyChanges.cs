@@ -9,7 +9,8 @@ using JobTracker.Organizations;
 namespace JobTracker.Gateway.Keys;
 
 /// <summary>
-/// Makes, renews and ends keys, for the API and for the pages. A secret is drawn here, shown once, and only its hash goes on to the cluster.
+/// Makes, renews and ends keys, for the API and for the pages. A secret is drawn here, shown once, and only its hash goes on to the
+/// cluster.
 /// </summary>
 internal static class KeyChanges
 {

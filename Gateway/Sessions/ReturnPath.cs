@@ -3,7 +3,7 @@ using JobTracker.Pages.Shell;
 
 namespace JobTracker.Gateway.Sessions;
 
-/// <summary>Where somebody goes on once he has signed in: a page of this gateway, whatever the address says that brought him here.</summary>
+/// <summary>Where somebody goes on once he has signed in: a page of ours, whatever the address that brought him here says.</summary>
 internal static class ReturnPath
 {
     private const int MostCharacters = 2_048;

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace JobTracker.Gateway.Sessions;
 
 /// <summary>
-/// Puts in the place of what a cookie holds whoever it lets in now; no page sees the key. A session whose key is refused is over. Where that
-/// cannot be found out the request fails, and the session stays.
+/// Puts in the place of what a cookie holds whoever it lets in now; no page sees the key. A session whose key is refused is over. Where
+/// that cannot be found out the request fails, and the session stays.
 /// </summary>
 internal sealed class SessionCheck(SessionTicket tickets) : CookieAuthenticationEvents
 {

@@ -17,7 +17,7 @@ internal sealed class SessionTicket(KeyChecks keys, TokenCallers callers, IOptio
     private const string Authority = "authority";
     private const string ExpiresAt = "expires_at";
 
-    /// <summary>How long a session lasts in which nothing is asked for; one by the provider lasts so long in all, for nobody can end it.</summary>
+    /// <summary>How long a session lasts in which nothing is asked for; one by the provider lasts so long in all.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
 
     public static ClaimsPrincipal OfKey(string key) => Ticket(new Claim(Key, key));

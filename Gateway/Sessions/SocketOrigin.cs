@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace JobTracker.Gateway.Sessions;
 
 /// <summary>
-/// A browser lets every page open a socket anywhere, and sends the cookies of wherever that is: so a live page's socket is for pages of this
-/// very host alone (RFC 6455, 10.2). Every browser says in <c>Origin</c> whose page it is that opens one.
+/// A browser lets every page open a socket anywhere, and sends the cookies of wherever that is: so a live page's socket is for pages of
+/// this very host alone (RFC 6455, 10.2). Every browser says in <c>Origin</c> whose page it is that opens one.
 /// </summary>
 internal static class SocketOrigin
 {

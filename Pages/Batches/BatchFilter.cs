@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace JobTracker.Pages.Batches;
 
 /// <summary>
-/// Which batches an address asks for, by the names of the API's list and <c>since</c>: in one order, so that two addresses which ask for the
-/// same are the same.
+/// Which batches an address asks for, by the names of the API's list and <c>since</c>: in one order, so that two addresses which ask for
+/// the same are the same.
 /// </summary>
 public sealed record BatchFilter
 {
@@ -42,8 +42,8 @@ public sealed record BatchFilter
         {
             IEnumerable<(string Name, string? Value)> parts =
             [
-                .. Statuses.Select(status => ("status", status.Word)), ("provider", Provider), ("since", Since), ("after", After?.ToString()),
-                ("before", Before?.ToString()),
+                .. Statuses.Select(status => ("status", status.Word)),
+                ("provider", Provider), ("since", Since), ("after", After?.ToString()), ("before", Before?.ToString()),
             ];
             var given = parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}");
             return string.Join('&', given) is { Length: > 0 } search ? "?" + search : "";

@@ -39,7 +39,7 @@ public sealed record BatchList
             Older = older,
             Newer = newer,
             Low = isBackwards ? query.Before : older,
-            High = isBackwards ? newer : query.After,
+            High = isBackwards ? newer : null,
         };
     }
 

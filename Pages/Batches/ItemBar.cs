@@ -20,13 +20,13 @@ public static class ItemBar
         if (some.Count == 0)
             return [];
         var all = some.Sum(entry => entry.Count);
-        var free = Width - some.Count;
         var pieces = ImmutableArray.CreateBuilder<BarPiece>(some.Count);
         var (left, seen) = (0, 0L);
         foreach (var (word, count) in some)
         {
             seen += count;
-            var right = pieces.Count + 1 + (int)Math.Floor((double)seen / all * free);
+            var most = Width - (some.Count - pieces.Count - 1);
+            var right = Math.Clamp((int)Math.Round((double)seen / all * Width), left + 1, most);
             pieces.Add(new BarPiece(word, left, right - left));
             left = right;
         }
@@ -38,7 +38,9 @@ public static class ItemBar
     {
         ArgumentNullException.ThrowIfNull(counts);
         var some = StatusesOf(counts).Where(entry => entry.Count > 0).Select(entry => $"{Words.Of(entry.Count)} {entry.Word}").ToList();
-        return some.Count == 0 ? "no items" : $"{string.Join(", ", some)} of {Words.Of(counts.Total)} {(counts.Total == 1 ? "item" : "items")}";
+        return some.Count == 0
+            ? "no items"
+            : $"{string.Join(", ", some)} of {Words.Of(counts.Total)} {(counts.Total == 1 ? "item" : "items")}";
     }
 
     /// <summary>Every status with its count, in the order in which they stand.</summary>
@@ -47,8 +49,9 @@ public static class ItemBar
         ArgumentNullException.ThrowIfNull(counts);
         return
         [
-            (ItemStatus.Completed.Word, counts.Completed), (ItemStatus.Failed.Word, counts.Failed), (ItemStatus.Expired.Word, counts.Expired),
-            (ItemStatus.Cancelled.Word, counts.Cancelled), (ItemStatus.Pending.Word, counts.Pending),
+            (ItemStatus.Completed.Word, counts.Completed), (ItemStatus.Failed.Word, counts.Failed),
+            (ItemStatus.Expired.Word, counts.Expired), (ItemStatus.Cancelled.Word, counts.Cancelled),
+            (ItemStatus.Pending.Word, counts.Pending),
         ];
     }
 }

@@ -6,7 +6,7 @@ namespace JobTracker.Pages.Callers;
 public sealed class CurrentCaller(AuthenticationStateProvider states, IPageCallers callers)
 {
     /// <summary>Null: nobody is signed in.</summary>
-    public async Task<PageCaller?> FindAsync() => callers.Of((await states.GetAuthenticationStateAsync()).User);
+    public async Task<PageCaller?> FindAsync() => callers.CallerOf((await states.GetAuthenticationStateAsync()).User);
 
     /// <exception cref="InvalidOperationException">Nobody is signed in: the page lacks an authorization.</exception>
     public async Task<PageCaller> GetAsync() =>

@@ -6,5 +6,5 @@ namespace JobTracker.Pages.Callers;
 public interface IPageCallers
 {
     /// <summary>Null: nobody is.</summary>
-    PageCaller? Of(ClaimsPrincipal user);
+    PageCaller? CallerOf(ClaimsPrincipal user);
 }

@@ -4,8 +4,8 @@ using JobTracker.Pages.Doors;
 namespace JobTracker.Pages.Live;
 
 /// <summary>
-/// One reader of a thing on this gateway, however many pages show it: it reads while anybody listens, and tells all of them. Where it cannot
-/// be read, they keep what they have and are told since when it is stale.
+/// One reader of a thing on this gateway, however many pages show it: it reads while anybody listens, and tells all of them. Where it
+/// cannot be read, they keep what they have and are told since when it is stale.
 /// </summary>
 /// <typeparam name="TKey">What is read, the organization included.</typeparam>
 /// <typeparam name="T">What is told.</typeparam>

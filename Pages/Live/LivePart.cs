@@ -83,7 +83,7 @@ public abstract class LivePart<T> : ComponentBase, IDisposable
         if (!firstRender || !IsLive || _isDisposed)
             return;
         _subscription = Listen(Hear);
-        Session.Begin(Who, () => InvokeAsync(() => Navigation.NavigateTo(Session.Exit(Navigation), forceLoad: true)));
+        Session.Begin(Who, () => InvokeAsync(() => Navigation.NavigateTo(SessionWatch.Exit(Navigation), forceLoad: true)));
     }
 
     /// <summary>Ends one subscription for another, as after a change of what is shown.</summary>

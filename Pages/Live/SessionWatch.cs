@@ -24,7 +24,7 @@ public sealed class SessionWatch(TimeProvider clock) : IDisposable
     }
 
     /// <summary>Where he signs in again, to come back.</summary>
-    public string Exit(NavigationManager navigation)
+    public static string Exit(NavigationManager navigation)
     {
         ArgumentNullException.ThrowIfNull(navigation);
         return $"/ui/login?error=ended&return={Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri))}";

@@ -29,7 +29,7 @@ internal static class BatchDocuments
         IEndpointRouteBuilder app, string name, Func<IBatchDoor, PageCaller, BatchId, HttpContext, Task<byte[]?>> document) => app
         .MapGet($"/ui/batches/{{id}}/{name}", async (string id, HttpContext http, IBatchDoor batches, IPageCallers callers) =>
         {
-            if (!BatchId.TryParse(id, out var batch) || callers.Of(http.User) is not { } who)
+            if (!BatchId.TryParse(id, out var batch) || callers.CallerOf(http.User) is not { } who)
                 return Results.NotFound();
             try
             {

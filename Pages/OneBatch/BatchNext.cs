@@ -18,8 +18,10 @@ public sealed record BatchNext(string Before, DateTimeOffset? At)
                 batch, "Whether the provider has it is not known: it is looked for there", "Whether the provider has it is not known."),
             BatchPhase.Polling when batch.CancelRequestedAt is not null => Due(
                 batch, "The provider was asked to cancel it, and is asked how it stands", "The provider was asked to cancel it."),
-            BatchPhase.Polling => Due(batch, "The provider is asked how it stands", "It is at the provider, and is not asked about by itself."),
-            BatchPhase.Ingesting => Due(batch, "It has ended at the provider: its results are read and stored", "Its results are being read."),
+            BatchPhase.Polling => Due(
+                batch, "The provider is asked how it stands", "It is at the provider, and is not asked about by itself."),
+            BatchPhase.Ingesting => Due(
+                batch, "It has ended at the provider: its results are read and stored", "Its results are being read."),
             BatchPhase.Reconciling => Due(batch, "Items without a result are settled", "Items without a result are being settled."),
             BatchPhase.PostProcessing => Due(
                 batch, "It has ended: its jobs are told, and completion handlers run", "It has ended; its jobs are being told."),

@@ -14,7 +14,7 @@ public sealed class BatchViews(IBatchDoor batches, TimeProvider clock)
 
     /// <summary>What is told of each.</summary>
     public LiveFeed<BatchKey, BatchSnapshot> Feed => _feed ??= new(
-        async (who, key, last, _) => await ReadAsync(who, key.Id) is var now && now is not null && now.Version == last?.Version ? last : now,
+        async (who, key, last, _) => await ReadAsync(who, key.Id) is var now && now?.Version == last?.Version ? last : now,
         Pace,
         clock);
 

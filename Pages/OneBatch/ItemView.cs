@@ -43,5 +43,10 @@ public sealed record ItemView(BatchId Batch, ItemStatus? Status = null, string? 
     }
 
     /// <summary>What to list.</summary>
-    public ItemQuery Read() => new() { Statuses = Status is { } status ? [status] : ImmutableArray<ItemStatus>.Empty, After = After, Limit = PageItems };
+    public ItemQuery Read() => new()
+    {
+        Statuses = Status is { } status ? [status] : ImmutableArray<ItemStatus>.Empty,
+        After = After,
+        Limit = PageItems,
+    };
 }

@@ -37,7 +37,7 @@ internal static class JobDocuments
     private static void Map(IEndpointRouteBuilder app, string name, Func<JobSnapshot, string?> document) => app
         .MapGet($"/ui/jobs/{{id}}/{name}.json", async (string id, HttpContext http, IJobDoor jobs, IPageCallers callers) =>
         {
-            if (!JobId.TryParse(id, out var job) || callers.Of(http.User) is not { } who)
+            if (!JobId.TryParse(id, out var job) || callers.CallerOf(http.User) is not { } who)
                 return Results.NotFound();
             try
             {

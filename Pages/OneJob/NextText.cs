@@ -1,3 +1,4 @@
+using System.Globalization;
 using JobTracker.Jobs;
 
 namespace JobTracker.Pages.OneJob;
@@ -20,8 +21,9 @@ public sealed record NextText(string Before, DateTimeOffset? At, string After)
         JobNeed.Expire => new("It expires", next.At, "unless it ends before: its expires_at."),
         JobNeed.Timeout => new("It fails", next.At, "unless it ends before: its timeout since it began to run."),
         JobNeed.HeartbeatDue => new("It fails", next.At, "unless its worker shows before that it is alive."),
-        JobNeed.CallbackAttempt => new(
-            next.Attempt is { } attempt and > 1 ? $"Attempt {attempt} to tell its receiver is made" : "Its receiver is told", next.At, "of its end."),
+        JobNeed.CallbackAttempt when next.Attempt is { } attempt and > 1 => new(
+            string.Create(CultureInfo.InvariantCulture, $"Attempt {attempt} to tell its receiver of its end is made"), next.At, ""),
+        JobNeed.CallbackAttempt => new("Its receiver is told of its end", next.At, ""),
         JobNeed.Purge => new("It is removed", next.At, "having been kept as long as jobs that ended so are."),
     };
 

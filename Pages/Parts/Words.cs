@@ -25,14 +25,14 @@ public static class Words
     }
 
     /// <summary>An id without its prefix and middle: enough to tell rows apart; the whole one is in the link.</summary>
-    public static string Short(string id)
+    public static string Brief(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
         return id.Length > 12 ? id[^12..] : id;
     }
 
     /// <summary>The short form of a job's id.</summary>
-    public static string Short(JobId id) => Short(id.ToString());
+    public static string Brief(JobId id) => Brief(id.ToString());
 
     private static string Two(int large, string unit, int small, string smaller) => small == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{large} {unit}")

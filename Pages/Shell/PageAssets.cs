@@ -23,7 +23,8 @@ public static class PageAssets
             .Select(name => Asset.Read(name, name[Folder.Length..]))
             .ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, Asset> ByPath = ByName.Values.ToFrozenDictionary(asset => asset.Path, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Asset> ByPath =
+        ByName.Values.ToFrozenDictionary(asset => asset.Path, StringComparer.Ordinal);
 
     /// <summary>Where the file is.</summary>
     /// <exception cref="KeyNotFoundException">There is no such file.</exception>

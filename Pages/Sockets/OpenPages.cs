@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace JobTracker.Pages.Sockets;
 
 /// <summary>
-/// Counts the live pages that are open, in all and by organization, and turns away those beyond: each takes memory for as long as it is open.
-/// A page that is turned away stays readable, and says so.
+/// Counts the live pages that are open, in all and by organization, and turns away those beyond: each takes memory for as long as it is
+/// open. A page that is turned away stays readable, and says so.
 /// </summary>
 public sealed class OpenPages(IOptions<PagesOptions> options, IPageCallers callers, IMeterFactory meters)
 {
@@ -39,7 +39,7 @@ public sealed class OpenPages(IOptions<PagesOptions> options, IPageCallers calle
 
     private async Task WithinAsync(HttpContext http, RequestDelegate next)
     {
-        if (callers.Of(http.User)?.Organization is not { } organization || !TryEnter(organization))
+        if (callers.CallerOf(http.User)?.Organization is not { } organization || !TryEnter(organization))
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;

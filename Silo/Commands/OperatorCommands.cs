@@ -6,7 +6,7 @@ namespace JobTracker.Silo.Commands;
 /// <summary>What the silo's program does beside serving: the first word of its command line.</summary>
 internal static class OperatorCommands
 {
-    public static readonly string[] Names = ["backup", "keys", "migrate"];
+    public static readonly string[] Names = ["backup", "demo", "keys", "migrate"];
 
     /// <returns>The exit code: 1 where it could not be done.</returns>
     public static Task<int> RunAsync(string name, ReadOnlySpan<string> line)

@@ -37,8 +37,11 @@ internal static class OpenPages
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (TimeProvider.System.GetElapsedTime(start).TotalSeconds is var passed && passed < seconds)
         {
-            for (; running.Count < jobs.Count * passed; )
-                running.Add(ChangeAsync(http, pages.ElementAtOrDefault(running.Count % jobs.Count), jobs[running.Count % jobs.Count], running.Count));
+            while (running.Count < jobs.Count * passed)
+            {
+                var place = running.Count % jobs.Count;
+                running.Add(ChangeAsync(http, pages.ElementAtOrDefault(place), jobs[place], running.Count));
+            }
             await tick.WaitForNextTickAsync();
         }
         return await Task.WhenAll(running);

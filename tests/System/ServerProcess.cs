@@ -72,12 +72,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The same, without waiting for it.</summary>
     public static ServerProcess Launch(string project, params IEnumerable<string> settings) => Launch(project, [], settings);
 
+    /// <summary>The same, by one of its commands.</summary>
+    public static ServerProcess LaunchCommand(string project, string command, IEnumerable<string> settings) =>
+        Launch(project, [], settings, command);
+
     /// <summary>The same, with variables of its environment besides.</summary>
     public static ServerProcess Launch(
-        string project, IEnumerable<KeyValuePair<string, string?>> environment, IEnumerable<string> settings)
+        string project, IEnumerable<KeyValuePair<string, string?>> environment, IEnumerable<string> settings, params string[] command)
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
-        var start = new ProcessStartInfo("dotnet", [Binary(project), "--urls", address.OriginalString, .. Logging, .. settings])
+        var start = new ProcessStartInfo("dotnet", [Binary(project), .. command, "--urls", address.OriginalString, .. Logging, .. settings])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -19,6 +19,10 @@ internal static class SiloProcess
         string sqlitePath, IEnumerable<KeyValuePair<string, string?>> environment, params string[] settings) =>
         ServerProcess.Launch("Silo", environment, Settings($"--Storage:SqlitePath={sqlitePath}", settings));
 
+    /// <summary>The demonstration on this file.</summary>
+    public static ServerProcess LaunchDemo(string sqlitePath) =>
+        ServerProcess.LaunchCommand("Silo", "demo", Settings($"--Storage:SqlitePath={sqlitePath}", []));
+
     private static Task<ServerProcess> StartAsync(string database, string[] settings) =>
         ServerProcess.StartAsync("Silo", Settings(database, settings));
 

@@ -2,7 +2,7 @@ using JobTracker.Gateway.Problems;
 
 namespace JobTracker.Gateway.Auth.Browsers;
 
-/// <summary>What somebody without a session is answered: the form at which he signs in, from where he comes back; of a socket a 401.</summary>
+/// <summary>What somebody without a session is answered: the form, from where he comes back; at a socket a 401.</summary>
 internal static class PageChallenge
 {
     private static readonly object Ended = new();

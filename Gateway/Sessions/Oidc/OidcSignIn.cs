@@ -9,8 +9,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace JobTracker.Gateway.Sessions.Oidc;
 
 /// <summary>
-/// Signing in at the provider that <c>Auth:Oidc</c> names: by a code that is good once, and for this browser alone (OpenID Connect Core 3.1,
-/// RFC 7636). Nothing of what the provider gave is kept but whom it named.
+/// Signing in at the provider that <c>Auth:Oidc</c> names: by a code that is good once, and for this browser alone (OpenID Connect
+/// Core 3.1, RFC 7636). Nothing of what the provider gave is kept but whom it named.
 /// </summary>
 internal sealed class OidcSignIn(
     IOptions<OidcOptions> options, ProviderClaims claims, TokenCallers callers, SessionTicket tickets, TimeProvider clock,
@@ -19,6 +19,7 @@ internal sealed class OidcSignIn(
     public const string SchemeName = "oidc";
 
     private const string Callback = $"{PagePaths.Login}/callback";
+    private const string Return = "return";
 
     public void Configure(OpenIdConnectOptions options) => Configure(SchemeName, options);
 
@@ -74,12 +75,19 @@ internal sealed class OidcSignIn(
                 && await callers.AdmitAsync(SchemeName, said, clock.GetUtcNow() + SessionTicket.Lifetime) is not null)
                 context.Principal = tickets.OfProvider(said);
             else
-                context.Fail(new NobodyException());
+                Fail(context, new NobodyException());
         }
         catch (SignInUnavailableException fault)
         {
-            context.Fail(fault);
+            Fail(context, fault);
         }
+    }
+
+    /// <summary>The library forgets where he comes from.</summary>
+    private static void Fail(TokenValidatedContext context, Exception fault)
+    {
+        fault.Data[Return] = context.Properties?.RedirectUri;
+        context.Fail(fault);
     }
 
     /// <summary>Whatever it was: the form says it in its own words, and the log by no text that the address brought.</summary>
@@ -90,7 +98,7 @@ internal sealed class OidcSignIn(
         log.ProviderRefused(ErrorWord(fault) ?? fault?.GetType().Name ?? "unknown");
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = ReturnPath.ToLogin(
-            context.Properties?.RedirectUri, fault is SignInUnavailableException ? "unavailable" : OidcStart.Refused);
+            context.Properties?.RedirectUri ?? fault?.Data[Return] as string, fault is SignInUnavailableException ? "unavailable" : OidcStart.Refused);
         return Task.CompletedTask;
     }
 

@@ -68,6 +68,20 @@ public static class SqliteFile
         }
     }
 
+    /// <summary>
+    /// Whether the file is somebody else's: it has jobs, and none of the organization's among them has the tag. Nothing is changed, and a
+    /// file of an older version counts as somebody else's.
+    /// </summary>
+    public static async Task<bool> HoldsOtherJobsThanAsync(
+        string file, string organizationId, string tag, CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(file, SqliteOpenMode.ReadOnly, cancellation);
+        var tables = Convert.ToInt64(await AskAsync(connection, "count_tables_of_tagged_jobs"), CultureInfo.InvariantCulture);
+        return tables == 1 || (tables == 2 && Convert.ToBoolean(
+            await AskAsync(connection, "has_jobs_and_none_tagged", ("@organization_id", organizationId), ("@tag", tag)),
+            CultureInfo.InvariantCulture));
+    }
+
     private static async Task<long> FillAsync(string file, string partial, CancellationToken cancellation)
     {
         await using (var from = await OpenAsync(file, SqliteOpenMode.ReadOnly, cancellation))
@@ -88,10 +102,13 @@ public static class SqliteFile
         await new FileStream(path, options).DisposeAsync();
     }
 
-    private static async Task<object?> AskAsync(SqliteConnection connection, string query)
+    private static async Task<object?> AskAsync(
+        SqliteConnection connection, string query, params (string Name, string Value)[] parameters)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = Sql[query];
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
         return await command.ExecuteScalarAsync();
     }
 

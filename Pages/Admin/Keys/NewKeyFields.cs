@@ -45,7 +45,8 @@ internal sealed record NewKeyFields(string Name, ImmutableArray<string> Scopes, 
     public KeyForm For(string? organization) => new(
         Name, Scopes, Time, NeverEnds: Lives == Never, UserId.Length > 0 ? UserId : null, organization);
 
-    private TimeSpan? Time => Lives is not (Never or Usual) && int.TryParse(Lives, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
-        ? TimeSpan.FromDays(Math.Min(days, 100_000))
-        : null;
+    private TimeSpan? Time =>
+        Lives is not (Never or Usual) && int.TryParse(Lives, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            ? TimeSpan.FromDays(Math.Min(days, 100_000))
+            : null;
 }

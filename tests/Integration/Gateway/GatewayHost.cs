@@ -37,7 +37,7 @@ public sealed class GatewayHost : IAsyncLifetime
     /// <param name="change">What a test has in the place of a part of the program, or around it.</param>
     internal GatewayHost(Action<IServiceCollection> change, params (string Key, string Value)[] settings)
     {
-        _path = Path.Combine(_folder.FullName, "jobs.db");
+        _path = settings.LastOrDefault(setting => setting.Key == "Storage:SqlitePath").Value ?? Path.Combine(_folder.FullName, "jobs.db");
         _store = new SqliteJobStore(_path, new JobLimits().GroupDepth);
         Faults = new FaultyStore(_store);
         _app = Build(_path, settings, change);

@@ -45,8 +45,12 @@ internal sealed class LoginProvider : IAsyncDisposable
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
         {
-            issuer = Issuer, jwks_uri = $"{Issuer}/keys", authorization_endpoint = $"{Issuer}/authorize", token_endpoint = $"{Issuer}/token",
-            response_types_supported = new[] { "code" }, id_token_signing_alg_values_supported = new[] { "RS256" },
+            issuer = Issuer,
+            jwks_uri = $"{Issuer}/keys",
+            authorization_endpoint = $"{Issuer}/authorize",
+            token_endpoint = $"{Issuer}/token",
+            response_types_supported = new[] { "code" },
+            id_token_signing_alg_values_supported = new[] { "RS256" },
         }));
         _app.MapGet("/keys", () => Results.Json(new { keys = new[] { Shown() } }));
         _app.MapGet("/authorize", (HttpRequest request) => Authorize(request.Query));
@@ -66,7 +70,11 @@ internal sealed class LoginProvider : IAsyncDisposable
         var shown = _key.Rsa.ExportParameters(includePrivateParameters: false);
         return new
         {
-            kty = "RSA", use = "sig", kid = _key.KeyId, n = Base64UrlEncoder.Encode(shown.Modulus), e = Base64UrlEncoder.Encode(shown.Exponent),
+            kty = "RSA",
+            use = "sig",
+            kid = _key.KeyId,
+            n = Base64UrlEncoder.Encode(shown.Modulus),
+            e = Base64UrlEncoder.Encode(shown.Exponent),
         };
     }
 
@@ -95,7 +103,8 @@ internal sealed class LoginProvider : IAsyncDisposable
         var nonce = new TokenText { Changes = IdentityChanges }.Claims(Issuer, Client).Replace("{", $$"""{"nonce":"{{given.Nonce}}",""");
         return Results.Json(new
         {
-            token_type = "Bearer", expires_in = 300,
+            token_type = "Bearer",
+            expires_in = 300,
             id_token = Sign(nonce, "JWT"),
             access_token = Sign(new TokenText { Changes = AccessChanges }.Claims(Issuer, "somebody's API"), "at+jwt"),
         });

@@ -1,3 +1,4 @@
+using JobTracker.Keys;
 using JobTracker.Tests.Integration.Gateway;
 using JobTracker.Tests.Integration.Gateway.Keys;
 using JobTracker.Tests.Support;
@@ -95,10 +96,39 @@ public sealed class SessionTests(SessionHost host) : IClassFixture<SessionHost>
         Assert.Equal(["refused", "refused", "spent"], tried.Select(location => location!.Split('=', '&')[1]));
         Assert.Equal("/ui/jobs", await TryAsync(key));
         await Until.TrueAsync(async () =>
-            (await keys.Admin.GetAsync("/v1/audit-events?action=credential.refused")).Ok().Body.EnumerateArray()
+            (await keys.Admin.GetAsync("/v1/audit-events?unattributed=true&action=credential.refused")).Ok().Body.EnumerateArray()
                 .Sum(told => told.GetProperty("count").GetInt32()) == 3);
 
         async Task<string?> TryAsync(string text) => (await browser.SignInAsync(text)).Location;
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_checked_now_is_not_called_wrong()
+    {
+        await using var own = new GatewayHost(KeysGateway.Settings);
+        await own.InitializeAsync();
+        using var browser = new Browser(own.Address);
+        await browser.ReadyAsync();
+        await own.QueryAsync("alter table orleans_grain_storage rename to elsewhere");
+
+        var page = await browser.SignInAsync(ApiKey.New().Text);
+
+        Assert.Equal((303, "/ui/login?error=unavailable&return=%2Fui%2Fjobs"), (page.Status, page.Location));
+        await own.QueryAsync("alter table elsewhere rename to orleans_grain_storage");
+    }
+
+    [Fact]
+    public async Task Where_nobody_signs_in_the_pages_are_the_development_callers()
+    {
+        await using var own = new GatewayHost(("Auth:Mode", "none"));
+        await own.InitializeAsync();
+        using var browser = new Browser(own.Address);
+        await browser.ReadyAsync();
+
+        Assert.True(await browser.IsSignedInAsync());
+        Assert.Equal("/ui/", (await browser.PostAsync("/ui/login", ("key", "whatever"))).Location);
+        Assert.Equal(403, (await browser.GetAsync("/_blazor", ("Origin", "http://elsewhere.example"))).Status);
+        Assert.NotEqual(403, (await browser.GetAsync("/_blazor", ("Origin", own.Address))).Status);
     }
 
     [Fact]
@@ -106,6 +136,7 @@ public sealed class SessionTests(SessionHost host) : IClassFixture<SessionHost>
     {
         using var browser = host.NewBrowser();
         using var other = host.NewBrowser();
+        host.Gateway.Log.Expect("Microsoft.AspNetCore.Antiforgery", "forms that are foreign on purpose; by default nobody is told");
         var (_, key) = await host.NewKeyAsync();
         var foreign = await other.TokenAsync("/ui/login");
 
@@ -152,6 +183,7 @@ public sealed class SessionTests(SessionHost host) : IClassFixture<SessionHost>
     {
         using var browser = host.NewBrowser();
         var (_, key) = await host.NewKeyAsync();
+        host.Gateway.Log.Expect("Microsoft.AspNetCore.Antiforgery", "a form that is foreign on purpose; by default nobody is told");
         await browser.SignInAsync(key);
 
         var foreign = await browser.PostAsync("/ui/logout");

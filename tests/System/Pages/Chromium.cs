@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace JobTracker.Tests.Processes.Pages;
 
-/// <summary>The system's own Chromium, without a window and without its habit of calling home. One for all tests: it takes seconds to start.</summary>
+/// <summary>
+/// The system's own Chromium, without a window and without its habit of calling home. One for all tests: it takes seconds to start.
+/// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",

@@ -1,5 +1,4 @@
 using JobTracker.Tests.Support;
-using Microsoft.Playwright;
 
 namespace JobTracker.Tests.Processes.Pages;
 
@@ -15,7 +14,10 @@ public sealed class HostileTests(PageSite site)
         using var api = await site.ApiAsync();
         var id = await api.CreateAsync(new
         {
-            job_type = "hostile", tags = new[] { "hostile" }, status = "running", metadata = new Dictionary<string, string> { [Html] = Html },
+            job_type = "hostile",
+            tags = new[] { "hostile" },
+            status = "running",
+            metadata = new Dictionary<string, string> { [Html] = Html },
         });
         await api.PatchAsync(id, new { progress = new { completed = 1, message = Html } });
         await api.PatchAsync(id, new { status = "failed", error = new { code = Html, message = Html } });

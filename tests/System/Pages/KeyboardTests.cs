@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace JobTracker.Tests.Processes.Pages;
 
-/// <summary>The keyboard alone can filter, open, select and act; and it is silent while somebody types, and where it is turned off.</summary>
+/// <summary>The keyboard alone can filter, open, select and act; it is silent while somebody types, and where it is turned off.</summary>
 [Collection("processes")]
 public sealed class KeyboardTests(PageSite site)
 {

@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace JobTracker.Tests.Processes.Pages;
 
-/// <summary>What holds for every page: it loads nothing from elsewhere, breaks no policy, complains of nothing, and everybody can use it.</summary>
+/// <summary>
+/// What holds for every page: it loads nothing from elsewhere, breaks no policy, complains of nothing, and everybody can use it.
+/// </summary>
 [Collection("processes")]
 public sealed class PageConductTests(PageSite site)
 {
@@ -78,7 +80,9 @@ public sealed class PageConductTests(PageSite site)
         var operation = await api.PostAsync("/v1/operations", new { action = "cancel", filter = new { tag = new[] { "conduct-none" } } });
         return new(StringComparer.Ordinal)
         {
-            ["job"] = job, ["ended"] = ended, ["operation"] = operation.GetProperty("id").GetString()!,
+            ["job"] = job,
+            ["ended"] = ended,
+            ["operation"] = operation.GetProperty("id").GetString()!,
         };
     }
 }

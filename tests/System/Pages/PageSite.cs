@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 namespace JobTracker.Tests.Processes.Pages;
 
 /// <summary>
-/// One gateway in a silo with the embedded database, and one browser, for all tests of pages that need nothing of their own: each test tells
-/// its jobs from the others' by a tag or a type.
+/// One gateway in a silo with the embedded database, and one browser, for all tests of pages that need nothing of their own: each test
+/// tells its jobs from the others' by a tag or a type.
 /// </summary>
 public sealed class PageSite : IAsyncLifetime
 {

@@ -16,7 +16,7 @@ public sealed class PageWithoutScriptTests(PageSite site)
         await page.UntilTextAsync("main", "running");
         await page.UntilTextAsync("main", "3 of 10");
         await page.UntilTextAsync("main", "third of ten");
-        await page.UntilTextAsync("main", "what happens next");
+        await page.UntilTextAsync("main", "What happens next");
         await page.Page.Locator("summary", new() { HasText = "Cancel" }).First.ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).First.ClickAsync();
         await page.UntilTextAsync("main", "cancelled");
@@ -29,7 +29,7 @@ public sealed class PageWithoutScriptTests(PageSite site)
         using var api = await site.ApiAsync();
         var id = await RunningAsync(api);
         await using var page = await site.OpenAsync("/ui/");
-        await page.Page.Context.RouteWebSocketAsync("**/_blazor**", socket => socket.CloseAsync());
+        await page.Page.Context.RouteWebSocketAsync("**/_blazor**", socket => _ = socket.CloseAsync());
         await page.GoAsync($"/ui/jobs/{id}");
 
         await page.UntilTextAsync("main", "third of ten");

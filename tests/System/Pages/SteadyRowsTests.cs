@@ -21,7 +21,7 @@ public sealed class SteadyRowsTests(PageSite site)
         await api.PatchAsync(ids[2], new { status = "completed" });
         await api.CreateManyAsync(3, _ => new { job_type = "steady", status = "running", tags = new[] { "steady" } });
         await page.UntilTextAsync("tr[data-row]:nth-of-type(3)", "completed");
-        await page.UntilTextAsync("main", "\\b3 new\\b");
+        await page.UntilTextAsync("main .toolbar [role=status]", "^\\s*3 new");
 
         Assert.Equal(rows, await page.RowsAsync());
         Assert.Equal(place!.Y, (await hovered.BoundingBoxAsync())!.Y, 1.0);

@@ -11,7 +11,7 @@ public sealed partial class AdminPagesTests(GatewayHost host) : IClassFixture<Ga
     [Fact]
     public async Task A_new_keys_secret_is_shown_once_and_stands_in_no_address()
     {
-        using var pages = Pages("org-once", "keys:manage jobs:read");
+        using var pages = await PagesOfAsync("org-once", "keys:manage jobs:read");
         var (status, to, _) = await pages.PostAsync(Keys, "create-key", ("name", "worker"), ("scopes", "jobs:read"), ("lives", "30"));
 
         Assert.Equal(302, status);
@@ -27,7 +27,7 @@ public sealed partial class AdminPagesTests(GatewayHost host) : IClassFixture<Ga
     [Fact]
     public async Task A_rotated_key_has_another_secret_and_a_revoked_one_stays_so()
     {
-        using var pages = Pages("org-rotates", "keys:manage jobs:read");
+        using var pages = await PagesOfAsync("org-rotates", "keys:manage jobs:read");
         var (_, to, _) = await pages.PostAsync(Keys, "create-key", ("name", "w <b>"), ("scopes", "jobs:read"), ("lives", "30"));
         var first = Secret().Match((await pages.GetAsync(to!)).Text).Value;
 
@@ -47,7 +47,7 @@ public sealed partial class AdminPagesTests(GatewayHost host) : IClassFixture<Ga
     [Fact]
     public async Task What_the_pages_do_stands_in_the_audit_trail_as_what_the_API_does()
     {
-        using var pages = Pages("org-audited", "keys:manage jobs:read audit:read");
+        using var pages = await PagesOfAsync("org-audited", "keys:manage jobs:read audit:read");
         var (_, to, _) = await pages.PostAsync(Keys, "create-key", ("name", "worker"), ("scopes", "jobs:read"), ("lives", "30"));
         await pages.PostAsync(to!, "revoke-key", ("confirm", "worker"));
 
@@ -62,7 +62,7 @@ public sealed partial class AdminPagesTests(GatewayHost host) : IClassFixture<Ga
     [Fact]
     public async Task Nobody_grants_what_he_has_not_and_what_was_typed_stays()
     {
-        using var pages = Pages("org-grants", "keys:manage");
+        using var pages = await PagesOfAsync("org-grants", "keys:manage");
         var (status, to, text) = await pages.PostAsync(
             Keys, "create-key", ("name", "more"), ("scopes", "admin"), ("scopes", "keys:manage"), ("lives", "never"));
 
@@ -91,7 +91,7 @@ public sealed partial class AdminPagesTests(GatewayHost host) : IClassFixture<Ga
     [Fact]
     public async Task Another_organizations_key_is_not_there()
     {
-        using var pages = Pages("org-a", "keys:manage jobs:read");
+        using var pages = await PagesOfAsync("org-a", "keys:manage jobs:read");
         using var others = Pages("org-b", "keys:manage jobs:read");
         using var admin = Pages("org-c", "admin");
         var (_, to, _) = await pages.PostAsync(Keys, "create-key", ("name", "worker"), ("scopes", "jobs:read"), ("lives", "30"));
@@ -139,6 +139,15 @@ public sealed partial class AdminPagesTests(GatewayHost host) : IClassFixture<Ga
     }
 
     private PageForms Pages(string organization, string scopes) => new(host, organization, scopes);
+
+    /// <summary>Of an organization that there is.</summary>
+    private async Task<PageForms> PagesOfAsync(string organization, string scopes)
+    {
+        var made = await host.Caller("org-makers", "maker", "admin")
+            .PostAsync("/v1/organizations", $$"""{"id": "{{organization}}"}""");
+        Assert.Equal(201, made.Status);
+        return Pages(organization, scopes);
+    }
 
     [GeneratedRegex("jtk_[0-9A-Za-z]{10}_[0-9A-Za-z]{38}", RegexOptions.None, 1000)]
     private static partial Regex Secret();

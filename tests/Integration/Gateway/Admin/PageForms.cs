@@ -28,7 +28,8 @@ internal sealed partial class PageForms : IDisposable
     }
 
     /// <summary>Where the answer leads; null: nowhere, and the text says why.</summary>
-    public async Task<(int Status, string? To, string Text)> PostAsync(string path, string form, params (string Name, string Value)[] fields)
+    public async Task<(int Status, string? To, string Text)> PostAsync(
+        string path, string form, params (string Name, string Value)[] fields)
     {
         var (_, page) = await GetAsync(path);
         var body = Form().Matches(page).Select(found => found.Value)

@@ -44,7 +44,8 @@ public sealed class ClusterTextTests
     [Fact]
     public void Limits_stand_in_their_fields_and_an_empty_one_is_as_configured()
     {
-        var fields = OrganizationText.FieldsOf(new OrganizationLimits(Burst: 50, OpenJobs: 5_000_000_000)).ToDictionary(field => field.Name);
+        var fields = OrganizationText.FieldsOf(new OrganizationLimits(Burst: 50, OpenJobs: 5_000_000_000))
+            .ToDictionary(field => field.Name);
 
         Assert.Equal(("50", "5000000000", ""), (fields["burst"].Text, fields["open_jobs"].Text, fields["waits"].Text));
         Assert.Equal(7, fields.Count);

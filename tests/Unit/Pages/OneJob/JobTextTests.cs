@@ -14,8 +14,8 @@ public sealed class JobTextTests
     [InlineData(JobNeed.Expire, null, "It expires", "unless it ends before: its expires_at.")]
     [InlineData(JobNeed.Timeout, null, "It fails", "unless it ends before: its timeout since it began to run.")]
     [InlineData(JobNeed.HeartbeatDue, null, "It fails", "unless its worker shows before that it is alive.")]
-    [InlineData(JobNeed.CallbackAttempt, 1, "Its receiver is told", "of its end.")]
-    [InlineData(JobNeed.CallbackAttempt, 3, "Attempt 3 to tell its receiver is made", "of its end.")]
+    [InlineData(JobNeed.CallbackAttempt, 1, "Its receiver is told of its end", "")]
+    [InlineData(JobNeed.CallbackAttempt, 3, "Attempt 3 to tell its receiver of its end is made", "")]
     [InlineData(JobNeed.Purge, null, "It is removed", "having been kept as long as jobs that ended so are.")]
     public void What_is_next_has_its_moment_and_its_cause(JobNeed need, int? attempt, string before, string after) =>
         Assert.Equal(new NextText(before, At, after), NextText.Of(Job with { Next = new JobNext(need, At, attempt) }));
@@ -51,7 +51,10 @@ public sealed class JobTextTests
             new JobTransition(JobStatus.Failed, At.AddMinutes(2), "system", "timeout"),
         };
         Assert.Equal(
-            [new Step(history[0], TimeSpan.FromSeconds(5)), new Step(history[1], TimeSpan.FromSeconds(115)), new Step(history[2], null)],
+            [
+                new HistoryStep(history[0], TimeSpan.FromSeconds(5)), new HistoryStep(history[1], TimeSpan.FromSeconds(115)),
+                new HistoryStep(history[2], null),
+            ],
             Steps.Of(Job with { History = [.. history] }));
     }
 
@@ -72,8 +75,8 @@ public sealed class JobTextTests
             ["waiting", "owed", "owed", "failed", "delivered"],
             new[]
             {
-                callback, callback with { NextAttemptAt = At }, callback with { NextAttemptAt = At, Attempts = 2 }, callback with { Attempts = 5 },
-                callback with { Attempts = 1, DeliveredAt = At },
+                callback, callback with { NextAttemptAt = At }, callback with { NextAttemptAt = At, Attempts = 2 },
+                callback with { Attempts = 5 }, callback with { Attempts = 1, DeliveredAt = At },
             }.Select(state => CallbackText.State(Job with { Callback = state })));
     }
 }

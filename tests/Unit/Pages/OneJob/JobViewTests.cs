@@ -8,7 +8,11 @@ namespace JobTracker.Tests.Unit.Pages.OneJob;
 /// <summary>What a live page keeps of a job.</summary>
 public sealed class JobViewTests
 {
-    private static readonly JobSnapshot Job = JobRows.New("org").Snapshot with { Metadata = """{"a": 1}""", RequestConfig = """{"b": 2}""" };
+    private static readonly JobSnapshot Job = JobRows.New("org").Snapshot with
+    {
+        Metadata = """{"a": 1}""",
+        RequestConfig = """{"b": 2}""",
+    };
 
     [Fact]
     public void It_has_all_but_the_documents_and_knows_them_from_others()

@@ -28,7 +28,7 @@ public sealed class WordsTests
     [Fact]
     public void Ids_of_one_moment_differ_in_what_is_shown_of_them()
     {
-        var ids = Enumerable.Range(0, 100).Select(_ => Words.Short(JobId.New(TimeProvider.System))).ToList();
+        var ids = Enumerable.Range(0, 100).Select(_ => Words.Brief(JobId.New(TimeProvider.System))).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.All(ids, id => Assert.Equal(12, id.Length));
     }
