@@ -8,13 +8,15 @@ namespace JobTracker.Silo;
 internal static class ServedSilo
 {
     /// <param name="settings">The command line, without a command.</param>
-    /// <param name="change">What is more to it.</param>
-    public static WebApplication Build(string[] settings, Action<WebApplicationBuilder>? change = null)
+    /// <param name="setDefaults">Settings that all others go over.</param>
+    /// <param name="addMore">What begins when the silo has.</param>
+    public static WebApplication Build(
+        string[] settings, Action<ConfigurationManager>? setDefaults = null, Action<IServiceCollection>? addMore = null)
     {
         var builder = WebApplication.CreateBuilder(settings);
-        builder.AddHostDefaults();
-        change?.Invoke(builder);
-        builder.AddJobTrackerSilo();
+        setDefaults?.Invoke(builder.Configuration);
+        builder.AddHostDefaults().AddJobTrackerSilo();
+        addMore?.Invoke(builder.Services);
         return builder.Configuration.GetValue(SiloSetup.GatewayEnabled, defaultValue: true)
             ? builder.AddDrain().AddJobTrackerGateway().Build().MapJobTrackerGateway().MapOrleansPages()
             : builder.Build().MapJobTrackerHealth();

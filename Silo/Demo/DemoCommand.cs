@@ -17,19 +17,18 @@ internal static class DemoCommand
     public static Task<int> RunAsync(string[] settings, string[] commands) => ProcessStart.RefusingAsync(async () =>
     {
         await using var outside = await OutsideWorld.StartAsync(TimeProvider.System);
-        return await ProcessStart.RunAsync(
-            settings, commands, () => ServedSilo.Build(settings, builder => builder.AddDemonstration(outside)));
+        return await ProcessStart.RunAsync(settings, commands, () => ServedSilo.Build(
+            settings, configuration => Defaults.AddTo(configuration, outside), services => services.AddShow(outside)));
     });
 
-    private static void AddDemonstration(this WebApplicationBuilder builder, OutsideWorld outside)
+    private static void AddShow(this IServiceCollection services, OutsideWorld outside)
     {
-        Defaults.AddTo(builder.Configuration, outside);
-        builder.Services.AddSingleton(outside);
-        builder.Services.AddSingleton<People>();
-        builder.Services.AddSingleton<Catalogue>();
-        builder.Services.AddSingleton<Seeds>();
-        builder.Services.AddSingleton<Occasions>();
-        builder.Services.AddSingleton<Mover>();
-        builder.Services.AddHostedService<Show>();
+        services.AddSingleton(outside);
+        services.AddSingleton<People>();
+        services.AddSingleton<Catalogue>();
+        services.AddSingleton<Seeds>();
+        services.AddSingleton<Occasions>();
+        services.AddSingleton<Mover>();
+        services.AddHostedService<Show>();
     }
 }

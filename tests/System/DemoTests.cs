@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes;
 

@@ -28,16 +28,26 @@ internal sealed class OidcOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var missing = new[] { (Authority, nameof(Authority)), (ClientId, nameof(ClientId)), (ClientSecret, nameof(ClientSecret)) }
-            .Where(setting => string.IsNullOrEmpty(setting.Item1)).Select(setting => setting.Item2).ToArray();
-        if (missing.Length == 3)
+        if (!IsSet)
+        {
+            foreach (var (value, name) in new[] { (ClientId, nameof(ClientId)), (ClientSecret, nameof(ClientSecret)) })
+            {
+                if (!string.IsNullOrEmpty(value))
+                    yield return new ValidationResult("is set, and Auth:Oidc:Authority is not: it would have no effect.", [name]);
+            }
             yield break;
-        foreach (var setting in missing)
-            yield return new ValidationResult(
-                "must be set: Auth:Oidc needs Authority, ClientId and ClientSecret, or none of them.", [setting]);
-        if (IsSet && !(Uri.TryCreate(Authority, UriKind.Absolute, out var uri)
+        }
+        if (!(Uri.TryCreate(Authority, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))))
+        {
             yield return new ValidationResult("must be an https address, or an http one on loopback.", [nameof(Authority)]);
+            yield break;
+        }
+        foreach (var (value, name) in new[] { (ClientId, nameof(ClientId)), (ClientSecret, nameof(ClientSecret)) })
+        {
+            if (string.IsNullOrEmpty(value))
+                yield return new ValidationResult("must be set with Auth:Oidc:Authority.", [name]);
+        }
     }
 }
 

@@ -98,13 +98,15 @@ internal sealed class OidcSignIn(
         log.ProviderRefused(ErrorWord(fault) ?? fault?.GetType().Name ?? "unknown");
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = ReturnPath.ToLogin(
-            context.Properties?.RedirectUri ?? fault?.Data[Return] as string, fault is SignInUnavailableException ? "unavailable" : OidcStart.Refused);
+            context.Properties?.RedirectUri ?? fault?.Data[Return] as string,
+            fault is SignInUnavailableException ? "unavailable" : OidcStart.Refused);
         return Task.CompletedTask;
     }
 
     /// <summary>The error's name by RFC 6749, 4.1.2.1, where it is one.</summary>
     private static string? ErrorWord(Exception? fault) =>
-        fault?.Data["error"] is string { Length: > 0 and <= 40 } word && word.All(letter => char.IsAsciiLetterLower(letter) || letter == '_')
+        fault?.Data["error"] is string { Length: > 0 and <= 40 } word
+        && word.All(letter => char.IsAsciiLetterLower(letter) || letter == '_')
             ? word
             : null;
 

@@ -23,6 +23,7 @@ public sealed class WrongValuesTests
         "Auth:Jwt:Types", "Auth:Jwt:Types:0", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ClientSecret", "Storage:SqlitePath",
         "Batches:Providers:main:ApiVersion", "Batches:Providers:main:ApiKey", "ConnectionStrings:Postgres_ProviderName",
         "Callbacks:AllowedNetworks", "Callbacks:Schedule", "Cors:Origins", "Proxies:Known",
+        "Auth:Oidc:Scopes", "Auth:Oidc:Scopes:0", "DataProtection:CertificatePassword",
     ];
 
     /// <summary>What is read before there are services; all else is options.</summary>

@@ -49,7 +49,8 @@ internal sealed partial class Browser : IDisposable
     public Task ReadyAsync() => Until.TrueAsync(async () => (await GetAsync("/ui/login")).Status != 503);
 
     /// <summary>Whether a page is shown rather than the login.</summary>
-    public async Task<bool> IsSignedInAsync() => (await GetAsync("/ui/settings-of-nobody")).Location?.StartsWith("/ui/login", StringComparison.Ordinal) != true;
+    public async Task<bool> IsSignedInAsync() =>
+        (await GetAsync("/ui/settings-of-nobody")).Location?.StartsWith("/ui/login", StringComparison.Ordinal) != true;
 
     private async Task<Page> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {

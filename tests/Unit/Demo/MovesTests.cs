@@ -52,7 +52,12 @@ public sealed class MovesTests
         JobSamples.Stored(JobSamples.Create(job with { Status = JobStatus.Running })).Snapshot;
 
     private static Job Made(string jobType) => JobSamples.Stored(JobSamples.Create(
-        new CreateJob { JobType = jobType, Metadata = Work.Of(jobType)!.Metadata(4_201), Tags = [.. Work.Of(jobType)!.Tags, Catalogue.Tag] }));
+        new CreateJob
+        {
+            JobType = jobType,
+            Metadata = Work.Of(jobType)!.Metadata(4_201),
+            Tags = [.. Work.Of(jobType)!.Tags, Catalogue.Tag],
+        }));
 
     private static JobSnapshot Walk(Job job, Random random)
     {

@@ -29,9 +29,15 @@ internal static partial class RoutingTable
     [
         .. from endpoint in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
            let pattern = Pattern(endpoint.RoutePattern.RawText!)
+           where !IsOfPages(pattern)
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["any"]
            select new Route($"{(method == "HEAD" ? "GET" : method)} {pattern}", new HttpMethod(method), pattern, endpoint.Metadata),
     ];
+
+    /// <summary>Pages have sessions and no credentials in a header: what holds for them is asked by <see cref="PageRoutesTests"/>.</summary>
+    public static bool IsOfPages(string pattern) => pattern is "/ui" or "/_blazor"
+        || pattern.StartsWith("/ui/", StringComparison.Ordinal) || pattern.StartsWith("/_blazor/", StringComparison.Ordinal)
+        || pattern.StartsWith("/_framework/", StringComparison.Ordinal);
 
     private static string Pattern(string text) => "/" + Constraint().Replace(text, "{${name}}").Trim('/');
 

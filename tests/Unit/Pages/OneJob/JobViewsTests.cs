@@ -9,6 +9,8 @@ using JobTracker.Pages.OneJob;
 using JobTracker.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using PageOfJobs = JobTracker.Jobs.JobPage;
+using JobPage = JobTracker.Jobs.JobPage;
 
 namespace JobTracker.Tests.Unit.Pages.OneJob;
 
@@ -107,7 +109,7 @@ public sealed class JobViewsTests
             }
         }
 
-        public Task<JobPage> ListAsync(PageCaller who, JobQuery query) => throw new NotSupportedException();
+        public Task<PageOfJobs> ListAsync(PageCaller who, JobQuery query) => throw new NotSupportedException();
 
         public Task<JobCounts> CountAsync(PageCaller who) => throw new NotSupportedException();
 
