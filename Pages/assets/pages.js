@@ -1,10 +1,10 @@
-'use strict';
-// What a page does in the browser besides Blazor: by delegation, for rows come and go. start.js builds on it.
+// What a page does besides Blazor, by delegation: rows come and go. start.js builds on it.
 const html = document.documentElement;
 html.classList.add('js');
 const one = selector => document.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const on = (event, act) => document.addEventListener(event, act);
+const make = (tag, set) => Object.assign(document.createElement(tag), set);
 
 // Moments as the settings say. The text inside is Blazor's: what is seen is in a tree of its own.
 const iso = date => date.toISOString().slice(0, 19).replace('T', ' ');
@@ -34,7 +34,7 @@ customElements.define('jt-time', class extends HTMLElement {
 });
 setInterval(() => document.hidden || all('jt-time[title]').forEach(time => time.show()), 1000);
 
-// After each change: whether the page is live, what was selected and focused before Blazor wrote it anew, which buttons do something.
+// After each change: is the page live, what was selected and focused before Blazor wrote it anew, which buttons do something.
 const chosen = new Set(history.state?.chosen);
 let focused;
 const settle = () => {
@@ -55,7 +55,7 @@ const settle = () => {
   if (focused?.isConnected === false && document.activeElement === document.body)
     one(`[data-open][href="${CSS.escape(focused.getAttribute('href'))}"]`)?.focus({ preventScroll: true });
 };
-const said = Object.assign(document.createElement('p'), { className: 'hidden', role: 'status' });
+const said = make('p', { className: 'hidden', role: 'status' });
 on('DOMContentLoaded', () => {
   document.body.append(said);
   settle();
@@ -68,18 +68,18 @@ on('input', ({ target }) => {
 });
 
 // Fields that say nothing do not belong into an address.
-const fields = form => [...form.elements].filter(field => field.matches('input, select'));
 on('submit', ({ target }) => {
-  if (target.matches('[method=get]')) fields(target).forEach(field => { field.disabled = !field.value; });
+  const fields = target.matches('[method=get]') ? [...target].filter(field => field.matches('input, select') && !field.value) : [];
+  fields.forEach(field => { field.disabled = true; });
+  setTimeout(() => fields.forEach(field => { field.disabled = false; }));
 });
-addEventListener('pageshow', () => all('form[method=get]').flatMap(fields).forEach(field => { field.disabled = false; }));
 
 const copy = async button => {
   let isCopied = true;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
   } catch {
-    const area = Object.assign(document.createElement('textarea'), { value: button.dataset.copy, className: 'hidden' });
+    const area = make('textarea', { value: button.dataset.copy, className: 'hidden' });
     document.body.append(area);
     area.select();
     isCopied = document.execCommand('copy');
@@ -103,22 +103,17 @@ on('click', ({ target }) => {
 
 // Single keys. The current row is the one with the focus, or that had it last.
 const row = () => document.activeElement.closest('tr[data-row]') ?? one('tr.current');
-const mark = next => {
-  one('tr.current')?.classList.remove('current');
-  next.classList.add('current');
-};
 const move = step => {
   const rows = all('tr[data-row]');
   const now = rows.indexOf(row());
-  const next = rows[now < 0 ? 0 : now + step];
-  if (!next) return;
-  mark(next);
-  next.querySelector('[data-open]')?.focus();
-  next.scrollIntoView({ block: 'nearest' });
+  rows[now < 0 ? 0 : now + step]?.querySelector('[data-open]')?.focus();
 };
 on('focusin', ({ target }) => {
   focused = target.matches('[data-open]') && target;
-  if (target.closest('tr[data-row]')) mark(target.closest('tr'));
+  const next = target.closest('tr[data-row]');
+  if (!next) return;
+  one('tr.current')?.classList.remove('current');
+  next.classList.add('current');
 });
 // One that is taken away loses the focus before it is gone.
 on('focusout', ({ target }) => setTimeout(() => { if (focused === target && target.isConnected) focused = null; }));

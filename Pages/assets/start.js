@@ -1,10 +1,8 @@
-'use strict';
 // Blazor over WebSockets alone; and what is said where a page is not live: the framework's own dialog injects styles.
 const note = one('.note.offline');
 const isLive = () => html.classList.contains('live');
-const loaded = new Date();
-const asOf = (date = new Date()) =>
-  `this page is not live. It is as of ${write(date, html.dataset.times === 'utc' ? 'utc' : 'local').slice(11)}.`;
+const notLive = 'this page is not live. It is as of';
+const asOf = () => `${notLive} ${write(new Date(), html.dataset.times === 'utc' ? 'utc' : 'local').slice(11)}.`;
 const tell = (text = '') => {
   html.classList.toggle('offline', text !== '');
   note.firstElementChild.textContent = text;
@@ -12,22 +10,21 @@ const tell = (text = '') => {
   settle();
 };
 
-// The page again, with what was selected: any gateway makes the same of its address. Never an error in its place.
+// The page again, with what was selected: any gateway makes the same of its address. Never an error instead.
 let tries = history.state?.tries ?? 0;
 history.replaceState(null, '');
 const reload = async () => {
-  const options = { cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(5000) };
-  const answer = await fetch(location.href, options).catch(() => null);
-  if (!answer || answer.status >= 500) return;
+  const how = { cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(5000) };
+  const answer = await fetch(location.href, how).catch(() => null);
+  if (!(answer?.status < 500)) return;
   history.replaceState({ chosen: [...chosen], tries: tries + 1 }, '');
   location.reload();
   await new Promise(() => {});
 };
-const sleep = time => new Promise(done => setTimeout(done, time));
 const comeBack = async (text, pause, longest, mayReload) => {
   tell(text);
   for (; !note.hidden; pause = Math.min(pause * 2, longest)) {
-    await sleep(pause);
+    await new Promise(done => setTimeout(done, pause));
     if (!document.hidden && await mayReload()) await reload();
   }
 };
@@ -42,13 +39,12 @@ const takesSocket = () => new Promise(done => {
   socket.onopen = () => setTimeout(done, 1000, true);
 });
 let connection, rest, rests;
-const neverLive = () => comeBack(`No connection to the server came about: ${asOf(loaded)}`, 1000 * 2 ** tries, 60000, () => {
+const neverLive = () => comeBack(`No connection to the server came about: ${notLive} when it was loaded.`, 1000 * 2 ** tries, 60000, () => {
   if (connection?.state !== 'Connected') return takesSocket();
   if (!one('jt-live[state=off]')) tell();
 });
 
 // What nobody sees rests, unless somebody has begun to type there.
-const isTyped = () => all('main :is(input, textarea)').some(field => field.value !== field.defaultValue);
 const wake = async () => {
   rests = false;
   await reload();
@@ -56,8 +52,8 @@ const wake = async () => {
 };
 
 if (one('jt-live')) {
-  // Of a fault in the circuit and of a refused connection the framework tells by showing what has this id.
-  const fault = Object.assign(document.createElement('p'), { id: 'blazor-error-ui', hidden: true });
+  // Of a fault in the circuit and of a refused connection the framework tells by showing this.
+  const fault = make('p', { id: 'blazor-error-ui', hidden: true });
   document.body.append(fault);
   new MutationObserver(() => {
     if (isLive()) tell(`Something went wrong: ${asOf()}`);
@@ -68,7 +64,7 @@ if (one('jt-live')) {
     clearTimeout(rest);
     if (rests) wake();
     else if (document.hidden) rest = setTimeout(() => {
-      rests = isLive() && !isTyped();
+      rests = isLive() && all('main :is(input, textarea)').every(field => field.value === field.defaultValue);
       if (!rests) return;
       Blazor.disconnect();
       connection.stop();

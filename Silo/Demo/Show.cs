@@ -11,7 +11,9 @@ namespace JobTracker.Silo.Demo;
 /// The demonstration's course: whether the file is one for it is found out before anybody works on it; once the silo is there it is filled,
 /// unless it was; then it moves until the process ends.
 /// </summary>
-internal sealed class Show(IConfiguration configuration, Seeds seeds, Mover mover, IServer server) : IHostedLifecycleService, IDisposable
+internal sealed class Show(
+    IConfiguration configuration, Seeds seeds, Mover mover, IServer server, IHostApplicationLifetime lifetime, ILogger<Show> log)
+    : IHostedLifecycleService, IDisposable
 {
     private readonly string _file = EmbeddedFile.Resolve(configuration);
     private readonly CancellationTokenSource _end = new();
@@ -25,12 +27,11 @@ internal sealed class Show(IConfiguration configuration, Seeds seeds, Mover move
                 $"{SqliteFile.Setting}: {_file} has jobs that are not the demonstration's, which works on a file of its own.");
     }
 
-    /// <summary>Behind the silo's own start, so that there are grains to call.</summary>
-    public async Task StartedAsync(CancellationToken cancellationToken)
+    /// <summary>Behind the silo's own start, so that there are grains to call; and beside what is served, which waits for none of it.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
-        await seeds.SowAsync(cancellationToken);
-        await Console.Out.WriteLineAsync($"The demonstration is at {Address()}/ui/ (data in {_file})");
-        _moving = mover.RunAsync(_end.Token);
+        _moving = RunAsync(_end.Token);
+        return Task.CompletedTask;
     }
 
     /// <summary>Before anything else of the process stops.</summary>
@@ -47,6 +48,21 @@ internal sealed class Show(IConfiguration configuration, Seeds seeds, Mover move
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _end.Dispose();
+
+    private async Task RunAsync(CancellationToken end)
+    {
+        try
+        {
+            await seeds.SowAsync(end);
+            await Console.Out.WriteLineAsync($"The demonstration is at {Address()}/ui/ (data in {_file})");
+            await mover.RunAsync(end);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.Broken(fault);
+            lifetime.StopApplication();
+        }
+    }
 
     private string? Address() => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/');
 }

@@ -10,7 +10,6 @@ using JobTracker.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using PageOfJobs = JobTracker.Jobs.JobPage;
-using JobPage = JobTracker.Jobs.JobPage;
 
 namespace JobTracker.Tests.Unit.Pages.OneJob;
 
