@@ -27,7 +27,9 @@ internal sealed class Show(
                 $"{SqliteFile.Setting}: {_file} has jobs that are not the demonstration's, which works on a file of its own.");
     }
 
-    /// <summary>Behind the silo's own start, so that there are grains to call; and beside what is served, which waits for none of it.</summary>
+    /// <summary>
+    /// Behind the silo's own start, so that there are grains to call, and beside what is served, which waits for none of it.
+    /// </summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         _moving = RunAsync(_end.Token);

@@ -9,7 +9,8 @@ namespace JobTracker.Tests.Unit.Gateway.Sessions;
 public sealed class ProviderOptionsTests
 {
     private const string NoAddress = "Auth:Oidc:Authority must be an https address, or an http one on loopback.";
-    private const string AllOrNone = "must be set: Auth:Oidc needs Authority, ClientId and ClientSecret, or none of them.";
+    private const string WithIt = "must be set with Auth:Oidc:Authority.";
+    private const string ForNothing = "is set, and Auth:Oidc:Authority is not: it would have no effect.";
 
     [Theory]
     [InlineData("", "", "", "")]
@@ -17,9 +18,9 @@ public sealed class ProviderOptionsTests
     [InlineData("http://127.0.0.1:5000", "jobs", "secret", "")]
     [InlineData("http://login.example.org", "jobs", "secret", NoAddress)]
     [InlineData("login.example.org", "jobs", "secret", NoAddress)]
-    [InlineData("https://login.example.org/", "", "secret", "Auth:Oidc:ClientId " + AllOrNone)]
-    [InlineData("https://login.example.org/", "jobs", "", "Auth:Oidc:ClientSecret " + AllOrNone)]
-    [InlineData("", "jobs", "secret", "Auth:Oidc:Authority " + AllOrNone)]
+    [InlineData("https://login.example.org/", "", "secret", "Auth:Oidc:ClientId " + WithIt)]
+    [InlineData("https://login.example.org/", "jobs", "", "Auth:Oidc:ClientSecret " + WithIt)]
+    [InlineData("", "jobs", "secret", $"Auth:Oidc:ClientId {ForNothing}|Auth:Oidc:ClientSecret {ForNothing}")]
     public void All_or_nothing(string authority, string client, string secret, string refusal) => Assert.Equal(
         refusal,
         string.Join('|', StartRefusals.Of<OidcOptions>(
