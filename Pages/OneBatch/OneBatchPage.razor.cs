@@ -94,5 +94,7 @@ public sealed partial class OneBatchPage(IBatchDoor batches, CurrentCaller calle
     {
         _refusal = refusal;
         Http.AnswerWith(refusal.Status);
+        // The form is in a part of this page: that alone is written anew by itself.
+        StateHasChanged();
     }
 }

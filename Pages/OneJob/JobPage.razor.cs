@@ -79,5 +79,7 @@ public sealed partial class JobPage(IJobDoor jobs, CurrentCaller callers, Naviga
     {
         _refusal = refusal;
         Http.AnswerWith(refusal.Status);
+        // The form is in a part of this page: that alone is written anew by itself.
+        StateHasChanged();
     }
 }

@@ -101,7 +101,7 @@ on('click', ({ target }) => {
   all('.menu[open]').forEach(menu => { menu.open = menu.contains(target); });
 });
 
-// Single keys. The current row is the one with the focus, or that had it last.
+// Single keys. The current row has the focus, or had it last.
 const row = () => document.activeElement.closest('tr[data-row]') ?? one('tr.current');
 const move = step => {
   const rows = all('tr[data-row]');

@@ -44,7 +44,7 @@ const neverLive = () => comeBack(`No connection to the server came about: ${notL
   if (!one('jt-live[state=off]')) tell();
 });
 
-// What nobody sees rests, unless somebody has begun to type there.
+// What nobody sees rests, unless somebody has begun to type.
 const wake = async () => {
   rests = false;
   await reload();
@@ -64,7 +64,7 @@ if (one('jt-live')) {
     clearTimeout(rest);
     if (rests) wake();
     else if (document.hidden) rest = setTimeout(() => {
-      rests = isLive() && all('main :is(input, textarea)').every(field => field.value === field.defaultValue);
+      rests = isLive() && all('main :is(input, textarea):not([type=checkbox])').every(field => field.value === field.defaultValue);
       if (!rests) return;
       Blazor.disconnect();
       connection.stop();

@@ -57,7 +57,13 @@ internal sealed class Catalogue(OutsideWorld outside, TimeProvider clock)
     /// <summary>A night's work in a group.</summary>
     public (CreateJob Group, CreateJob[] Children) Nightly() =>
     (
-        new CreateJob { JobType = "nightly", Metadata = $$"""{"source_id":"nightly-{{++_number}}"}""", Tags = [Tag, "nightly"] },
+        new CreateJob
+        {
+            JobType = "nightly",
+            Status = JobStatus.Running,
+            Metadata = $$"""{"source_id":"nightly-{{++_number}}"}""",
+            Tags = [Tag, "nightly"],
+        },
         [.. Enumerable.Range(0, 12).Select(_ => Usual().Job with { CallbackUrl = null, CallbackEvents = null })]
     );
 

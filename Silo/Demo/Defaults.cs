@@ -25,6 +25,8 @@ internal static class Defaults
     private static Dictionary<string, string?> Of(OutsideWorld outside) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["Storage:SqlitePath"] = File,
+        // What it does is to be seen in the pages; what goes wrong is told here.
+        ["Logging:LogLevel:JobTracker"] = "Warning",
         // Nobody balances requests over it: it ends when it is told to.
         ["Shutdown:Drain"] = "00:00:00",
         // What has ended goes after an hour, so that the file stays small however long it runs.

@@ -34,7 +34,8 @@ public sealed class DemoTests : IDisposable
         long total;
         await using (var first = await StartAsync())
         {
-            await Polling.UntilAsync(FirstLook, async () => first.Story().Contains("The demonstration is at", StringComparison.Ordinal), first.Story);
+            await Polling.UntilAsync(
+                FirstLook, () => Task.FromResult(first.Story().Contains("The demonstration is at", StringComparison.Ordinal)), first.Story);
             total = (await first.Api.StatsAsync()).Total;
             Assert.Equal(0, await first.StopAsync());
         }

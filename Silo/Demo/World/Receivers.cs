@@ -13,7 +13,7 @@ internal static class Receivers
         app.MapPost(Failing, (RequestDelegate)(http => AnswerAsync(http, StatusCodes.Status500InternalServerError)));
         app.MapPost(Slow, (RequestDelegate)(async http =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(1 + (5 * Random.Shared.NextDouble())), clock, http.RequestAborted);
+            await Task.Delay(TimeSpan.FromSeconds(0.5 + (5 * Random.Shared.NextDouble())), clock, http.RequestAborted);
             await AnswerAsync(http, StatusCodes.Status204NoContent);
         }));
     }
