@@ -1,30 +1,23 @@
-using System.Globalization;
 using JobTracker.Jobs;
 using JobTracker.Keys;
 using JobTracker.Pages.Doors;
 using JobTracker.Pages.Live;
-using JobTracker.Pages.Shell;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace JobTracker.Pages.Jobs;
 
 /// <summary>A page of the list of jobs.</summary>
 public sealed partial class JobListPart
 {
-    private const int MostCounted = JobList.PageJobs;
-
     /// <summary>Of a job's tags, how many have a place in its row.</summary>
     private const int MostTags = 3;
 
     private readonly SteadyRows<JobId, JobRow> _rows = new(row => row.Id, row => row.Status.IsTerminal);
     private JobFilter _filter = JobFilter.All;
     private FilterReading _read = new(new JobQuery(), MatchesNothing: false, []);
-    private JobList? _first;
     private FollowedJobs? _followed;
     private volatile LiveState<JobList>? _newest;
     private DateTimeOffset _openedAt;
-    private bool _isPaused;
 
     /// <summary>What the address asks for.</summary>
     [Parameter, EditorRequired]
@@ -42,10 +35,6 @@ public sealed partial class JobListPart
     [Inject]
     private NavigationManager Address { get; set; } = default!;
 
-    /// <summary>Null in a circuit.</summary>
-    [CascadingParameter]
-    private HttpContext? Http { get; set; }
-
     private string Base => Address.BaseUri;
 
     private bool MayAct => Who.May(Scopes.JobsWrite);
@@ -53,13 +42,7 @@ public sealed partial class JobListPart
     private bool MayRedeliver => Who.May(Scopes.CallbacksManage);
 
     /// <summary>How many new ones wait; null: none, or the list does not begin at the newest.</summary>
-    private string? Waiting => (_filter.HasCursor ? 0 : _rows.Waiting) switch
-    {
-        0 => null,
-        var count when count > MostCounted || _rows.MayMoreWait =>
-            string.Create(CultureInfo.InvariantCulture, $"{Math.Min(count, MostCounted)} or more new"),
-        var count => string.Create(CultureInfo.InvariantCulture, $"{count} new"),
-    };
+    private string? Waiting => _filter.HasCursor ? null : _rows.WaitingText(JobList.PageJobs);
 
     protected override async Task<JobList?> ReadAsync()
     {
@@ -81,19 +64,19 @@ public sealed partial class JobListPart
         });
     }
 
+    protected override void Begin(JobList first) => _rows.Begin(first.Rows, first.Older);
+
+    protected override void GoOn(JobList now) => _rows.Take(now.Rows, now.Covers, now.Older);
+
     protected override void Take(LiveState<JobList> state)
     {
-        if (_isPaused)
+        // What is heard of a row may carry a list that was overtaken meanwhile.
+        base.Take(_newest ?? state);
+        if (IsPaused)
             return;
-        var newest = _newest ?? state;
-        if (newest is { Value: { } list, Fault: null })
-            Show(list);
         foreach (var (id, job) in _followed?.TakeNews() ?? [])
             _rows.Take(id, job is null ? null : JobRow.Of(job));
         _followed?.Follow(_rows.Lost);
-        if (newest.Fault is { } fault && _first is null)
-            Http?.AnswerWith(fault.Status);
-        base.Take(newest);
     }
 
     protected override void Dispose(bool isDisposing)
@@ -101,32 +84,6 @@ public sealed partial class JobListPart
         base.Dispose(isDisposing);
         _followed?.Dispose();
     }
-
-    private void Show(JobList list)
-    {
-        if (_first is not null)
-        {
-            _rows.Take(list.Rows, list.Covers, list.Older);
-            return;
-        }
-        _first = list;
-        _rows.Begin(list.Rows, list.Older);
-    }
-
-    /// <summary>What was missed is caught up with at once.</summary>
-    private void Pause()
-    {
-        _isPaused = !_isPaused;
-        Take(State);
-    }
-
-    /// <summary>No class: those of a row are the browser's script's.</summary>
-    private static string? MarkOf(RowMark mark) => mark switch
-    {
-        RowMark.None => null,
-        RowMark.Left => "left",
-        RowMark.Removed => "removed",
-    };
 
     private static string? TagsOf(JobRow job) => job.Tags.Length > MostTags ? string.Join(", ", job.Tags) : null;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace JobTracker.Pages.Jobs;
@@ -23,6 +24,15 @@ internal sealed class SteadyRows<TId, TRow>(Func<TRow, TId> idOf, Func<TRow, boo
 
     /// <summary>There may be more than <see cref="Waiting"/>.</summary>
     public bool MayMoreWait { get; private set; }
+
+    /// <summary>How many wait, in words; null: none.</summary>
+    /// <param name="most">So many are counted one by one.</param>
+    public string? WaitingText(int most) => Waiting switch
+    {
+        0 => null,
+        var count when count > most || MayMoreWait => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(count, most)} or more new"),
+        var count => string.Create(CultureInfo.InvariantCulture, $"{count} new"),
+    };
 
     /// <summary>What is shown from now on.</summary>
     /// <param name="rows">From the top.</param>
@@ -88,16 +98,3 @@ internal sealed class SteadyRows<TId, TRow>(Func<TRow, TId> idOf, Func<TRow, boo
 /// <param name="IsLost">The list tells of it no more.</param>
 /// <param name="IsTold">It was looked at since.</param>
 internal readonly record struct SteadyRow<TRow>(TRow Row, RowMark Mark = RowMark.None, bool IsLost = false, bool IsTold = false);
-
-/// <summary>What became of a row that is still shown.</summary>
-internal enum RowMark
-{
-    /// <summary>It is as it is shown.</summary>
-    None = 0,
-
-    /// <summary>It matches the filter no longer.</summary>
-    Left = 1,
-
-    /// <summary>It is no more.</summary>
-    Removed = 2,
-}

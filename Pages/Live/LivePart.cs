@@ -1,6 +1,7 @@
 using JobTracker.Pages.Callers;
 using JobTracker.Pages.Doors;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
 
 namespace JobTracker.Pages.Live;
 
@@ -9,11 +10,14 @@ namespace JobTracker.Pages.Live;
 /// circuit comes it is written again with newer data, and never with less.
 /// </summary>
 /// <remarks>Its parameters are its whole state: a circuit on another gateway makes the same of them.</remarks>
-public abstract class LivePart<T> : ComponentBase, IDisposable
+public abstract class LivePart<T> : ReadFirst, IDisposable
     where T : class
 {
     /// <summary>At most so often a page is written anew.</summary>
     private static readonly TimeSpan Flush = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private IDisposable? _subscription;
@@ -21,9 +25,6 @@ public abstract class LivePart<T> : ComponentBase, IDisposable
     private LiveState<T>? _waiting;
     private bool _isTold;
     private bool _isDisposed;
-
-    [Inject]
-    protected CurrentCaller Callers { get; set; } = default!;
 
     [Inject]
     protected TimeProvider Clock { get; set; } = default!;
@@ -34,11 +35,11 @@ public abstract class LivePart<T> : ComponentBase, IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    /// <summary>Who looks.</summary>
-    protected PageCaller Who { get; private set; } = default!;
-
     /// <summary>What is shown.</summary>
     protected LiveState<T> State { get; private set; } = new(null);
+
+    /// <summary>The last that there was: it stays though it was removed meanwhile. Null: there never was one.</summary>
+    protected T? Last { get; private set; }
 
     /// <summary>The part lives in a circuit: what needs one may be offered.</summary>
     protected bool IsLive => RendererInfo.IsInteractive;
@@ -50,32 +51,40 @@ public abstract class LivePart<T> : ComponentBase, IDisposable
     protected abstract IDisposable? Listen(Action<LiveState<T>> hear);
 
     /// <summary>Takes a newer state in; the default shows it.</summary>
-    protected virtual void Take(LiveState<T> state) => State = state;
-
-    /// <summary>Nothing is written before there is something to show: what the server wrote first stays until then.</summary>
-    public override async Task SetParametersAsync(ParameterView parameters)
+    protected virtual void Take(LiveState<T> state)
     {
-        parameters.SetParameterProperties(this);
-        if (Who is null)
-        {
-            Who = await Callers.GetAsync();
-            await LoadAsync();
-        }
-        await base.SetParametersAsync(ParameterView.Empty);
+        ArgumentNullException.ThrowIfNull(state);
+        State = state;
+        Last = state.Value ?? Last;
     }
 
-    /// <summary>Reads anew, for a page that offers it where something went wrong.</summary>
-    protected async Task LoadAsync()
+    /// <summary>In a circuit what the server wrote stays until there is something newer: it reads until then.</summary>
+    protected sealed override async Task LoadAsync()
+    {
+        var pause = ShortestPause;
+        while (!await TryLoadAsync() && !_isDisposed)
+        {
+            await Task.Delay(pause, Clock);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task<bool> TryLoadAsync()
     {
         try
         {
             var value = await ReadAsync();
             Take(new LiveState<T>(value, IsGone: value is null));
         }
+        catch (PageFaultException problem) when (IsLive && problem.Fault.Status >= StatusCodes.Status500InternalServerError)
+        {
+            return false;
+        }
         catch (PageFaultException problem)
         {
             Take(new LiveState<T>(State.Value, problem.Fault, State.StaleSince ?? Clock.GetUtcNow()));
         }
+        return true;
     }
 
     protected override void OnAfterRender(bool firstRender)

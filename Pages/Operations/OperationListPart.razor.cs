@@ -2,9 +2,7 @@ using JobTracker.Operations;
 using JobTracker.Pages.Doors;
 using JobTracker.Pages.Jobs;
 using JobTracker.Pages.Live;
-using JobTracker.Pages.Shell;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace JobTracker.Pages.Operations;
@@ -15,9 +13,6 @@ public sealed partial class OperationListPart
     private const string Path = "/ui/operations";
 
     private readonly SteadyRows<OperationId, OperationSnapshot> _rows = new(one => one.Id, one => one.Status.IsTerminal);
-    private OperationPage? _first;
-    private LiveState<OperationPage>? _missed;
-    private bool _isPaused;
 
     /// <summary>What the address asks for: <c>after</c> or <c>before</c>.</summary>
     [Parameter, EditorRequired]
@@ -32,9 +27,8 @@ public sealed partial class OperationListPart
     [Inject]
     private NavigationManager Address { get; set; } = default!;
 
-    /// <summary>Null in a circuit.</summary>
-    [CascadingParameter]
-    private HttpContext? Http { get; set; }
+    /// <summary>How many new ones wait; null: none, or the list does not begin at the newest.</summary>
+    private string? Waiting => HasCursor ? null : _rows.WaitingText(OperationListKey.PageOperations);
 
     private OperationListKey Key => field is { Organization: null } ? field = KeyOf() : field;
 
@@ -48,38 +42,13 @@ public sealed partial class OperationListPart
 
     protected override IDisposable? Listen(Action<LiveState<OperationPage>> hear) => Feeds.Lists.Listen(Who, Key, State.Value, hear);
 
-    protected override void Take(LiveState<OperationPage> state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        _missed = state;
-        if (_isPaused)
-            return;
-        if (state is { Value: { } page, Fault: null })
-            Show(page);
-        if (state.Fault is { } fault && _first is null)
-            Http?.AnswerWith(fault.Status);
-        base.Take(state);
-    }
+    protected override void Begin(OperationPage first) => _rows.Begin(first.Operations, OlderThan(first));
 
-    private void Show(OperationPage page)
-    {
-        var older = page is { HasNext: true, Operations: [.., var last] } ? last.Id : (OperationId?)null;
-        if (_first is not null)
-        {
-            // Operations leave their list when they are removed for age alone: what is not told of stays as it was.
-            _rows.Take(page.Operations, _ => false, older);
-            return;
-        }
-        _first = page;
-        _rows.Begin(page.Operations, older);
-    }
+    /// <summary>Operations leave their list when they are removed for age alone: what is not told of stays as it was.</summary>
+    protected override void GoOn(OperationPage now) => _rows.Take(now.Operations, _ => false, OlderThan(now));
 
-    private void Pause()
-    {
-        _isPaused = !_isPaused;
-        if (_missed is { } missed)
-            Take(missed);
-    }
+    private static OperationId? OlderThan(OperationPage page) =>
+        page is { HasNext: true, Operations: [.., var last] } ? last.Id : (OperationId?)null;
 
     private static string WhichOf(OperationSnapshot operation) =>
         operation.Filter is { } filter ? FilterWords.Of(filter) : ActionWords.Many(operation.JobIds, isLowerBound: false);

@@ -5,10 +5,14 @@ public static class LocalPath
 {
     public const string Home = "/ui/";
 
-    /// <summary>The path if it is one below /ui of this very server; else the overview.</summary>
+    private const int MostCharacters = 2_048;
+
+    /// <summary>
+    /// The path if it is one below /ui of this very server, as it stands in a header, so of visible ASCII; else the overview.
+    /// </summary>
     public static string Of(string? path) =>
-        path is not null && path.StartsWith(Home, StringComparison.Ordinal)
-        && !path.Contains('\\', StringComparison.Ordinal) && !path.Any(char.IsControl)
+        path is { Length: <= MostCharacters } && path.StartsWith(Home, StringComparison.Ordinal)
+        && !path.AsSpan().ContainsAnyExceptInRange('!', '~') && !path.Contains('\\', StringComparison.Ordinal)
             ? path
             : Home;
 }

@@ -19,7 +19,7 @@ public sealed partial class KeysPage
     [SupplyParameterFromQuery]
     private string? After { get; set; }
 
-    protected override string Scope => Scopes.KeysManage;
+    protected override IEnumerable<string> Needs => [Scopes.KeysManage];
 
     /// <summary>Null: the caller's own.</summary>
     private string? Foreign => Organization?.Trim() is { Length: > 0 } named && named != Who.Organization ? named : null;

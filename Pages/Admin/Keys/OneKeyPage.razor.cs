@@ -13,7 +13,7 @@ public sealed partial class OneKeyPage
     [Parameter]
     public string Id { get; set; } = "";
 
-    protected override string Scope => Scopes.KeysManage;
+    protected override IEnumerable<string> Needs => [Scopes.KeysManage];
 
     private string State => KeyState.Of(_key!, Clock.GetUtcNow());
 

@@ -18,7 +18,7 @@ public sealed partial class OneOrganizationPage
     [Parameter]
     public string Id { get; set; } = "";
 
-    protected override string Scope => Scopes.Admin;
+    protected override IEnumerable<string> Needs => [Scopes.Admin];
 
     protected override async Task ReadAsync()
     {

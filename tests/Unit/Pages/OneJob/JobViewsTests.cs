@@ -1,15 +1,10 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using JobTracker.Callers;
 using JobTracker.Jobs;
 using JobTracker.Pages.Callers;
-using JobTracker.Pages.Doors;
 using JobTracker.Pages.Live;
 using JobTracker.Pages.OneJob;
 using JobTracker.Tests.Support;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
-using PageOfJobs = JobTracker.Jobs.JobPage;
 
 namespace JobTracker.Tests.Unit.Pages.OneJob;
 
@@ -20,7 +15,7 @@ public sealed class JobViewsTests
     private static readonly JobSnapshot Job = JobRows.New("org").Snapshot with { Metadata = """{"a": 1}""" };
     private static readonly JobCallback Callback = new() { Url = "https://receiver.example/", Events = [JobStatus.Completed] };
 
-    private readonly Door _door = new();
+    private readonly EdgeJobDoor _door = new();
 
     [Fact]
     public async Task A_change_is_told_without_its_documents_and_with_another_mark_where_they_changed()
@@ -72,57 +67,5 @@ public sealed class JobViewsTests
         _door.Now = group with { Children = new ChildCounts { Completed = 1 } };
         var told = await heard.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon();
         Assert.Equal(new ChildCounts { Completed = 1 }, told.Value!.Job.Children);
-    }
-
-    /// <summary>The edge of the pages: what a gateway answers.</summary>
-    private sealed class Door : IJobDoor
-    {
-        private readonly Channel<JobSnapshot?> _changes = Channel.CreateUnbounded<JobSnapshot?>();
-        private int _attemptReads;
-
-        public JobSnapshot? Now { get; set; }
-
-        public JobCallbackAttempts Attempts { get; } = new([new JobCallbackAttempt(JobRows.Start, 500, "no", TimeSpan.FromMilliseconds(3))]);
-
-        public int AttemptReads => Volatile.Read(ref _attemptReads);
-
-        public void Tell(JobSnapshot? job) => _changes.Writer.TryWrite(job);
-
-        public Task<JobSnapshot?> GetAsync(PageCaller who, JobId id) => Task.FromResult(Now);
-
-        public Task<JobCallbackAttempts?> GetAttemptsAsync(PageCaller who, JobId id)
-        {
-            Interlocked.Increment(ref _attemptReads);
-            return Task.FromResult<JobCallbackAttempts?>(Attempts);
-        }
-
-        public async Task<JobChanges?> LookAsync(PageCaller who, JobId id, long version, CancellationToken cancellation)
-        {
-            try
-            {
-                return await _changes.Reader.ReadAsync(cancellation) is { } job ? new JobChanges([job]) : null;
-            }
-            catch (OperationCanceledException)
-            {
-                return new JobChanges([]);
-            }
-        }
-
-        public Task<PageOfJobs> ListAsync(PageCaller who, JobQuery query) => throw new NotSupportedException();
-
-        public Task<JobCounts> CountAsync(PageCaller who) => throw new NotSupportedException();
-
-        public Task<ImmutableArray<JobEnds>> CountEndsAsync(PageCaller who, DateTimeOffset since) => throw new NotSupportedException();
-
-        public FilterReading ReadFilter(IEnumerable<KeyValuePair<string, StringValues>> query) => throw new NotSupportedException();
-
-        public Task<Done<JobSnapshot>> CancelAsync(HttpContext http, JobId id) => throw new NotSupportedException();
-
-        public Task<Done<JobSnapshot>> RetryAsync(HttpContext http, JobId id) => throw new NotSupportedException();
-
-        public Task<Done<JobSnapshot>> RedeliverAsync(HttpContext http, JobId id) => throw new NotSupportedException();
-
-        public Task<Done<JobSnapshot>> SetDeadlineAsync(HttpContext http, JobId id, DateTimeOffset? expiresAt) =>
-            throw new NotSupportedException();
     }
 }

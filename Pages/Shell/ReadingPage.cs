@@ -1,31 +1,21 @@
 using JobTracker.Pages.Callers;
 using JobTracker.Pages.Doors;
-using JobTracker.Pages.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
-namespace JobTracker.Pages.Operations;
+namespace JobTracker.Pages.Shell;
 
 /// <summary>
-/// A page about operations: reads before anything of it is written, so that half of it never says that there is no such thing, and says why
-/// what a form asked for was not done.
+/// A page: asks for its scopes, reads before it is written, and says why what a form asked for was not done. Its forms work without a
+/// script; what they do is followed by a redirect, so that a reload does not do it again.
 /// </summary>
-public abstract class ReadingPage : ComponentBase
+public abstract class ReadingPage : ReadFirst
 {
     [CascadingParameter]
     protected HttpContext Http { get; set; } = default!;
 
     [Inject]
-    protected CurrentCaller Callers { get; set; } = default!;
-
-    [Inject]
-    protected IOperationDoor Door { get; set; } = default!;
-
-    [Inject]
     protected NavigationManager Navigation { get; set; } = default!;
-
-    /// <summary>Who looks.</summary>
-    protected PageCaller Who { get; private set; } = default!;
 
     /// <summary>The scope that is missing; null: none is.</summary>
     protected string? Missing { get; private set; }
@@ -42,21 +32,32 @@ public abstract class ReadingPage : ComponentBase
     /// <summary>This page's own address.</summary>
     protected string Here => Http.Request.Path.ToUriComponent() + Http.Request.QueryString.ToUriComponent();
 
-    /// <summary>What the page needs.</summary>
+    /// <summary>This very server, as the browser has it.</summary>
+    protected string Server => $"{Http.Request.Scheme}://{Http.Request.Host}";
+
+    /// <summary>The scopes without which nothing is shown.</summary>
     protected abstract IEnumerable<string> Needs { get; }
 
-    /// <summary>Reads what the page shows.</summary>
-    protected abstract Task ReadAsync();
+    /// <summary>Reads what the page shows; the default is for one whose parts do.</summary>
+    protected virtual Task ReadAsync() => Task.CompletedTask;
 
-    public override async Task SetParametersAsync(ParameterView parameters)
+    protected sealed override async Task LoadAsync()
     {
-        parameters.SetParameterProperties(this);
-        if (Who is null)
+        Missing = Needs.FirstOrDefault(scope => !Who.May(scope));
+        if (Missing is not null)
         {
-            Who = await Callers.GetAsync();
-            await LoadAsync();
+            Http.AnswerWith(StatusCodes.Status403Forbidden);
+            return;
         }
-        await base.SetParametersAsync(ParameterView.Empty);
+        try
+        {
+            await ReadAsync();
+        }
+        catch (PageFaultException problem)
+        {
+            Fault = problem.Fault;
+            Http.AnswerWith(problem.Fault.Status);
+        }
     }
 
     /// <summary>What was done; null: nothing was, and <see cref="Refusal"/> says why.</summary>
@@ -78,29 +79,13 @@ public abstract class ReadingPage : ComponentBase
         return null;
     }
 
+    /// <summary>Says why nothing was done, where it was asked for.</summary>
     protected void Refuse(PageFault why)
     {
         ArgumentNullException.ThrowIfNull(why);
         Refusal = why;
         Http.AnswerWith(why.Status);
-    }
-
-    private async Task LoadAsync()
-    {
-        Missing = Needs.FirstOrDefault(scope => !Who.May(scope));
-        if (Missing is not null)
-        {
-            Http.AnswerWith(StatusCodes.Status403Forbidden);
-            return;
-        }
-        try
-        {
-            await ReadAsync();
-        }
-        catch (PageFaultException problem)
-        {
-            Fault = problem.Fault;
-            Http.AnswerWith(problem.Fault.Status);
-        }
+        // The form may be in a part of this page: that alone is written anew by itself.
+        StateHasChanged();
     }
 }
