@@ -30,6 +30,7 @@ internal static class PagesBenchmark
         await ManyFill.FillAsync(database, "cancel", 10_000, "pending");
         await using var app = await StartAsync(database);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        await UntilServedAsync(http);
         await BytesAsync(http);
         await PaintAsync(http, times);
         await OpenAsync(http, open, options.Get("seconds", 20));
@@ -50,6 +51,18 @@ internal static class PagesBenchmark
         app.MapJobTrackerGateway();
         await app.StartAsync();
         return app;
+    }
+
+    /// <summary>Pages wait for the keys of the gateways' cookies.</summary>
+    private static async Task UntilServedAsync(HttpClient http)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync())
+        {
+            using var answer = await http.GetAsync(new Uri("/ui/jobs", UriKind.Relative));
+            if (answer.IsSuccessStatusCode)
+                return;
+        }
     }
 
     /// <summary>What a browser that was never here loads.</summary>

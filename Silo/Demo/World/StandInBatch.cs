@@ -21,8 +21,8 @@ internal sealed record StandInBatch(DateTimeOffset CreatedAt, IReadOnlyList<stri
     /// <summary>When it was asked to stop; null: it was not.</summary>
     public DateTimeOffset? CancelledAt { get; init; }
 
-    /// <summary>One to three minutes after it was made, or at once when it is cancelled.</summary>
-    public DateTimeOffset EndsAt => CancelledAt ?? CreatedAt.AddSeconds(60 + (CreatedAt.ToUnixTimeSeconds() % 100));
+    /// <summary>15 to 45 s after it was made, or at once when it is cancelled: who looks for the first time sees one end.</summary>
+    public DateTimeOffset EndsAt => CancelledAt ?? CreatedAt.AddSeconds(15 + (CreatedAt.ToUnixTimeSeconds() % 30));
 
     public DateTimeOffset ExpiresAt => CreatedAt.AddDays(1);
 
