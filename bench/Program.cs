@@ -40,9 +40,9 @@ if (args is ["serve-crud", var connection, var url])
 }
 
 // The browsers of the benchmark "pages", in the same way.
-if (args is ["open-pages" or "change-jobs", var address, var seconds, .. var jobs])
+if (args is ["open-pages", var address, var elsewhere, var seconds, .. var jobs])
 {
-    await OpenPages.RunAsync(new Uri(address), int.Parse(seconds, CultureInfo.InvariantCulture), jobs, isOpen: args[0] == "open-pages");
+    await OpenPages.RunAsync(new Uri(address), new Uri(elsewhere), int.Parse(seconds, CultureInfo.InvariantCulture), jobs);
     return 0;
 }
 

@@ -9,17 +9,19 @@ namespace JobTracker.Bench.Pages;
 /// </summary>
 internal static class OpenPages
 {
-    /// <param name="isOpen">False: the jobs change, and nobody looks.</param>
-    public static async Task RunAsync(Uri address, int seconds, IReadOnlyList<string> jobs, bool isOpen)
+    /// <param name="address">Where the pages are.</param>
+    /// <param name="elsewhere">Where their jobs are changed.</param>
+    public static async Task RunAsync(Uri address, Uri elsewhere, int seconds, IReadOnlyList<string> jobs)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 32 }) { BaseAddress = address };
+        using var http = new HttpClient { BaseAddress = address };
+        using var changing = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 32 }) { BaseAddress = elsewhere };
         List<OpenPage> pages = [];
-        foreach (var job in isOpen ? jobs : [])
+        foreach (var job in jobs)
             pages.Add(await OpenPage.OpenAsync(http, $"/ui/jobs/{job}"));
         Console.WriteLine("open");
         await Console.In.ReadLineAsync();
 
-        var latencies = await ChangeAsync(http, pages, jobs, seconds);
+        var latencies = await ChangeAsync(changing, pages, jobs, seconds);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"changed {latencies.Count} {latencies.Percentile(50)} {latencies.Percentile(99)} {pages.Count(page => page.Error is not null)}"));
@@ -40,16 +42,16 @@ internal static class OpenPages
             while (running.Count < jobs.Count * passed)
             {
                 var place = running.Count % jobs.Count;
-                running.Add(ChangeAsync(http, pages.ElementAtOrDefault(place), jobs[place], running.Count));
+                running.Add(ChangeAsync(http, pages[place], jobs[place], running.Count));
             }
             await tick.WaitForNextTickAsync();
         }
         return await Task.WhenAll(running);
     }
 
-    private static async Task<double> ChangeAsync(HttpClient http, OpenPage? page, string job, int number)
+    private static async Task<double> ChangeAsync(HttpClient http, OpenPage page, string job, int number)
     {
-        var shown = page?.NextAsync() ?? Task.CompletedTask;
+        var shown = page.NextAsync();
         var start = TimeProvider.System.GetTimestamp();
         using var answer = await http.PatchAsJsonAsync(
             $"/v1/jobs/{job}", new { metadata = new { number }, progress = new { completed = number, message = $"step {number}" } });

@@ -6,15 +6,16 @@ using JobTracker.Bench.Http;
 using JobTracker.Bench.Lifecycle;
 using JobTracker.Bench.Many;
 using JobTracker.Gateway;
-using JobTracker.Silo;
+using JobTracker.Gateway.Cluster;
 using JobTracker.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 
 namespace JobTracker.Bench.Pages;
 
 /// <summary>
-/// The pages among 2,000,000 jobs: how long a list takes, how many bytes a page has, and what 200 open pages cost in memory and processor
-/// while their jobs change, by a silo with its gateway in this very process, so that its memory can be collected and counted.
+/// The pages among 2,000,000 jobs: how long a list takes, how many bytes a page has, and what 200 open pages cost a gateway in memory and
+/// processor while their jobs change. The gateway is this very process, so that its memory can be collected and counted; the silo, by which
+/// the jobs are changed, is another.
 /// </summary>
 internal static class PagesBenchmark
 {
@@ -28,12 +29,13 @@ internal static class PagesBenchmark
         var database = await GrainContender.NewDatabaseAsync(server);
         await ManyFill.FillAsync(database, "export", jobs, "completed");
         await ManyFill.FillAsync(database, "cancel", 10_000, "pending");
+        using var silo = await ServerProcess.StartSiloAsync(database);
         await using var app = await StartAsync(database);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         await UntilServedAsync(http);
         await BytesAsync(http);
         await PaintAsync(http, times);
-        await OpenAsync(http, open, options.Get("seconds", 20));
+        await OpenAsync(http, silo, open, options.Get("seconds", 20));
         await app.StopAsync();
     }
 
@@ -41,12 +43,9 @@ internal static class PagesBenchmark
     {
         var builder = WebApplication.CreateBuilder(
         [
-            "--urls", ServerProcess.Url(LoopbackPort.Free()), $"--ConnectionStrings:Postgres={database}",
-            $"--Cluster:SiloPort={LoopbackPort.Free()}", $"--Cluster:GatewayPort={LoopbackPort.Free()}",
-            "--Cluster:AdvertisedAddress=127.0.0.1", "--Logging:LogLevel:Default=Warning",
+            "--urls", ServerProcess.Url(LoopbackPort.Free()), $"--ConnectionStrings:Postgres={database}", "--Logging:LogLevel:Default=Warning",
         ]);
-        builder.AddHostDefaults().AddJobTrackerSilo();
-        builder.AddJobTrackerGateway();
+        builder.AddHostDefaults().AddJobTrackerGateway().AddClusterClient();
         var app = builder.Build();
         app.MapJobTrackerGateway();
         await app.StartAsync();
@@ -111,7 +110,7 @@ internal static class PagesBenchmark
         }
     }
 
-    private static async Task OpenAsync(HttpClient http, int count, int seconds)
+    private static async Task OpenAsync(HttpClient http, ServerProcess silo, int count, int seconds)
     {
         List<string> jobs = [];
         for (var index = 0; index < count; index++)
@@ -122,7 +121,7 @@ internal static class PagesBenchmark
         // Whatever is made once is made before: the first page is opened and closed.
         await (await OpenPage.OpenAsync(http, $"/ui/jobs/{jobs[0]}")).DisposeAsync();
         var (heap, resident) = (Collected(), Resident());
-        using var pages = new PagesProcess(http.BaseAddress!, seconds, jobs);
+        using var pages = new PagesProcess(http.BaseAddress!, new Uri(ServerProcess.Url(silo.Port)), seconds, jobs);
         await pages.ReadAsync("open");
         Figures.Figure("pages_open_heap", (Collected() - heap) / 1024.0 / count, "KiB");
         Figures.Figure("pages_open_resident", (Resident() - resident) / 1024.0 / count, "KiB");
@@ -138,20 +137,6 @@ internal static class PagesBenchmark
         Figures.Figure("pages_broken", double.Parse(told[4], CultureInfo.InvariantCulture), "pages");
         Figures.Figure("pages_changed_heap", (Collected() - heap) / 1024.0 / count, "KiB");
         pages.Go();
-        await AloneAsync(http, jobs, seconds);
-    }
-
-    /// <summary>The same changes with nobody looking.</summary>
-    private static async Task AloneAsync(HttpClient http, List<string> jobs, int seconds)
-    {
-        using var nobody = new PagesProcess(http.BaseAddress!, seconds, jobs, isOpen: false);
-        await nobody.ReadAsync("open");
-        var (processor, began) = (Processor(), TimeProvider.System.GetTimestamp());
-        nobody.Go();
-        await nobody.ReadAsync("changed");
-        Figures.Figure(
-            "pages_processor_of_changes_alone", (Processor() - processor) / TimeProvider.System.GetElapsedTime(began) * 100, "%");
-        nobody.Go();
     }
 
     private static long Collected()

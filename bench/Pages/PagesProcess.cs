@@ -8,12 +8,14 @@ internal sealed class PagesProcess : IDisposable
 {
     private readonly Process _process;
 
-    public PagesProcess(Uri address, int seconds, List<string> jobs, bool isOpen = true)
+    /// <param name="address">Where the pages are.</param>
+    /// <param name="elsewhere">Where their jobs are changed.</param>
+    public PagesProcess(Uri address, Uri elsewhere, int seconds, List<string> jobs)
     {
         var start = new ProcessStartInfo(
             "dotnet",
             [
-                typeof(PagesProcess).Assembly.Location, isOpen ? "open-pages" : "change-jobs", address.AbsoluteUri,
+                typeof(PagesProcess).Assembly.Location, "open-pages", address.AbsoluteUri, elsewhere.AbsoluteUri,
                 seconds.ToString(CultureInfo.InvariantCulture), .. jobs,
             ])
         { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
