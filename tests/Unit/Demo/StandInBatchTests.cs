@@ -27,16 +27,16 @@ public sealed class StandInBatchTests
     public void Any_other_id_is_no_batch(string id) => Assert.Null(StandInBatch.Read(id));
 
     [Fact]
-    public void It_can_be_watched_for_a_minute_and_ends_within_three()
+    public void It_can_be_watched_for_15_seconds_and_ends_within_45()
     {
-        Assert.False(Batch.HasEnded(Made.AddSeconds(59)));
-        Assert.True(Batch.HasEnded(Made.AddMinutes(3)));
+        Assert.False(Batch.HasEnded(Made.AddSeconds(14)));
+        Assert.True(Batch.HasEnded(Made.AddSeconds(45)));
     }
 
     [Fact]
     public void Its_results_tell_of_each_item_as_its_counts_do()
     {
-        var counts = StandInAnswers.View(Batch, Made.AddMinutes(3))["request_counts"]!;
+        var counts = StandInAnswers.View(Batch, Made.AddSeconds(45))["request_counts"]!;
         var results = Enumerable.Range(0, 30)
             .Select(item => StandInAnswers.Line(Batch, item)["result"]!["type"]!.GetValue<string>()).CountBy(type => type)
             .ToDictionary(StringComparer.Ordinal);
