@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
-# PostgreSQL for the storage and system tests, and PgBouncer before it; Python and Node for the examples of docs/callbacks.md; Chromium for the pages; Werkzeug, and npm
+# PostgreSQL for the storage and system tests, and PgBouncer before it, with what a newer one is built by; Python and Node for the examples of docs/callbacks.md; Chromium for the pages; Werkzeug, and npm
 # for busboy, because uploads are read by parsers that nobody here wrote; faketime for clocks that are wrong; runuser, because a server refuses to run as root.
 install_missing() {
     local missing=()
@@ -15,6 +15,9 @@ install_missing() {
     command -v npm >/dev/null || missing+=(npm)
     /usr/bin/python3 -c 'import werkzeug' 2>/dev/null || missing+=(python3-werkzeug)
     command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
+    local tool
+    for tool in gcc make pkg-config; do command -v $tool >/dev/null || missing+=($tool); done
+    [ -e /usr/include/event2/event.h ] || missing+=(libevent-dev)
     command -v faketime >/dev/null || missing+=(faketime)
     command -v runuser >/dev/null || missing+=(util-linux)
     [ ${#missing[@]} -eq 0 ] && return
@@ -25,6 +28,7 @@ install_missing() {
 }
 
 install_missing || { echo "could not install what the tests need"; exit 1; }
+tests/pgbouncer.sh artifacts/tools/pgbouncer || echo "no PgBouncer that knows prepared statements: the tests go on with Debian's own"
 [ "${1:-}" = --no-build ] || dotnet build Orleans.sln || exit 1
 
 results=$(mktemp -d)

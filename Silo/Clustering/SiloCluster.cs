@@ -11,7 +11,7 @@ namespace JobTracker.Silo.Clustering;
 internal static class SiloCluster
 {
     /// <summary>How often a silo writes that it is alive.</summary>
-    internal static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan SignOfLife = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// Between a stopping silo's word to its clients that they send through others from now on, and its stop: what they sent through it
@@ -51,9 +51,9 @@ internal static class SiloCluster
     }
 
     /// <summary>
-    /// A silo that died is out of the cluster in 2 to 4 s by the votes of two others, or in 4 s by <see cref="VacantAddresses"/>, and a
-    /// hung one in about 12 s, where the defaults take 10 and 60. A silo that has written no sign of life for 6 s has no say in the votes,
-    /// so that the dead do not count where the votes of the living are counted.
+    /// A silo that died is out of the cluster in 1 to 2 s by <see cref="VacantAddresses"/>, one whose host is gone, too, in 2 to 4 s by the
+    /// votes of two others, and a hung one in about 12 s, where the defaults take 10 and 60. A silo that has written no sign of life for 6 s
+    /// has no say in the votes, so that the dead do not count where the votes of the living are counted.
     /// </summary>
     private static void NoticeFailures(ClusterMembershipOptions membership)
     {
@@ -62,6 +62,6 @@ internal static class SiloCluster
         membership.NumMissedProbesLimit = 3;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         membership.IAmAliveTablePublishTimeout = SignOfLife;
-        membership.NumMissedTableIAmAliveLimit = 6;
+        membership.NumMissedTableIAmAliveLimit = 12;
     }
 }

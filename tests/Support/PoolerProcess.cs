@@ -15,9 +15,16 @@ internal sealed class PoolerProcess : IAsyncDisposable
 
     private PoolerProcess(Process shell, int port) => (_shell, _port) = (shell, port);
 
+    /// <summary>Debian's own, which knows no prepared statements.</summary>
+    public const string Old = "pgbouncer";
+
+    /// <summary>One that does (1.21 and later): tests/pgbouncer.sh builds it.</summary>
+    public static string New { get; } = Repository.PathOf("artifacts", "tools", "pgbouncer");
+
     /// <param name="server">The server; its users are let through as they come.</param>
+    /// <param name="program">Which pooler.</param>
     /// <param name="users">Who may come.</param>
-    public static async Task<PoolerProcess> StartAsync(PostgresServer server, params string[] users)
+    public static async Task<PoolerProcess> StartAsync(PostgresServer server, string program = Old, params string[] users)
     {
         var folder = Directory.CreateTempSubdirectory("jobtracker-pooler-").FullName;
         var port = LoopbackPort.Free();
@@ -34,7 +41,7 @@ internal sealed class PoolerProcess : IAsyncDisposable
             auth_file = {folder}/users.txt
             pool_mode = transaction
             """));
-        var pooler = new PoolerProcess(await ShellAsync(folder), port);
+        var pooler = new PoolerProcess(await ShellAsync(program, folder), port);
         await Until.TrueAsync(pooler.AnswersAsync);
         return pooler;
     }
@@ -51,13 +58,15 @@ internal sealed class PoolerProcess : IAsyncDisposable
     }
 
     /// <summary>A shell that ends the pooler when we close its input, or are killed. PgBouncer refuses to run as root.</summary>
-    private static async Task<Process> ShellAsync(string folder)
+    private static async Task<Process> ShellAsync(string program, string folder)
     {
         const string Script = """
             exec >/dev/null 2>&1
             trap '' INT HUP TERM
-            if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups pgbouncer "$1/pooler.ini" &
-            else pgbouncer "$1/pooler.ini" &
+            # Where it was built its user may not come.
+            case "$2" in */*) cp "$2" "$1/program"; set -- "$1" "$1/program" ;; esac
+            if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$2" "$1/pooler.ini" &
+            else "$2" "$1/pooler.ini" &
             fi
             read -r _
             kill -9 $!
@@ -65,7 +74,7 @@ internal sealed class PoolerProcess : IAsyncDisposable
             """;
         if (Environment.IsPrivilegedProcess)
             await ProcessRun.OutputAsync("chown", "-R", "postgres", folder);
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "pooler-watchdog", folder])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "pooler-watchdog", folder, program])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -6,18 +6,34 @@ namespace JobTracker.Tests.Processes;
 /// <summary>A silo whose role owns a schema and nothing else, behind a pooler that lends a session for one transaction.</summary>
 public sealed class PoolerTests
 {
-    [Fact]
-    public async Task A_plain_role_with_a_schema_behind_a_transaction_pooler_is_enough_for_a_silo()
+    /// <summary>The poolers that are here, with their settings as they come; a pooler that knows prepared statements is told of, too.</summary>
+    public static TheoryData<string, string> Poolers
+    {
+        get
+        {
+            var poolers = new TheoryData<string, string> { { PoolerProcess.Old, "" } };
+            if (File.Exists(PoolerProcess.New))
+            {
+                poolers.Add(PoolerProcess.New, "");
+                poolers.Add(PoolerProcess.New, "Max Auto Prepare=64");
+            }
+            return poolers;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Poolers))]
+    public async Task A_plain_role_with_a_schema_behind_a_transaction_pooler_is_enough_for_a_silo(string program, string settings)
     {
         const string Role = "tracker";
         var server = await PostgresServer.StartPrivateAsync();
         await using var ending = server;
-        await using var pooler = await PoolerProcess.StartAsync(server, Role);
+        await using var pooler = await PoolerProcess.StartAsync(server, program, Role);
         var address = server.ConnectionString(await server.CreateDatabaseAsync());
         foreach (var sql in (string[])[$"create role {Role} login", $"create schema {Role} authorization {Role}",
             $"alter role {Role} set synchronous_commit = off"])
             await QueryAsync(address, sql);
-        var through = new NpgsqlConnectionStringBuilder(pooler.Through(address)) { Username = Role }.ConnectionString;
+        var through = $"{new NpgsqlConnectionStringBuilder(pooler.Through(address)) { Username = Role }.ConnectionString};{settings}";
 
         await using var silo = await SiloProcess.StartOnPostgresAsync(through, "--Auth:Mode=none");
         var job = await silo.Api.CreateAsync();

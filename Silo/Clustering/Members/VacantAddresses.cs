@@ -4,10 +4,11 @@ namespace JobTracker.Silo.Clustering.Members;
 
 /// <summary>
 /// Clears the membership table of silos that no one answers for, so that the jobs of several that died at once, or of a whole cluster,
-/// wait for no vote of the dead. It rests on three things together: the silo's sign of life in the table, which each writes every second,
-/// has stood still for <see cref="Silence"/> by this silo's own clock, whatever the clocks of the others say; twice in a row its host has
-/// refused a connection to the address, at which a silo listens for as long as it lives; and should both be wrong, a silo that finds itself
-/// dead in the table ends itself, and its writes are guarded by the rows' versions like all others.
+/// wait for no vote of the dead, and those of one wait for no probe that it misses. It rests on three things together: the silo's sign of
+/// life in the table, which each writes twice a second, has stood still for <see cref="Silence"/> by this silo's own clock, whatever the
+/// clocks of the others say; twice in a row its host has refused a connection to the address, at which a silo listens for as long as it
+/// lives, however busy it is; and should both be wrong, a silo that finds itself dead in the table ends itself, and its writes are guarded by
+/// the rows' versions like all others.
 /// </summary>
 /// <remarks>
 /// A frozen silo's host accepts connections, a host that is gone refuses none: those are left to Orleans' probes and votes. Before the silo
@@ -17,10 +18,10 @@ internal sealed class VacantAddresses(
     IMembershipTable table, IClusterMembershipService members, ILocalSiloDetails self, TimeProvider clock, ILogger<VacantAddresses> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    /// <summary>Three signs of life.</summary>
-    internal static readonly TimeSpan Silence = SiloCluster.SignOfLife * 3;
+    /// <summary>Two signs of life.</summary>
+    internal static readonly TimeSpan Silence = SiloCluster.SignOfLife * 2;
 
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();

@@ -9,7 +9,14 @@ namespace JobTracker.Tests.Processes.Failover;
 /// <param name="Note">Of an answer that is no success: what it says; else null.</param>
 internal sealed record LoadRecord(TimeSpan Begin, TimeSpan End, string Method, string Path, int Status, string? Note)
 {
+    private const string Mark = "\"code\":\"";
+
     public TimeSpan Took => End - Begin;
+
+    /// <summary>Of an answer that is no success: its problem's code, or the note as it is.</summary>
+    public string Code => Note is { } note && note.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var at
+        ? note[(at + Mark.Length)..note.IndexOf('"', at + Mark.Length)]
+        : Note ?? "";
 
     public bool IsSuccess => Status is >= 200 and < 300;
 }

@@ -31,12 +31,14 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
             await load.StartAsync();
 
             for (var silo = 0; silo < Silos; silo++)
-                silos[silo] = await ReplaceAsync(silos[silo], () => SiloProcess.StartOnPostgresAsync(database, Drain));
+                silos[silo] = await ReplaceAsync(load, silos[silo], () => SiloProcess.StartOnPostgresAsync(database, Drain));
             for (var gateway = 0; gateway < gateways.Count; gateway++)
-                gateways[gateway] = await ReplaceAsync(gateways[gateway], () => StartGatewayAsync(database, balancer));
+                gateways[gateway] = await ReplaceAsync(load, gateways[gateway], () => StartGatewayAsync(database, balancer));
             await load.StopAsync();
 
             output.WriteLine(load.Story());
+            foreach (var kind in load.Failures())
+                output.WriteLine(kind);
             Assert.Empty(load.Records.Where(record => !record.IsSuccess).Take(Shown));
         }
         finally
@@ -54,12 +56,13 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         return gateway;
     }
 
-    private async Task<ServerProcess> ReplaceAsync(ServerProcess old, Func<Task<ServerProcess>> start)
+    private async Task<ServerProcess> ReplaceAsync(SteadyLoad load, ServerProcess old, Func<Task<ServerProcess>> start)
     {
-        var replacement = await start();
-        var began = TimeProvider.System.GetTimestamp();
+        var (starting, replacement) = (load.Now, await start());
+        var stopping = load.Now;
         Assert.Equal(0, await old.StopAsync());
-        output.WriteLine($"ended after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
+        output.WriteLine(
+            $"another started at {starting.TotalSeconds:0.0} s; this one told to end at {stopping.TotalSeconds:0.0}, ended at {load.Now.TotalSeconds:0.0}");
         await old.DisposeAsync();
         return replacement;
     }

@@ -32,8 +32,8 @@ public sealed class SiloDeathTests(ITestOutputHelper output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{failed.Count} failed, the last {(failed.Count == 0 ? 0 : failed.Max(record => (record.End - killed).TotalSeconds)):0.0} s after the kill"));
-        foreach (var group in failed.CountBy(record => $"{record.Method} {record.Status} {Code(record)}"))
-            output.WriteLine($"{group.Value} x {group.Key}");
+        foreach (var kind in load.Failures(killed))
+            output.WriteLine(kind);
         Assert.Empty(load.Records.Where(record => record.Took > Longest + (2 * load.LongestStall)).Take(Shown));
         Assert.Empty(failed.Where(record => record.Status != 503).Take(Shown));
     }
@@ -126,9 +126,4 @@ public sealed class SiloDeathTests(ITestOutputHelper output)
         var postgres = await PostgresServer.Shared;
         return await ClusterProcesses.StartAsync(postgres.ConnectionString(await postgres.CreateMigratedDatabaseAsync()), silos: 3);
     }
-
-    private static string Code(LoadRecord record) =>
-        record.Note is { } note && note.IndexOf("\"code\":\"", StringComparison.Ordinal) is >= 0 and var at
-            ? note[(at + 8)..note.IndexOf('"', at + 8)]
-            : record.Note ?? "";
 }

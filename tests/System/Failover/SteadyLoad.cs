@@ -74,6 +74,13 @@ internal sealed class SteadyLoad(Func<Uri?> target, int perSecond) : IDisposable
             $"{took.Length} requests; {string.Join(", ", statuses)}; median {took[took.Length / 2]:0} ms, 99 % {took[took.Length * 99 / 100]:0} ms, longest {took[^1]:0} ms; stalls of this machine up to {LongestStall.TotalMilliseconds:0} ms");
     }
 
+    /// <summary>Of what failed, a line for each kind: how many, and when the first and the last of them were sent.</summary>
+    public IEnumerable<string> Failures(TimeSpan since = default) => _records.Where(record => !record.IsSuccess)
+        .GroupBy(record => $"{record.Method} {record.Status} {record.Code}", StringComparer.Ordinal)
+        .Select(kind => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kind.Count()} x {kind.Key}, at {kind.Min(record => (record.Begin - since).TotalSeconds):0.0} to {kind.Max(record => (record.Begin - since).TotalSeconds):0.0} s"));
+
     private async Task SendAllAsync()
     {
         List<Task> sent = [];

@@ -88,10 +88,14 @@ public sealed class ExportTests : IAsyncLifetime
         await first.Reached.Soon();
         _host.Faults.Otherwise = PlannedFault.NotSent;
         first.Open();
-        using var answer = await opened;
 
-        Assert.Equal(200, (int)answer.StatusCode);
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => answer.Content.ReadAsStringAsync().Soon());
+        await Assert.ThrowsAnyAsync<HttpRequestException>(async () =>
+        {
+            // What breaks off the rest may overtake the head of the answer.
+            using var answer = await opened;
+            Assert.Equal(200, (int)answer.StatusCode);
+            await answer.Content.ReadAsStringAsync().Soon();
+        });
         _host.Faults.Recover();
         // The gateway is done with the one that broke off a moment after its caller has heard of it.
         Answer whole;
