@@ -80,12 +80,12 @@ internal sealed class BoundedCalls(ClusterLink link, IOptions<CallOptions> optio
 
     private async Task<T> AgainAsync<T>(Func<int, Task<T>> call, Asked<T> asked, CallTurn turn)
     {
-        var (silence, repeats) = (turn.Pace.Silence, 0);
+        var repeats = 0;
         try
         {
             for (var attempt = 1; ;)
             {
-                var heard = await asked.NextAsync(Least(silence, turn.Left), link.Lost);
+                var heard = await asked.NextAsync(Least(turn.Pace.Silence, turn.Left), link.Lost);
                 if (heard == Hearing.Answered)
                     return asked.Answer;
                 turn.Fail();
@@ -93,10 +93,9 @@ internal sealed class BoundedCalls(ClusterLink link, IOptions<CallOptions> optio
                     await PauseAsync(attempt, turn.Left);
                 if (turn.IsOver)
                     throw asked.Verdict;
+                // Where too many are asked again already, there may be room after the next silence.
                 if (heard == Hearing.Failed || MayRepeat(ref repeats))
                     asked.Add(Start(call, ++attempt));
-                else
-                    silence = turn.Pace.Longest;
             }
         }
         finally

@@ -19,7 +19,8 @@ internal sealed class OpenJobs(GrainCalls calls, IOptions<GatewayLimits> limits)
         if (((http.User.Identity as CallerIdentity)?.Limits.OpenJobs ?? limits.Value.OpenJobs) is not { } most)
             return (await make(wanted)).Answer;
         var room = calls.OpenJobsOf(http.Caller().OrganizationId);
-        var given = await room.SendAsync(grain => grain.TakeAsync(wanted, most));
+        // Taken twice, what nobody tells of is free again after a minute.
+        var given = await room.SendSafelyAsync(grain => grain.TakeAsync(wanted, most));
         var made = given;
         try
         {

@@ -11,6 +11,10 @@ public sealed class SiloDeathTests(ITestOutputHelper output)
     private const int Watched = 50;
     private const int Shown = 5;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The longest that the jobs of a dead silo may be without an answer.</summary>
+    private static readonly TimeSpan DeadJobs = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AfterDeath = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan UntilEnded = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(20);
@@ -34,6 +38,13 @@ public sealed class SiloDeathTests(ITestOutputHelper output)
             $"{failed.Count} failed, the last {(failed.Count == 0 ? 0 : failed.Max(record => (record.End - killed).TotalSeconds)):0.0} s after the kill"));
         foreach (var kind in load.Failures(killed))
             output.WriteLine(kind);
+        // Who asked for a job of the dead silo waited for it; the others did not.
+        var waited = load.Records.Where(record => record.IsSuccess && record.Begin >= killed && record.Took > Noticeable).ToList();
+        var again = waited.Count == 0 ? TimeSpan.Zero : waited.Max(record => record.End) - killed;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{waited.Count} waited longer than {Noticeable.TotalSeconds:0.0} s; the dead silo's jobs answered again {again.TotalSeconds:0.0} s after the kill"));
+        Assert.True(again < DeadJobs + (2 * load.LongestStall), $"the dead silo's jobs answered only {again} after the kill");
         Assert.Empty(load.Records.Where(record => record.Took > Longest + (2 * load.LongestStall)).Take(Shown));
         Assert.Empty(failed.Where(record => record.Status != 503).Take(Shown));
     }

@@ -86,6 +86,27 @@ public sealed class BoundedCallsTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_was_not_asked_again_for_all_the_others_is_after_the_next_silence()
+    {
+        Task<int>[] others = [ReadAsync(), ReadAsync()];
+        var last = ReadAsync();
+        for (var read = 0; read < 3; read++)
+            await _clock.ArmedAsync();
+        _clock.Advance(Limits.Silence);
+        for (var read = 0; read < 3; read++)
+            await _clock.ArmedAsync();
+        foreach (var made in _made.Except([_made[2]]))
+            made.SetResult(1);
+        await Task.WhenAll(others).Soon();
+        _clock.Advance(Limits.Silence);
+        await _clock.ArmedAsync();
+
+        Assert.Equal(6, _made.Count);
+        _made[^1].SetResult(2);
+        Assert.Equal(2, await last.Soon());
+    }
+
+    [Fact]
     public async Task A_part_of_the_cluster_that_is_lost_makes_reads_be_asked_again_at_once()
     {
         var read = ReadAsync();
