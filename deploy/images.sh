@@ -6,7 +6,10 @@ folder=$(realpath -m "${1:-artifacts/images}")
 base=${CONTAINER_BASE:-mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled}
 mkdir -p "$folder"
 for program in Silo Gateway; do
-    dotnet publish "$program" -c Release -t:PublishContainer --os linux \
-        -p:ContainerBaseImage="$base" -p:ContainerArchiveOutputPath="$folder/jobtracker-${program,,}.tar.gz" -v quiet
+    # The images' own lock files: those that are checked in are of the program as it is built here. Compiled ahead: a pod of a rolling
+    # restart is warm sooner.
+    dotnet publish "$program" -c Release -t:PublishContainer --os linux -p:NuGetLockFilePath=obj/image.lock.json \
+        -p:ContainerImageFormat=Docker -p:PublishReadyToRun=true \
+        -p:ContainerBaseImage="$base" -p:ContainerArchiveOutputPath="$folder/jobtracker-${program,,}.tar" -v quiet
 done
 ls -l "$folder"

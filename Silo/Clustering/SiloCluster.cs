@@ -51,9 +51,9 @@ internal static class SiloCluster
     }
 
     /// <summary>
-    /// A silo that died is out of the cluster in 1 to 2 s by <see cref="VacantAddresses"/>, one whose host is gone, too, in 2 to 4 s by the
-    /// votes of two others, and a hung one in about 12 s, where the defaults take 10 and 60. A silo that has written no sign of life for 6 s
-    /// has no say in the votes, so that the dead do not count where the votes of the living are counted.
+    /// A silo that died is out of the cluster in 1 to 2 s by <see cref="VacantAddresses"/>, one whose host is gone, too, in 2 to 4 s by
+    /// the votes of two others, and a hung one in about 12 s, where the defaults take 10 and 60. A silo that has written no sign of life
+    /// for 6 s has no say in the votes, so that the dead do not count where the votes of the living are counted.
     /// </summary>
     private static void NoticeFailures(ClusterMembershipOptions membership)
     {

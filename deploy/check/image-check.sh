@@ -8,7 +8,7 @@ port=${2:-25080}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/image" "$work/root"
-tar -xzf "$archive" -C "$work/image"
+tar -xf "$archive" -C "$work/image"
 python3 - "$work" <<'PY'
 import json, pathlib, shlex, subprocess, sys
 work = pathlib.Path(sys.argv[1]); image = work / "image"
@@ -32,13 +32,14 @@ unshare --mount --pid --fork --kill-child=SIGTERM bash -euc "
     mount -t proc proc '$work/root/proc'; mount --rbind /dev '$work/root/dev'; mount -t tmpfs -o mode=1777 tmpfs '$work/root/tmp'
     mount -o remount,bind,ro '$work/root'
     exec env -i $variables python3 -c '
-import os, sys
+import os, sys, warnings  # execvp wants the last, and finds nothing any more behind chroot
 os.chroot(sys.argv[1]); os.chdir(sys.argv[2]); os.setgroups([]); os.setgid(int(sys.argv[3])); os.setuid(int(sys.argv[3]))
 os.execvp(sys.argv[4], sys.argv[4:])' '$work/root' '$folder' '$user' $program \
         --urls=http://127.0.0.1:$port --Storage:SqlitePath=/tmp/jobtracker.db --Cluster:SiloPort=$((port + 1)) --Cluster:GatewayPort=$((port + 2))
 " > "$work/log" 2>&1 &
 engine=$!
-trap 'kill $engine 2>/dev/null || true; wait $engine 2>/dev/null || true; rm -rf "$work"' EXIT
+# unshare itself takes no signal while it waits for what it started.
+trap 'pkill -TERM -P $engine 2>/dev/null || true; wait $engine 2>/dev/null || true; rm -rf "$work"' EXIT
 for _ in $(seq 300); do
     kill -0 $engine 2>/dev/null || { cat "$work/log"; echo "it ended by itself"; exit 1; }
     curl -fsS -o /dev/null "http://127.0.0.1:$port/healthz/ready" 2>/dev/null && break
@@ -49,7 +50,7 @@ took=$((($(date +%s%N) - began) / 1000000))
 curl -fsS -H 'content-type: application/json' -d '{"job_type":"image"}' "http://127.0.0.1:$port/v1/jobs" > "$work/job"
 program_pid=$(pgrep -P $engine | head -1)
 grep -q "^Uid:[[:space:]]*$user[[:space:]]" "/proc/$program_pid/status" || { echo "it does not run as $user"; exit 1; }
-grep -Eq ' / ro[, ]' "/proc/$program_pid/mounts" || { echo "its root can be written"; exit 1; }
+awk '$2 == "/" && $4 ~ /^ro(,|$)/ { found = 1 } END { exit !found }' "/proc/$program_pid/mounts" || { echo "its root can be written"; exit 1; }
 grep -q '^CapEff:[[:space:]]*0000000000000000' "/proc/$program_pid/status" || { echo "it has capabilities"; exit 1; }
 kill -TERM "$program_pid"
 code=0; wait $engine || code=$?

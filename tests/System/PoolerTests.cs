@@ -6,7 +6,7 @@ namespace JobTracker.Tests.Processes;
 /// <summary>A silo whose role owns a schema and nothing else, behind a pooler that lends a session for one transaction.</summary>
 public sealed class PoolerTests
 {
-    /// <summary>The poolers that are here, with their settings as they come; a pooler that knows prepared statements is told of, too.</summary>
+    /// <summary>The poolers that are here, with their settings as they come; one that knows prepared statements is told of, too.</summary>
     public static TheoryData<string, string> Poolers
     {
         get

@@ -7,8 +7,8 @@ namespace JobTracker.Silo.Clustering.Members;
 /// wait for no vote of the dead, and those of one wait for no probe that it misses. It rests on three things together: the silo's sign of
 /// life in the table, which each writes twice a second, has stood still for <see cref="Silence"/> by this silo's own clock, whatever the
 /// clocks of the others say; twice in a row its host has refused a connection to the address, at which a silo listens for as long as it
-/// lives, however busy it is; and should both be wrong, a silo that finds itself dead in the table ends itself, and its writes are guarded by
-/// the rows' versions like all others.
+/// lives, however busy it is; and should both be wrong, a silo that finds itself dead in the table ends itself, and its writes are guarded
+/// by the rows' versions like all others.
 /// </summary>
 /// <remarks>
 /// A frozen silo's host accepts connections, a host that is gone refuses none: those are left to Orleans' probes and votes. Before the silo
