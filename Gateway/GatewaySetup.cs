@@ -48,6 +48,7 @@ public static class GatewaySetup
         services.TryAddSingleton<IReadiness, ClusterReadiness>();
         services.AddGrainCalls();
         services.TryAddSingleton<Serving>();
+        services.TryAddSingleton<StartProgress>();
         services.AddSingleton<JobWatch>();
         services.AddSingleton<OperationWatch>();
         services.AddSingleton<OpenWatches>();

@@ -1,4 +1,5 @@
 using JobTracker.Configuration;
+using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Logs;
 using JobTracker.Gateway.Shutdown;
 using JobTracker.Gateway.Telemetry;
@@ -52,6 +53,7 @@ public static class HostDefaults
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.Configuration.AddSecretFiles();
         builder.Services.TryAddSingleton<Serving>();
+        builder.Services.TryAddSingleton<StartProgress>();
         builder.Services.AddKnownKey(SecretFiles.FolderKey);
         foreach (var key in OfTheHost)
             builder.Services.AddKnownKey(key);

@@ -22,10 +22,14 @@ internal sealed class KeyRing(
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
     private volatile bool _isLoaded;
+    private volatile bool _hasLooked;
     private bool _hasTold;
 
     /// <summary>Cookies can be made and read.</summary>
     public bool IsLoaded => _isLoaded;
+
+    /// <summary>The keys were asked for once, whatever came of it; or nobody needs them.</summary>
+    public bool HasLooked => _hasLooked || !pages.Value.Enabled;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,6 +42,7 @@ internal sealed class KeyRing(
             do
             {
                 await LookAsync();
+                _hasLooked = true;
                 ticks.Period = _isLoaded ? Pace : FirstPace;
             }
             while (await ticks.WaitForNextTickAsync(stoppingToken));

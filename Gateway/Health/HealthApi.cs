@@ -22,8 +22,9 @@ internal static class HealthApi
     /// <summary>
     /// A database that is away for all makes all unready: who sends requests then learns from its balancer what each of them would say.
     /// </summary>
-    private static async Task<IResult> Ready(IReadiness readiness, Serving serving, IHostApplicationLifetime lifetime) =>
-        Answer(serving.IsEnding ? "The process is ending." : await readiness.FindCauseAsync(lifetime.ApplicationStopping));
+    private static async Task<IResult> Ready(
+        IReadiness readiness, StartProgress start, Serving serving, IHostApplicationLifetime lifetime) => Answer(
+            serving.IsEnding ? "The process is ending." : await readiness.FindCauseAsync(lifetime.ApplicationStopping) ?? start.WaitsFor);
 
     private static JsonResult<HealthView> Answer(string? cause) => cause is null
         ? new(new HealthView("ok", cause), GatewayJson.Wire.HealthView)

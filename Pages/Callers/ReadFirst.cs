@@ -14,8 +14,8 @@ public abstract class ReadFirst : ComponentBase
     /// <summary>Who looks.</summary>
     protected PageCaller Who { get; private set; } = default!;
 
-    /// <summary>Reads what there is to show. Once; what is refused is kept, to be said.</summary>
-    protected abstract Task LoadAsync();
+    /// <summary>Reads what there is to show. Once; what is refused is kept, to be said. The default is for one whose parts read.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
 
     public override async Task SetParametersAsync(ParameterView parameters)
     {

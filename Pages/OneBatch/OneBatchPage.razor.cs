@@ -22,9 +22,6 @@ public sealed partial class OneBatchPage(IBatchDoor batches, TimeProvider clock)
 
     protected override IEnumerable<string> Needs => [Scopes.BatchesRead];
 
-    /// <summary>It runs as it is: where nobody signs in, the header means nothing.</summary>
-    private string Curl => $"curl -s -H \"Authorization: Bearer $JOBTRACKER_API_KEY\" {Server}/v1/batches/{Id}";
-
     protected override async Task ReadAsync()
     {
         if (!BatchId.TryParse(Id, out var id))

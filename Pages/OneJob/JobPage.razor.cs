@@ -17,9 +17,6 @@ public sealed partial class JobPage(IJobDoor jobs)
 
     protected override IEnumerable<string> Needs => [Scopes.JobsRead];
 
-    /// <summary>It runs as it is: where nobody signs in, the header means nothing.</summary>
-    private string Curl => $"curl -s -H \"Authorization: Bearer $JOBTRACKER_API_KEY\" {Server}/v1/jobs/{Id}";
-
     protected override async Task ReadAsync() => _job = JobId.TryParse(Id, out var id) ? await jobs.GetAsync(Who, id) : null;
 
     /// <summary>Goes on to the job that a command made or changed.</summary>

@@ -35,6 +35,10 @@ public abstract class ReadingPage : ReadFirst
     /// <summary>This very server, as the browser has it.</summary>
     protected string Server => $"{Http.Request.Scheme}://{Http.Request.Host}";
 
+    /// <summary>What reads the same from a command line. It runs as it is: where nobody signs in, the header means nothing.</summary>
+    /// <param name="path">Of the API.</param>
+    protected string Curl(string path) => $"curl -s -H \"Authorization: Bearer $JOBTRACKER_API_KEY\" {Server}{path}";
+
     /// <summary>The scopes without which nothing is shown.</summary>
     protected abstract IEnumerable<string> Needs { get; }
 

@@ -19,6 +19,8 @@ namespace JobTracker.Bench.Pages;
 /// </summary>
 internal static class PagesBenchmark
 {
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+
     private static readonly string[] Lists =
         ["/ui/jobs", "/ui/jobs?status=pending", "/ui/jobs?job_type=export", "/ui/jobs?status=completed&job_type=export"];
 
@@ -55,8 +57,9 @@ internal static class PagesBenchmark
     /// <summary>Pages wait for the keys of the gateways' cookies.</summary>
     private static async Task UntilServedAsync(HttpClient http)
     {
+        using var patience = new CancellationTokenSource(LongestStart);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await timer.WaitForNextTickAsync())
+        while (await timer.WaitForNextTickAsync(patience.Token))
         {
             using var answer = await http.GetAsync(new Uri("/ui/jobs", UriKind.Relative));
             if (answer.IsSuccessStatusCode)

@@ -110,7 +110,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Its exit code, once it has ended by itself.</summary>
     public async Task<int> EndAsync(TimeSpan patience)
     {
-        await _process.WaitForExitAsync().WaitAsync(patience, TimeProvider.System);
+        var end = _process.WaitForExitAsync();
+        await Polling.UntilAsync(patience, () => Task.FromResult(end.IsCompleted), Story);
         return _process.ExitCode;
     }
 

@@ -16,9 +16,10 @@ public sealed class FrozenSiloTests
         var postgres = await PostgresServer.Shared;
         var connection = postgres.ConnectionString(await postgres.CreateMigratedDatabaseAsync());
         await using var frozen = await SiloProcess.StartOnPostgresAsync(connection);
+        // Before the others are there to place them on: they can be changed through those only when this one was declared dead.
+        string[] jobs = [.. (await Task.WhenAll(Enumerable.Range(0, Jobs).Select(_ => frozen.Api.CreateAsync()))).Select(job => job.Id)];
         await using var one = await SiloProcess.StartOnPostgresAsync(connection);
         await using var other = await SiloProcess.StartOnPostgresAsync(connection);
-        string[] jobs = [.. (await Task.WhenAll(Enumerable.Range(0, Jobs).Select(_ => frozen.Api.CreateAsync()))).Select(job => job.Id)];
 
         await frozen.SignalAsync("STOP");
         await Task.WhenAll(jobs.Select(id => Polling.UntilAsync(Patience, () => IsRunningAsync(one.Api, id), one.Story)));

@@ -1,5 +1,3 @@
-using JobTracker.Tests.Support;
-
 namespace JobTracker.Tests.Processes.Pages;
 
 /// <summary>
@@ -39,9 +37,7 @@ public sealed class PageConductTests(PageSite site)
         var folder = Directory.CreateTempSubdirectory("jobtracker-conduct-");
         try
         {
-            await using var demo = ServerProcess.LaunchCommand(
-                "Silo", "demo", [$"--Storage:SqlitePath={Path.Combine(folder.FullName, "demo.db")}", $"--Cluster:SiloPort={LoopbackPort.Free()}",
-                    $"--Cluster:GatewayPort={LoopbackPort.Free()}"]);
+            await using var demo = SiloProcess.LaunchDemo(Path.Combine(folder.FullName, "demo.db"));
             await demo.UntilReadyAsync();
             using var api = new PageApi(demo.Address);
             await using var page = await WatchedPage.OpenAsync(await site.BrowserAsync(), demo.Address, "/ui/");

@@ -43,9 +43,7 @@ public sealed class PagePicturesTests(PageSite site)
         var folder = Directory.CreateTempSubdirectory("jobtracker-demo-");
         try
         {
-            await using var demo = ServerProcess.LaunchCommand(
-                "Silo", "demo", [$"--Storage:SqlitePath={Path.Combine(folder.FullName, "demo.db")}", $"--Cluster:SiloPort={LoopbackPort.Free()}",
-                    $"--Cluster:GatewayPort={LoopbackPort.Free()}"]);
+            await using var demo = SiloProcess.LaunchDemo(Path.Combine(folder.FullName, "demo.db"));
             await demo.UntilReadyAsync();
             await Task.Delay(Moving, TimeProvider.System);
             using var api = new PageApi(demo.Address);
