@@ -58,7 +58,7 @@ internal static class SiloSetup
         builder.Services.TryAddSingleton<LogSubjects>();
         builder.Services.AddHostedService<GrainSubjects>();
         if (TelemetrySetup.IsTraced(builder.Configuration))
-            builder.UseOrleans(silo => silo.AddActivityPropagation());
+            builder.UseOrleans(silo => silo.AddCallTracing());
         if (cluster.Dashboard)
             builder.UseOrleans(silo => silo.AddDashboard());
         if (cluster.ClientSecret is { } secret)

@@ -38,7 +38,7 @@ internal static class ClusterConnection
             })
             .UseConnectionRetryFilter<PatientConnection>());
         if (TelemetrySetup.IsTraced(builder.Configuration))
-            builder.UseOrleansClient(client => client.AddActivityPropagation());
+            builder.UseOrleansClient(client => client.AddCallTracing());
         return builder;
     }
 }

@@ -12,6 +12,9 @@ internal static class Instrumentation
 
     public static readonly ActivitySource Source = new(Name);
 
+    /// <summary>A span of what is being recorded; null where nothing is: no trace begins in the middle of the program.</summary>
+    public static Activity? StartBelow(string name) => Activity.Current is { Recorded: true } ? Source.StartActivity(name) : null;
+
     /// <summary>The same meter for whoever asks in one process: the factory keeps it.</summary>
     public static Meter Of(IMeterFactory meters) => meters.Create(Name);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using JobTracker.Callers;
 using JobTracker.Jobs;
 
@@ -8,6 +9,9 @@ namespace JobTracker.Bench.Lifecycle;
 /// <param name="tags">Of each job; null: whole lives without tags, else creates alone.</param>
 internal sealed class JobLoad(IGrainFactory grains, int concurrency, ImmutableArray<string>? tags = null)
 {
+    /// <summary>Of the spans that stand for a gateway's requests.</summary>
+    public static readonly ActivitySource Requests = new("JobTracker.Bench");
+
     private static readonly Caller Caller = new("org-bench", "user-bench");
     private static readonly CreateJob Create = new() { Metadata = """{"source_id":null,"team":"bench","priority":3}""" };
 
@@ -32,17 +36,19 @@ internal sealed class JobLoad(IGrainFactory grains, int concurrency, ImmutableAr
     private async Task LiveAsync()
     {
         var id = JobId.New(TimeProvider.System);
-        Check(await grains.CreateNewJobAsync(id, Caller, tags is null ? Create : Create with { Tags = tags }));
+        await DoAsync(() => grains.CreateNewJobAsync(id, Caller, tags is null ? Create : Create with { Tags = tags }));
         if (tags is not null)
             return;
         var job = grains.GetGrain<IJobGrain>(id.ToString());
-        Check(await job.UpdateAsync(Caller, new UpdateJob { Status = JobStatus.Pending }));
-        Check(await job.UpdateAsync(Caller, new UpdateJob { Status = JobStatus.Running }));
-        Check(await job.UpdateAsync(Caller, new UpdateJob { Status = JobStatus.Completed }));
+        foreach (var status in (JobStatus[])[JobStatus.Pending, JobStatus.Running, JobStatus.Completed])
+            await DoAsync(() => job.UpdateAsync(Caller, new UpdateJob { Status = status }));
     }
 
-    private static void Check(JobOutcome outcome)
+    /// <summary>As within a request, which begins a trace where anybody listens.</summary>
+    private static async Task DoAsync(Func<Task<JobOutcome>> call)
     {
+        using var request = Requests.StartActivity("request", ActivityKind.Server);
+        var outcome = await call();
         if (outcome is not JobOutcome.Accepted)
             throw new InvalidOperationException($"A benchmark's job was refused: {outcome}");
     }

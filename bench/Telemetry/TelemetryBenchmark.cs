@@ -60,8 +60,8 @@ internal static class TelemetryBenchmark
 
     private static void AddTraces(ISiloBuilder silo, Sampler sampler)
     {
-        silo.AddActivityPropagation();
-        silo.Services.AddOpenTelemetry().WithTracing(traces => traces.AddJobTrackerSources().SetSampler(new ParentBasedSampler(sampler))
+        silo.AddCallTracing();
+        silo.Services.AddOpenTelemetry().WithTracing(traces => traces.AddJobTrackerSources().AddSource(JobLoad.Requests.Name).SetSampler(new ParentBasedSampler(sampler))
             .AddProcessor(new BatchActivityExportProcessor(new Nowhere<Activity>())));
     }
 

@@ -159,10 +159,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         Api.Dispose();
     }
 
+    /// <param name="project">One of this repository, or the folder of one in another checkout.</param>
     public static string Binary(string project)
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Repository.PathOf(project, "bin", framework.Parent!.Name, framework.Name, $"JobTracker.{project}.dll");
+        return Repository.PathOf(project, "bin", framework.Parent!.Name, framework.Name, $"JobTracker.{Path.GetFileName(project)}.dll");
     }
 
     private Task<bool> IsReadyAsync() =>

@@ -23,6 +23,10 @@ internal static class SiloProcess
     public static ServerProcess LaunchDemo(string sqlitePath) =>
         ServerProcess.LaunchCommand("Silo", "demo", Settings($"--Storage:SqlitePath={sqlitePath}", []));
 
+    /// <summary>One of another build, from the folder of its project.</summary>
+    public static Task<ServerProcess> StartOtherAsync(string project, string connectionString, params string[] settings) =>
+        ServerProcess.StartAsync(project, Settings($"--ConnectionStrings:Postgres={connectionString}", settings));
+
     private static Task<ServerProcess> StartAsync(string database, string[] settings) =>
         ServerProcess.StartAsync("Silo", Settings(database, settings));
 

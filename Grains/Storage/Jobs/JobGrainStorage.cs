@@ -57,7 +57,7 @@ internal sealed class JobGrainStorage(GroupCommit commit, GroupRead read, Commit
 
     private async Task StoreAsync(IGrainState<JobState> state, JobId id, Job? next, Job? before)
     {
-        using var span = Instrumentation.Source.StartActivity("write");
+        using var span = Instrumentation.StartBelow("write");
         span?.SetTag("jobtracker.job.id", id.ToString());
         var write = new JobWrite(id, WriteIds.Next(), state.ETag is { } etag ? StoredVersion.Parse(etag) : null, next)
         {

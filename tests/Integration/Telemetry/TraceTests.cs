@@ -1,12 +1,15 @@
 using System.Diagnostics;
+using JobTracker.Callers;
+using JobTracker.Jobs;
 using JobTracker.Tests.Integration.Gateway;
 using JobTracker.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JobTracker.Tests.Integration.Telemetry;
 
 public sealed class TraceTests(TracedHost host) : IClassFixture<TracedHost>
 {
-    private const string Caller = "00f067aa0ba902b7";
+    private const string CallersSpan = "00f067aa0ba902b7";
 
     private readonly ApiClient _api = host.Batches.Gateway.NewCaller();
 
@@ -19,7 +22,7 @@ public sealed class TraceTests(TracedHost host) : IClassFixture<TracedHost>
         var id = await _api.CreateAsync($$"""{"status":"running","callback_url":"{{receiver.Url("/hook?token=secret")}}"}""");
 
         var answer = (await _api.PatchAsync(
-            $"/v1/jobs/{id}", """{"status":"completed"}""", ("traceparent", $"00-{trace}-{Caller}-01"))).Ok();
+            $"/v1/jobs/{id}", """{"status":"completed"}""", ("traceparent", $"00-{trace}-{CallersSpan}-01"))).Ok();
 
         Assert.Equal(trace, answer.Header("X-Request-Id"));
         await receiver.NextAsync();
@@ -28,7 +31,7 @@ public sealed class TraceTests(TracedHost host) : IClassFixture<TracedHost>
 
         var spans = Of(trace);
         var request = Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore");
-        Assert.Equal((ActivityKind.Server, Caller), (request.Kind, request.ParentSpanId.ToHexString()));
+        Assert.Equal((ActivityKind.Server, CallersSpan), (request.Kind, request.ParentSpanId.ToHexString()));
         var write = spans.First(span => span.DisplayName == "write");
         Assert.Equal(id, write.GetTagItem("jobtracker.job.id"));
         Assert.Contains(Above(write, spans), span => span.Source.Name == "Microsoft.Orleans.Application"
@@ -51,6 +54,27 @@ public sealed class TraceTests(TracedHost host) : IClassFixture<TracedHost>
         Assert.DoesNotContain("secret", string.Join(' ', spans.SelectMany(span => span.TagObjects).Select(tag => tag.Value)));
     }
 
+    /// <summary>Else each of its calls would be drawn once more, and a trace would be found that no request stands above.</summary>
+    [Fact]
+    public async Task Nothing_is_recorded_below_a_request_that_is_not()
+    {
+        var unrecorded = ("traceparent", $"00-{ActivityTraceId.CreateRandom().ToHexString()}-{CallersSpan}-00");
+        var id = (await _api.PostAsync("/v1/jobs", """{"status":"running"}""", unrecorded)).Created().Text("id")!;
+        (await _api.PatchAsync($"/v1/jobs/{id}", """{"status":"completed"}""", unrecorded)).Ok();
+
+        Assert.Empty(Naming(id));
+    }
+
+    [Fact]
+    public async Task A_call_that_nobody_traces_begins_no_trace()
+    {
+        var (grains, id) = (host.Batches.Gateway.Services.GetRequiredService<IGrainFactory>(), JobId.New(TimeProvider.System));
+        Activity.Current = null;
+        Assert.IsType<JobOutcome.Accepted>(await grains.CreateNewJobAsync(id, new Caller("org-untraced", "user-1"), new CreateJob()));
+
+        Assert.Empty(Naming(id.ToString()));
+    }
+
     [Fact]
     public async Task A_receiver_is_told_no_trace()
     {
@@ -68,10 +92,14 @@ public sealed class TraceTests(TracedHost host) : IClassFixture<TracedHost>
     {
         var trace = ActivityTraceId.CreateRandom().ToHexString();
 
-        (await _api.GetAsync("/healthz/live", ("traceparent", $"00-{trace}-{Caller}-01"))).Ok();
+        (await _api.GetAsync("/healthz/live", ("traceparent", $"00-{trace}-{CallersSpan}-01"))).Ok();
 
         Assert.Empty(Of(trace));
     }
+
+    /// <summary>All that say anything of a job.</summary>
+    private List<Activity> Naming(string id) =>
+        [.. host.Spans.Where(span => span.TagObjects.Any(tag => tag.Value is string text && text.Contains(id, StringComparison.Ordinal)))];
 
     private List<Activity> Of(string trace) => [.. host.Spans.Where(span => span.TraceId.ToHexString() == trace)];
 

@@ -51,7 +51,8 @@ internal static class TelemetryDocument
 
             The trace of the change is stored with the callback (55 characters), so that it survives a restart and a move to another silo; of a change that is not traced nothing is stored. A receiver is sent no trace id.
             Health checks and scrapes are no part of a trace, and what the service asks its database by itself has none. Every request is traced unless `OTEL_TRACES_SAMPLER` says otherwise: under load set
-            `parentbased_traceidratio` and `OTEL_TRACES_SAMPLER_ARG=0.05`.
+            `parentbased_traceidratio` and `OTEL_TRACES_SAMPLER_ARG=0.05`. Below a request that is not drawn nothing is recorded. A call of a .NET client is part of the trace of its process where that hands it on
+            (`AddActivityPropagation` on its Orleans client); no trace begins in a silo.
 
             ## Logs
 
