@@ -70,10 +70,11 @@ internal sealed class VacantAddresses(
 
     private async Task LookAsync()
     {
-        var entries = (await table.ReadAllAsync(_stopping.Token)).Members.Select(member => member.Item1);
+        var all = await table.ReadAllAsync(_stopping.Token);
+        await LearnAsync(all.Version);
         var now = clock.GetTimestamp();
         var seen = new Dictionary<SiloAddress, Sight>();
-        foreach (var entry in entries.Where(entry => IsOther(entry.SiloAddress, entry.Status)))
+        foreach (var (entry, etag) in all.Members.Where(member => IsOther(member.Item1.SiloAddress, member.Item1.Status)))
         {
             var before = _seen.GetValueOrDefault(entry.SiloAddress);
             var sight = before is not null && before.SignOfLife == entry.IAmAliveTime ? before : new Sight(entry.IAmAliveTime, now);
@@ -81,16 +82,33 @@ internal sealed class VacantAddresses(
                 sight = sight with { Refusals = await IsRefusedAsync(entry.SiloAddress) ? sight.Refusals + 1 : 0 };
             seen[entry.SiloAddress] = sight;
             if (clock.GetElapsedTime(sight.Since) >= Silence && sight.Refusals >= 2)
-                await ClearAsync(entry.SiloAddress, clock.GetElapsedTime(sight.Since));
+                await ClearAsync(entry, etag, all.Version.Next(), clock.GetElapsedTime(sight.Since));
         }
 
         _seen = seen;
     }
 
-    private async Task ClearAsync(SiloAddress silo, TimeSpan silence)
+    /// <summary>
+    /// Written here and not by Orleans, which keeps a queue of those it is to declare dead and lets each wait the longer the more writes
+    /// have failed before: long after an outage of the database is over.
+    /// </summary>
+    private async Task ClearAsync(MembershipEntry silo, string etag, TableVersion next, TimeSpan silence)
     {
-        log.NobodyAnswers(silo, silence.TotalSeconds);
-        await members.TryKill(silo);
+        silo.Status = SiloStatus.Dead;
+        silo.SuspectTimes = [.. silo.SuspectTimes ?? [], Tuple.Create(self.SiloAddress, clock.GetUtcNow().UtcDateTime)];
+        // Where another one wrote at the same time, the next round sees what.
+        if (!await table.UpdateRowAsync(silo, etag, next, _stopping.Token))
+            return;
+        log.NobodyAnswers(silo.SiloAddress, silence.TotalSeconds);
+        await LearnAsync(next);
+    }
+
+    /// <summary>What any silo wrote is known here within a round, whether its gossip came or not.</summary>
+    private async Task LearnAsync(TableVersion written)
+    {
+        var version = new MembershipVersion(written.Version);
+        if (members.CurrentSnapshot.Version < version)
+            await members.Refresh(version, _stopping.Token);
     }
 
     private bool IsOther(SiloAddress silo, SiloStatus status) => !silo.Endpoint.Equals(self.SiloAddress.Endpoint)
