@@ -64,7 +64,8 @@ internal static class TelemetryBenchmark
     private static void AddTraces(ISiloBuilder silo, Sampler sampler)
     {
         silo.AddCallTracing();
-        silo.Services.AddOpenTelemetry().WithTracing(traces => traces.AddJobTrackerSources().AddSource(JobLoad.Requests.Name).SetSampler(new ParentBasedSampler(sampler))
+        silo.Services.AddOpenTelemetry().WithTracing(traces => traces.AddJobTrackerSources().AddSource(JobLoad.Requests.Name)
+            .SetSampler(new ParentBasedSampler(sampler))
             .AddProcessor(new BatchActivityExportProcessor(new Nowhere<Activity>())));
     }
 
