@@ -35,6 +35,7 @@ internal static class CallFailures
         // A rejection, too, by its type: but the call may have come to the silo before that was gone.
         SiloUnavailableException silo => IsOfPlacement(silo) ? CallFailure.NotDelivered : CallFailure.Lost,
         OrleansMessageRejectionException or ConnectionFailedException => CallFailure.NotDelivered,
+        OrleansException unplaced when IsOfRegistration(unplaced) => CallFailure.NotDelivered,
         StorageUnavailableException or StorageOverloadedException or GatewayTooBusyException or LimitExceededException =>
             CallFailure.NotDone,
         TimeoutException or ClientNotAvailableException or OperationCanceledException => CallFailure.Lost,
@@ -46,4 +47,12 @@ internal static class CallFailures
     private static bool IsOfPlacement(SiloUnavailableException fault) =>
         fault.Message.StartsWith("Silo '", StringComparison.Ordinal)
             && fault.Message.EndsWith("is shutting down.", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The directory takes no grain from a silo that has left, though that silo does not know it yet. The grain comes to life behind its
+    /// registration: no call has come to it. Orleans tells this, too, by its words alone.
+    /// </summary>
+    private static bool IsOfRegistration(OrleansException fault) =>
+        fault.Message.StartsWith("Trying to register ", StringComparison.Ordinal)
+            && fault.Message.Contains(" on invalid silo: ", StringComparison.Ordinal);
 }

@@ -11,7 +11,9 @@ internal sealed class JobApi(Uri address, string? key = null) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly HttpClient _http = new(new ContractHandler(new SocketsHttpHandler()))
+    /// <summary>Another build keeps to a contract of its own.</summary>
+    private readonly HttpClient _http = new(
+        OldBuild.Folder is null ? new ContractHandler(new SocketsHttpHandler()) : new SocketsHttpHandler())
     {
         BaseAddress = address,
         Timeout = Patience,

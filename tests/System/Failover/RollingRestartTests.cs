@@ -3,8 +3,8 @@ using JobTracker.Tests.Support;
 namespace JobTracker.Tests.Processes.Failover;
 
 /// <summary>
-/// Every process is replaced by a new one, one after the other, as a deployment does it: the new one first. With JOBTRACKER_OLD_BUILD, a
-/// checkout of another commit that was built, the first ones are of that: an upgrade.
+/// Every process is replaced by a new one, one after the other, as a deployment does it: the new one first. Of another build
+/// (<see cref="OldBuild"/>) it is an upgrade, gateways first (docs/operations.md).
 /// </summary>
 [Collection("processes")]
 public sealed class RollingRestartTests(ITestOutputHelper output)
@@ -20,8 +20,6 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
     /// <summary>So long after it is sent no more, a gateway has answered what it was sent.</summary>
     private static readonly TimeSpan LastRequests = TimeSpan.FromSeconds(2);
 
-    private static string? OldBuild => Environment.GetEnvironmentVariable("JOBTRACKER_OLD_BUILD");
-
     [Fact]
     public async Task A_rolling_restart_of_all_silos_and_gateways_fails_no_request()
     {
@@ -32,22 +30,34 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         try
         {
             for (var silo = 0; silo < Silos; silo++)
-                silos.Add(await SiloProcess.StartOtherAsync(First("Silo"), database, Drain));
+                silos.Add(await SiloProcess.StartOtherAsync(OldBuild.ProjectOf("Silo"), database, Drain));
             for (var gateway = 0; gateway < 2; gateway++)
-                gateways.Add(await StartGatewayAsync(First("Gateway"), database, balancer));
+                gateways.Add(await StartGatewayAsync(OldBuild.ProjectOf("Gateway"), database, balancer));
             using var load = new SteadyLoad(balancer.Next, SteadyLoad.PerSecond);
             await load.StartAsync();
 
-            for (var silo = 0; silo < Silos; silo++)
-                silos[silo] = await ReplaceAsync(load, silos[silo], () => SiloProcess.StartOnPostgresAsync(database, Drain));
-            for (var gateway = 0; gateway < gateways.Count; gateway++)
-                gateways[gateway] = await ReplaceAsync(load, gateways[gateway], () => StartGatewayAsync("Gateway", database, balancer), balancer);
+            Func<Task>[] order = [ReplaceSilosAsync, ReplaceGatewaysAsync];
+            foreach (var replace in OldBuild.Folder is null ? order : order.Reverse())
+                await replace();
             await load.StopAsync();
 
             output.WriteLine(load.Story());
             foreach (var kind in load.Failures())
                 output.WriteLine(kind);
             Assert.Empty(load.Records.Where(record => !record.IsSuccess).Take(Shown));
+
+            async Task ReplaceSilosAsync()
+            {
+                for (var silo = 0; silo < Silos; silo++)
+                    silos[silo] = await ReplaceAsync(load, silos[silo], () => SiloProcess.StartOnPostgresAsync(database, Drain));
+            }
+
+            async Task ReplaceGatewaysAsync()
+            {
+                for (var gateway = 0; gateway < gateways.Count; gateway++)
+                    gateways[gateway] = await ReplaceAsync(
+                        load, gateways[gateway], () => StartGatewayAsync("Gateway", database, balancer), balancer);
+            }
         }
         finally
         {
@@ -55,8 +65,6 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
                 await process.DisposeAsync();
         }
     }
-
-    private static string First(string project) => OldBuild is { Length: > 0 } folder ? Path.Combine(folder, project) : project;
 
     private static async Task<ServerProcess> StartGatewayAsync(string project, string database, Balancer balancer)
     {
@@ -70,7 +78,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         SteadyLoad load, ServerProcess old, Func<Task<ServerProcess>> start, Balancer? balancer = null)
     {
         var (starting, replacement) = (load.Now, await start());
-        if (balancer is not null && OldBuild is not null)
+        if (balancer is not null && OldBuild.Folder is not null)
         {
             // One of a version before draining is taken out by hand (docs/operations.md).
             balancer.Remove(old.Address);

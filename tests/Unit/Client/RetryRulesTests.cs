@@ -24,6 +24,8 @@ public sealed class RetryRulesTests
         { new SiloUnavailableException("Silo 'S127.0.0.1:1:2' is shutting down."), nameof(CallFailure.NotDelivered) },
         { new ConnectionFailedException("refused"), nameof(CallFailure.NotDelivered) },
         { Orleans<OrleansMessageRejectionException>(), nameof(CallFailure.NotDelivered) },
+        { new OrleansException("Trying to register job/job-1 on invalid silo: S127.0.0.1:1:2. Known status: Dead"), nameof(CallFailure.NotDelivered) },
+        { new OrleansException("something else"), nameof(CallFailure.Final) },
         { Orleans<ClientNotAvailableException>(), nameof(CallFailure.Lost) },
         { new OperationCanceledException("the silo's"), nameof(CallFailure.Lost) },
         { new UnauthorizedAccessException("another organization"), nameof(CallFailure.Final) },
