@@ -25,4 +25,8 @@ internal static partial class Log
     [LoggerMessage(3005, LogLevel.Information,
         "Callbacks stop: {Waiting} waiting are left to the sweeper, {Running} attempts are under way")]
     public static partial void Stopping(ILogger log, int waiting, int running);
+
+    [LoggerMessage(3006, LogLevel.Warning,
+        "What came of the attempt for {Key} may not be stored, so that the sweeper may have it made again: {Reason}")]
+    public static partial void AttemptNotStored(ILogger log, string key, string reason);
 }

@@ -1,4 +1,5 @@
 using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -105,6 +106,10 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // Still owed, by its row.
+        }
+        catch (Exception e) when (e is StorageUnavailableException or StorageOverloadedException or OutcomeUnknownException)
+        {
+            Log.AttemptNotStored(_log, work.Key, e.Message);
         }
         catch (Exception e)
         {

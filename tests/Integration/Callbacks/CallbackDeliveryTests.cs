@@ -122,6 +122,22 @@ public abstract class CallbackDeliveryTests(CallbackClusterFixture fixture) : Ca
         Assert.Single((await ReceivedAsync(receiver, 9)).Select(request => request.Id).Distinct());
     }
 
+    /// <summary>The clock that these tests move is that of jobs and callbacks; by it a write would be out of time.</summary>
+    [Fact]
+    public async Task A_write_that_waits_while_the_clock_moves_is_stored()
+    {
+        await using var receiver = await TestReceiver.StartAsync();
+        var (first, second) = (await RunningAsync(receiver.Url()), await RunningAsync(receiver.Url()));
+        var gate = Cluster.Store.Hold();
+        var completed = new UpdateJob { Status = JobStatus.Completed };
+        Task<JobOutcome>[] writes = [first.UpdateAsync(Alice, completed), second.UpdateAsync(Alice, completed)];
+        await gate.Reached.Soon();
+        await second.GetAsync(Alice);
+        Clock.Advance(TimeSpan.FromHours(1));
+        gate.Open();
+        Assert.All(await Task.WhenAll(writes), outcome => Accepted(outcome));
+    }
+
     [Fact]
     public async Task A_delivered_callback_is_sent_again_when_asked_for_and_one_that_was_never_due_is_not()
     {

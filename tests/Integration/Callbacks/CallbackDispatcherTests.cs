@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
+using JobTracker.Grains.Callbacks;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Secrets;
 using JobTracker.Grains.Callbacks.Sending;
+using JobTracker.Storage;
 using JobTracker.Tests.Support;
+using JobTracker.Tests.Support.Logs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JobTracker.Tests.Integration.Callbacks;
@@ -218,5 +223,24 @@ public sealed class CallbackDispatcherTests
 
         await stopping.WaitAsync(Limit);
         await cancelled.Task.WaitAsync(Limit);
+    }
+
+    /// <summary>What a database that is away does to an attempt is no fault of the attempt.</summary>
+    [Theory]
+    [InlineData(typeof(StorageUnavailableException), LogLevel.Warning, 3006)]
+    [InlineData(typeof(StorageOverloadedException), LogLevel.Warning, 3006)]
+    [InlineData(typeof(OutcomeUnknownException), LogLevel.Warning, 3006)]
+    [InlineData(typeof(InvalidOperationException), LogLevel.Error, 3003)]
+    public async Task An_attempt_that_cannot_be_stored_is_told_from_one_that_broke(Type problem, LogLevel level, int told)
+    {
+        var log = new KeptLog<CallbackDispatcher>();
+        using var dispatcher = new CallbackDispatcher(Options.Create(new CallbackOptions()), TimeProvider.System, log);
+        Assert.True(dispatcher.TryPost(
+            "job-1", "org", "a", _ => Task.FromException<bool?>((Exception)Activator.CreateInstance(problem, "why")!)));
+        await dispatcher.StopAsync(default).WaitAsync(Limit);
+
+        var line = Assert.Single(log.Lines, line => line.Level >= LogLevel.Warning);
+        Assert.Equal((level, told), (line.Level, line.EventId));
+        Assert.Contains("job-1", line.Text, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using JobTracker.Grains;
 using JobTracker.Grains.Storage.Jobs;
+using JobTracker.Grains.Storage.Jobs.Grouping;
 using JobTracker.Jobs;
 using JobTracker.Tests.Support;
 using JobTracker.Tests.Support.Logs;
@@ -67,9 +68,20 @@ internal sealed class JobCluster : IAsyncDisposable
             silo.AddAudit();
             silo.AddState(database);
             configure?.Invoke(silo);
+            StorageKeepsTime(silo.Services);
         });
         var orleans = builder.Build();
         await orleans.DeployAsync();
         return new JobCluster(database, store, orleans);
+    }
+
+    /// <summary>
+    /// A test that moves the cluster's clock means jobs and callbacks: a write that waited meanwhile has not waited for hours.
+    /// </summary>
+    private static void StorageKeepsTime(IServiceCollection services)
+    {
+        services.AddSingleton(new Outage(TimeProvider.System));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GroupCommit>(provider, TimeProvider.System));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GroupRead>(provider, TimeProvider.System));
     }
 }

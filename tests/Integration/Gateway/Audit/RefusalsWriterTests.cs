@@ -9,7 +9,6 @@ using JobTracker.Tests.Support.Logs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace JobTracker.Tests.Integration.Gateway.Audit;
@@ -19,7 +18,7 @@ public sealed class RefusalsWriterTests(GatewayHost host) : IClassFixture<Gatewa
 {
     private readonly string _organization = JobRows.NewOrganization();
     private readonly ObservedClock _clock = new();
-    private readonly Notes _log = new();
+    private readonly KeptLog<RefusalsWriter> _log = new();
     private readonly RefusedCredentials _refused = new(Options.Create(new GatewayLimits()), TimeProvider.System);
 
     [Fact]
@@ -105,22 +104,5 @@ public sealed class RefusalsWriterTests(GatewayHost host) : IClassFixture<Gatewa
     {
         var page = await Grains.GetGrain<IAuditGrain>(0).ListAsync(new Caller(_organization, "auditor"), new AuditQuery());
         return ImmutableArray.CreateRange(page.Events, said => (said.Reason, said.Count));
-    }
-
-    private sealed class Notes : ILogger<RefusalsWriter>
-    {
-        public List<LogLine> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (Lines)
-                Lines.Add(new LogLine(logLevel, nameof(RefusalsWriter), eventId.Id, formatter(state, exception)));
-        }
     }
 }
