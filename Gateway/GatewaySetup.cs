@@ -27,7 +27,6 @@ using JobTracker.Gateway.Quotas;
 using JobTracker.Gateway.Requests;
 using JobTracker.Gateway.Requests.Bodies;
 using JobTracker.Gateway.Sessions;
-using JobTracker.Gateway.Shutdown;
 using JobTracker.Gateway.Telemetry;
 using JobTracker.Gateway.Tracing;
 using JobTracker.Pages;
@@ -47,8 +46,7 @@ public static class GatewaySetup
         services.AddSection<GatewayLimits>(GatewayLimits.Section);
         services.TryAddSingleton<IReadiness, ClusterReadiness>();
         services.AddGrainCalls();
-        services.TryAddSingleton<Serving>();
-        services.TryAddSingleton<StartProgress>();
+        services.AddHealth();
         services.AddSingleton<JobWatch>();
         services.AddSingleton<OperationWatch>();
         services.AddSingleton<OpenWatches>();

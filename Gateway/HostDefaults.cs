@@ -1,10 +1,8 @@
 using JobTracker.Configuration;
 using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Logs;
-using JobTracker.Gateway.Shutdown;
 using JobTracker.Gateway.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace JobTracker.Gateway;
 
@@ -52,8 +50,7 @@ public static class HostDefaults
         // First, so that every other source of configuration goes over it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.Configuration.AddSecretFiles();
-        builder.Services.TryAddSingleton<Serving>();
-        builder.Services.TryAddSingleton<StartProgress>();
+        builder.Services.AddHealth();
         builder.Services.AddKnownKey(SecretFiles.FolderKey);
         foreach (var key in OfTheHost)
             builder.Services.AddKnownKey(key);

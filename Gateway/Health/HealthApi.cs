@@ -2,6 +2,7 @@ using JobTracker.Gateway.Auth.Loopback;
 using JobTracker.Gateway.Json;
 using JobTracker.Gateway.OpenApi;
 using JobTracker.Gateway.Shutdown;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace JobTracker.Gateway.Health;
 
@@ -9,6 +10,13 @@ namespace JobTracker.Gateway.Health;
 internal static class HealthApi
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>What tells it: for each process that serves HTTP, a gateway's or a silo's alone.</summary>
+    public static void AddHealth(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Serving>();
+        services.TryAddSingleton<StartProgress>();
+    }
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {

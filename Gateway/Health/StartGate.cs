@@ -10,9 +10,9 @@ internal static class StartGate
     /// <summary>Turns away, until all of the process has started, whatever would need it.</summary>
     public static void UseStartGate(this WebApplication app)
     {
-        var started = app.Lifetime.ApplicationStarted;
+        var start = app.Services.GetRequiredService<StartProgress>();
         app.Use((http, next) =>
-            started.IsCancellationRequested || !http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
+            start.HasStarted || !http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
             ? next(http)
             : new ProblemResult(Starting).ExecuteAsync(http));
     }

@@ -1,5 +1,6 @@
 using JobTracker.Gateway.Auth.Browsers;
 using JobTracker.Gateway.DataProtection;
+using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Problems;
 using JobTracker.Pages.Shell;
 
@@ -25,9 +26,9 @@ internal static class PageGate
     /// <summary>Before authentication, which reads cookies.</summary>
     public static void UsePageGate(this WebApplication app)
     {
-        var started = app.Lifetime.ApplicationStarted;
+        var start = app.Services.GetRequiredService<StartProgress>();
         var ring = app.Services.GetRequiredService<KeyRing>();
-        app.Use((http, next) => (started.IsCancellationRequested && ring.IsLoaded) || !NeedsKeys(http.Request.Path)
+        app.Use((http, next) => (start.HasStarted && ring.IsLoaded) || !NeedsKeys(http.Request.Path)
             ? next(http)
             : AnswerAsync(http));
     }

@@ -13,7 +13,6 @@ public static class ShutdownSetup
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSection<ShutdownOptions>(ShutdownOptions.Section);
-        builder.Services.TryAddSingleton<Serving>();
         builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         return builder;
     }

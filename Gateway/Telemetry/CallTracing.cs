@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using JobTracker.Telemetry;
 
 namespace JobTracker.Gateway.Telemetry;
 
@@ -42,7 +42,7 @@ internal static class CallTracing
     private sealed class Outgoing(IOutgoingGrainCallFilter orleans) : IOutgoingGrainCallFilter
     {
         public Task Invoke(IOutgoingGrainCallContext context) =>
-            Activity.Current is { Recorded: true } ? orleans.Invoke(context) : context.Invoke();
+            Instrumentation.Recorded is null ? context.Invoke() : orleans.Invoke(context);
     }
 
     private sealed class Incoming(IIncomingGrainCallFilter orleans) : IIncomingGrainCallFilter

@@ -12,8 +12,11 @@ internal static class Instrumentation
 
     public static readonly ActivitySource Source = new(Name);
 
-    /// <summary>A span of what is being recorded; null where nothing is: no trace begins in the middle of the program.</summary>
-    public static Activity? StartBelow(string name) => Activity.Current is { Recorded: true } ? Source.StartActivity(name) : null;
+    /// <summary>The span that is being recorded; null: none is, and nobody will see what hangs below one that is not.</summary>
+    public static Activity? Recorded => Activity.Current is { Recorded: true } current ? current : null;
+
+    /// <summary>A span below <see cref="Recorded"/>; null where nothing is: no trace begins in the middle of the program.</summary>
+    public static Activity? StartBelow(string name) => Recorded is null ? null : Source.StartActivity(name);
 
     /// <summary>The same meter for whoever asks in one process: the factory keeps it.</summary>
     public static Meter Of(IMeterFactory meters) => meters.Create(Name);

@@ -25,10 +25,10 @@ internal static class SiloProcess
 
     /// <summary>One of another build, from the folder of its project.</summary>
     public static Task<ServerProcess> StartOtherAsync(string project, string connectionString, params string[] settings) =>
-        ServerProcess.StartAsync(project, Settings($"--ConnectionStrings:Postgres={connectionString}", settings));
+        StartAsync($"--ConnectionStrings:Postgres={connectionString}", settings, project);
 
-    private static Task<ServerProcess> StartAsync(string database, string[] settings) =>
-        ServerProcess.StartAsync("Silo", Settings(database, settings));
+    private static Task<ServerProcess> StartAsync(string database, string[] settings, string project = "Silo") =>
+        ServerProcess.StartAsync(project, Settings(database, settings));
 
     private static string[] Settings(string database, string[] settings) =>
     [

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using JobTracker.Grains.Callbacks.Delivery;
 using JobTracker.Grains.Callbacks.Sending;
 using JobTracker.Grains.Jobs.Life;
@@ -22,7 +21,7 @@ internal sealed class JobCallbacks(
     public Job Owing(Job next, Job? before)
     {
         var owing = next.OwingCallback(before, schedule, random.NextDouble());
-        return Activity.Current is { Recorded: true, Id: { } change } && BeginsToOwe(owing, before)
+        return Instrumentation.Recorded is { Id: { } change } && BeginsToOwe(owing, before)
             ? owing with { CallbackLog = owing.CallbackLog with { OwedBy = change } }
             : owing;
     }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using JobTracker.Telemetry;
 using Npgsql;
 
 namespace JobTracker.Grains.Storage.PostgreSql;
@@ -13,5 +13,5 @@ internal static class PostgresTracing
         return source.Build();
     }
 
-    private static bool IsTraced => Activity.Current is { Recorded: true };
+    private static bool IsTraced => Instrumentation.Recorded is not null;
 }

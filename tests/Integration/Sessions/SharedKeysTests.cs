@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using JobTracker.Gateway.DataProtection;
+using JobTracker.Gateway.Health;
 using JobTracker.Gateway.Sessions;
 using JobTracker.Pages.Shell;
 using JobTracker.Tests.Integration.Gateway;
@@ -69,6 +70,7 @@ public sealed class SharedKeysTests : IDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ToSuite();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddHealth();
         builder.Services.AddSingleton(new KeyRing(null!, null!, null!, null!, null!, null!));
         await using var app = builder.Build();
         app.UsePageGate();
