@@ -21,6 +21,7 @@ public sealed class DemoTests : IDisposable
         await using var demo = await StartAsync();
 
         await Polling.UntilAsync(FirstLook, () => HasEverythingAsync(demo.Api), demo.Story);
+        await AssertHasAPastAsync(demo.Api);
         await AssertMovesAsync(demo);
 
         Assert.Contains($"The demonstration is at {demo.Address.OriginalString}/ui/ (data in {Database})", demo.Story(), StringComparison.Ordinal);
@@ -82,6 +83,19 @@ public sealed class DemoTests : IDisposable
             && (await ReadAsync(api, "/v1/batches")).GetArrayLength() > 0
             && (await ReadAsync(api, "/v1/jobs?callback=failed&callback_host=127.0.0.1&limit=1")).GetArrayLength() > 0
             && (await ReadAsync(api, "/v1/jobs?stop_reason=heartbeat_lost&limit=1")).GetArrayLength() > 0;
+    }
+
+    /// <summary>What has ended did so at many times of the last hour, after work that took its time.</summary>
+    private static async Task AssertHasAPastAsync(JobApi api)
+    {
+        var completed = (await ReadAsync(api, "/v1/jobs?status=completed&limit=200")).EnumerateArray()
+            .Select(job => (Began: Moment(job, "started_at"), Ended: Moment(job, "completed_at"))).ToList();
+        var now = TimeProvider.System.GetUtcNow();
+        Assert.All(completed, job => Assert.InRange(job.Ended, now.AddHours(-1), now));
+        Assert.InRange(completed.DistinctBy(job => (job.Ended.Hour, job.Ended.Minute)).Count(), 20, 60);
+        Assert.InRange(completed.Count(job => job.Ended - job.Began > TimeSpan.FromSeconds(10)), 100, 200);
+
+        static DateTimeOffset Moment(JsonElement job, string field) => job.GetProperty(field).GetDateTimeOffset();
     }
 
     private static async Task AssertMovesAsync(ServerProcess demo)

@@ -47,8 +47,9 @@ public sealed class PagePicturesTests(PageSite site)
             await demo.UntilReadyAsync();
             await Task.Delay(Moving, TimeProvider.System);
             using var api = new PageApi(demo.Address);
-            var job = (await api.GetAsync("/v1/jobs?status=running&limit=1"))[0].GetProperty("id").GetString()!;
-            var batch = (await api.GetAsync("/v1/batches?limit=1"))[0].GetProperty("id").GetString()!;
+            // Of which there is most to see: one whose receiver failed, and the batch that was sent first.
+            var job = (await api.GetAsync("/v1/jobs?callback=failed&limit=1"))[0].GetProperty("id").GetString()!;
+            var batch = (await api.GetAsync("/v1/batches?order=asc&limit=1"))[0].GetProperty("id").GetString()!;
             Directory.CreateDirectory(Repository.PathOf("docs", "pages"));
             foreach (var (name, path) in Pictures)
             {
