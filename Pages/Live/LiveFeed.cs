@@ -13,8 +13,6 @@ public sealed class LiveFeed<TKey, T>(LiveRead<TKey, T> read, TimeSpan pace, Tim
     where TKey : notnull
     where T : class
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Reader> _readers = [];
 
@@ -89,8 +87,7 @@ public sealed class LiveFeed<TKey, T>(LiveRead<TKey, T> read, TimeSpan pace, Tim
             catch (PageFaultException problem)
             {
                 Tell(reader, new LiveState<T>(reader.Value, problem.Fault, reader.Last?.StaleSince ?? clock.GetUtcNow()));
-                var longer = pace * Math.Pow(2, Math.Min(++failures, 8));
-                pause = longer < LongestPause ? longer : LongestPause;
+                pause = RetryPause.Of(pace, ++failures);
             }
             if (pause > TimeSpan.Zero)
                 await Task.Delay(pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

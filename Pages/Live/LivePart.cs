@@ -17,7 +17,6 @@ public abstract class LivePart<T> : ReadFirst, IDisposable
     private static readonly TimeSpan Flush = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private IDisposable? _subscription;
@@ -61,12 +60,8 @@ public abstract class LivePart<T> : ReadFirst, IDisposable
     /// <summary>In a circuit what the server wrote stays until there is something newer: it reads until then.</summary>
     protected sealed override async Task LoadAsync()
     {
-        var pause = ShortestPause;
-        while (!await TryLoadAsync() && !_isDisposed)
-        {
-            await Task.Delay(pause, Clock);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        }
+        for (var failures = 0; !await TryLoadAsync() && !_isDisposed; failures++)
+            await Task.Delay(RetryPause.Of(ShortestPause, failures), Clock);
     }
 
     private async Task<bool> TryLoadAsync()

@@ -24,7 +24,7 @@ public sealed record NextText(string Before, DateTimeOffset? At, string After)
         JobNeed.CallbackAttempt when next.Attempt is { } attempt and > 1 => new(
             string.Create(CultureInfo.InvariantCulture, $"Attempt {attempt} to tell its receiver of its end is made"), next.At, ""),
         JobNeed.CallbackAttempt => new("Its receiver is told of its end", next.At, ""),
-        JobNeed.Purge => new("It is removed", next.At, "having been kept as long as jobs that ended so are."),
+        JobNeed.Purge => new("It is removed", next.At, "by the retention of jobs that ended so."),
     };
 
     private static string WithoutNext(JobSnapshot job) => job switch

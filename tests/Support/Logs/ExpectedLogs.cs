@@ -19,6 +19,9 @@ internal static class ExpectedLogs
         new("Orleans.Runtime.Scheduler.WorkItemGroup", 101215, "the machine is busy: a turn took more than a second"),
         new("Orleans.Runtime.SiloLifecycleSubject", 100452, "the machine is busy: a stop took more than a second"),
 
+        new("Orleans.Runtime.Messaging.MessageCenter", 101009,
+            "the machine is busy: a silo alone takes back what it asked its own membership table", "sys.svc.canceler"),
+
         new("JobTracker.Grains.Sweeper.JobSweeperGrain", 1101, "the machine is busy: a cluster that sweeps every 50 ms",
             "Some did not answer while the sweep lasted"),
 

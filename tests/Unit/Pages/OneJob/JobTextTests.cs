@@ -16,7 +16,7 @@ public sealed class JobTextTests
     [InlineData(JobNeed.HeartbeatDue, null, "It fails", "unless its worker shows before that it is alive.")]
     [InlineData(JobNeed.CallbackAttempt, 1, "Its receiver is told of its end", "")]
     [InlineData(JobNeed.CallbackAttempt, 3, "Attempt 3 to tell its receiver of its end is made", "")]
-    [InlineData(JobNeed.Purge, null, "It is removed", "having been kept as long as jobs that ended so are.")]
+    [InlineData(JobNeed.Purge, null, "It is removed", "by the retention of jobs that ended so.")]
     public void What_is_next_has_its_moment_and_its_cause(JobNeed need, int? attempt, string before, string after) =>
         Assert.Equal(new NextText(before, At, after), NextText.Of(Job with { Next = new JobNext(need, At, attempt) }));
 
