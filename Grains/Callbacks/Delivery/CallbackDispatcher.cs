@@ -1,5 +1,5 @@
+using JobTracker.Cluster;
 using JobTracker.Grains.Callbacks.Sending;
-using JobTracker.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -107,7 +107,7 @@ internal sealed class CallbackDispatcher : ILifecycleParticipant<ISiloLifecycle>
         {
             // Still owed, by its row.
         }
-        catch (Exception e) when (e is StorageUnavailableException or StorageOverloadedException or OutcomeUnknownException)
+        catch (Exception e) when (CallFailures.Of(e) != CallFailure.Final)
         {
             Log.AttemptNotStored(_log, work.Key, e.Message);
         }

@@ -225,11 +225,13 @@ public sealed class CallbackDispatcherTests
         await cancelled.Task.WaitAsync(Limit);
     }
 
-    /// <summary>What a database that is away does to an attempt is no fault of the attempt.</summary>
+    /// <summary>What a cluster or a database that is away does to an attempt is no fault of the attempt.</summary>
     [Theory]
     [InlineData(typeof(StorageUnavailableException), LogLevel.Warning, 3006)]
     [InlineData(typeof(StorageOverloadedException), LogLevel.Warning, 3006)]
     [InlineData(typeof(OutcomeUnknownException), LogLevel.Warning, 3006)]
+    [InlineData(typeof(SiloUnavailableException), LogLevel.Warning, 3006)]
+    [InlineData(typeof(TimeoutException), LogLevel.Warning, 3006)]
     [InlineData(typeof(InvalidOperationException), LogLevel.Error, 3003)]
     public async Task An_attempt_that_cannot_be_stored_is_told_from_one_that_broke(Type problem, LogLevel level, int told)
     {
