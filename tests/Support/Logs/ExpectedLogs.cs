@@ -32,6 +32,7 @@ internal static class ExpectedLogs
         new("Orleans.Grain", 100064, "a grain that was to move to a silo that is going", "on invalid silo"),
         new("Orleans.Messaging", Any, "a call to a silo that is going"),
         new("Orleans.Runtime.CallbackData", Any, "a call to a silo that is going"),
+        new("Orleans.Runtime.ReminderService.LocalReminderService", 102910, "a reminder for a part of the ring that another silo has by now"),
         new("Orleans.Runtime.MembershipService.", Any, "a probe of a silo that is going"),
         new("Orleans.", Any, "what the runtime was at when its silo went", "TaskCanceledException"),
         new("Orleans.", Any, "what the runtime was at when its silo went", "OperationCanceledException"),
