@@ -1,15 +1,22 @@
+using System.Globalization;
 using System.Net;
 using JobTracker.Tests.Support;
 
 namespace JobTracker.Tests.Processes.Outages;
 
-/// <summary>PostgreSQL is away: before a silo starts, while it serves, and while it is to stop.</summary>
+/// <summary>
+/// PostgreSQL is away: before a silo starts, while it serves, and while it is to stop. JOBTRACKER_OUTAGE_SECONDS is how long it is at least
+/// away while a silo serves; without it, for as long as the test needs.
+/// </summary>
 [Collection("processes")]
 public sealed class DatabaseOutageTests : IAsyncLifetime
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LeastOutage = TimeSpan.FromSeconds(
+        int.Parse(Environment.GetEnvironmentVariable("JOBTRACKER_OUTAGE_SECONDS") ?? "0", CultureInfo.InvariantCulture));
 
     private PostgresServer _postgres = null!;
     private string _connection = "";
@@ -64,6 +71,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
             later.Add(await staying.Api.CreateAsync());
         var before = staying.Lines;
 
+        var away = TimeProvider.System.GetTimestamp();
         await _postgres.StopImmediateAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(turn => AnswerAsync(staying.Api, job.Id, turn)));
         var longest = answers.Max(answer => answer.Took);
@@ -78,6 +86,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
         var then = await Task.WhenAll(later.Select(one => AnswerAsync(staying.Api, one.Id, turn: 1)));
         Assert.All(then, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status));
         Assert.InRange(then.Max(answer => answer.Took), TimeSpan.Zero, LongestAnswer);
+        await AssertRefusesAsync(staying.Api, job.Id, away);
 
         await _postgres.StartAgainAsync();
         await Measured.WithinAsync("Recovery", Recovery, async () =>
@@ -91,6 +100,17 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
             staying.Story);
         TestContext.Current.TestOutputHelper?.WriteLine($"longest answer {longest.TotalSeconds:0.0} s, {staying.Lines - before} lines");
         Assert.True(staying.Lines - before <= 200, staying.Story());
+    }
+
+    /// <summary>For as long as the outage is to last.</summary>
+    private static async Task AssertRefusesAsync(JobApi api, string id, long since)
+    {
+        while (TimeProvider.System.GetElapsedTime(since) < LeastOutage)
+        {
+            var (status, took) = await AnswerAsync(api, id, turn: 1);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+            Assert.InRange(took, TimeSpan.Zero, LongestAnswer);
+        }
     }
 
     /// <summary>Commands of one job stand behind one another, and each of them may wait.</summary>
